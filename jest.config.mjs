@@ -1,0 +1,10 @@
+export default {
+  testEnvironment: 'node',
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  globalSetup: './packages/testkit/src/global-setup.ts',
+  globalTeardown: './packages/testkit/src/global-teardown.ts',
+  testTimeout: 30_000,
+};

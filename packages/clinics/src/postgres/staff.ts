@@ -1,0 +1,26 @@
+import { toDate, type TenantTransaction } from '@frontdesk/db';
+import { newId, type Id } from '@frontdesk/kernel';
+import type { NewStaffTask } from '../staff-task.ts';
+
+export type StaffMember = { id: Id; name: string; phone: string };
+
+/** Opens a task for staff in the transaction of its cause. Returns false when this cause opened one before. */
+export async function openStaffTask(tx: TenantTransaction, task: NewStaffTask): Promise<boolean> {
+  const opened = await tx.$executeRaw`
+    insert into staff_tasks (org_id, id, kind, reason, conversation_id, appointment_id, deposit_id, message_id,
+      cause_key, created_at, due_at)
+    values (${task.orgId}::uuid, ${newId()}::uuid, ${task.kind}, ${task.reason}, ${task.conversationId ?? null}::uuid,
+      ${task.appointmentId ?? null}::uuid, ${task.depositId ?? null}::uuid, ${task.messageId ?? null}::uuid,
+      ${task.causeKey}, ${toDate(task.now)}, ${toDate(task.now.add(task.dueIn))})
+    on conflict (org_id, cause_key) do nothing`;
+  return opened === 1;
+}
+
+/** The staff who get notices by text. */
+export async function staffToNotify(tx: TenantTransaction, orgId: Id): Promise<StaffMember[]> {
+  return tx.$queryRaw<StaffMember[]>`
+    select id, name, phone from staff_members
+    where org_id = ${orgId}::uuid and receives_notices
+    order by name
+    limit 20`;
+}

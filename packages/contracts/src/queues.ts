@@ -1,0 +1,30 @@
+/** The services, which are also the producers of events. */
+export const services = ['webhook-ingress', 'conversation-worker', 'messaging-worker', 'payments'] as const;
+export type ServiceName = (typeof services)[number];
+
+/** A bounded context that consumes events; the first word of an event's type. Each has one queue and one service. */
+export const contexts = {
+  conversation: {
+    queue: 'conversation.fifo',
+    deadLetterQueue: 'conversation-dlq.fifo',
+    service: 'conversation-worker',
+  },
+  messaging: { queue: 'messaging.fifo', deadLetterQueue: 'messaging-dlq.fifo', service: 'messaging-worker' },
+  payments: { queue: 'payments.fifo', deadLetterQueue: 'payments-dlq.fifo', service: 'payments' },
+} as const satisfies Record<string, { queue: string; deadLetterQueue: string; service: ServiceName }>;
+
+export type ContextName = keyof typeof contexts;
+export type QueueName = (typeof contexts)[ContextName]['queue'];
+
+/**
+ * How every queue is made, on a laptop and in AWS. A message that was received five times without an answer has killed
+ * its process each time and goes to the dead-letter queue.
+ */
+export const queueAttributes = {
+  FifoQueue: 'true',
+  DeduplicationScope: 'messageGroup',
+  FifoThroughputLimit: 'perMessageGroupId',
+  VisibilityTimeout: '60',
+  MessageRetentionPeriod: String(14 * 24 * 60 * 60),
+} as const;
+export const maxReceiveCount = 5;

@@ -1,0 +1,10 @@
+export type {
+  AssistantContent,
+  Model,
+  ModelAnswer,
+  ModelRequest,
+  ModelTurn,
+  ToolCall,
+  ToolDefinition,
+  UserContent,
+} from './ports.ts';

@@ -1,0 +1,56 @@
+import { ConfigFault } from '@frontdesk/kernel';
+import pg from 'pg';
+
+const int8 = 20;
+pg.types.setTypeParser(int8, BigInt);
+
+/** The role that a connection acts as; its grants say what it may write. */
+export type DatabaseRole =
+  `frontdesk_${'webhook_ingress' | 'conversation_worker' | 'messaging_worker' | 'payments' | 'relay'}`;
+
+export type ConnectionOptions = {
+  /** `DATABASE_URL`: the login of the application, never the owner. */
+  url: string;
+  role: DatabaseRole;
+  /** Most connections at once. All services together stay under 80. */
+  max: number;
+};
+
+/** What `pg` needs to open connections that act as one role and never wait for ever. */
+export function poolConfig({ url, role, max }: ConnectionOptions): pg.PoolConfig {
+  return {
+    connectionString: url,
+    max,
+    options: `-c role=${role} -c idle_in_transaction_session_timeout=30000`,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  };
+}
+
+/** A plain `pg` pool, for the few statements that are hot enough to need one: webhook ingress and the relay. */
+export function createPool(options: ConnectionOptions): pg.Pool {
+  const pool = new pg.Pool(poolConfig(options));
+  // A connection that the server closed while idle is replaced at its next use; it must not end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/**
+ * Refuses a login that row-level security does not bind.
+ * @throws ConfigFault when the connected role is a superuser, may bypass row-level security or owns the tables
+ */
+export async function assertBoundByRowLevelSecurity(pool: Pick<pg.Pool, 'query'>): Promise<void> {
+  const { rows } = await pool.query<{ login: string; too_strong: boolean }>(`
+    select session_user as login, bool_or(rolsuper or rolbypassrls or pg_has_role(rolname, tableowner, 'usage')) as too_strong
+    from pg_roles, (select tableowner from pg_tables where schemaname = 'public' and tablename = 'organizations') owner
+    where rolname in (session_user, current_user)
+    group by 1`);
+  if (rows[0]?.too_strong !== false) {
+    throw new ConfigFault(
+      `DATABASE_URL logs in as ${rows[0]?.login ?? 'an unknown role'}, which row-level security does not bind: ` +
+        'use the application login (a role without superuser, bypassrls or ownership of the tables), and run the migrations first',
+    );
+  }
+}

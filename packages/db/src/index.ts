@@ -1,0 +1,8 @@
+export { recordAudit, type AuditEntry } from './audit.ts';
+export { assertBoundByRowLevelSecurity, createPool, type ConnectionOptions, type DatabaseRole } from './connection.ts';
+export { createDatabase, inTenants, type Database, type DatabaseOptions } from './database.ts';
+export { recordInInbox } from './inbox.ts';
+export { toDate, toInstant } from './instant.ts';
+export { appendEvent, outboxRow, outboxShards, type NewEvent, type OutboxRow } from './outbox.ts';
+export { createPrismaDatabase, type PrismaDatabase, type PrismaTransaction } from './prisma-database.ts';
+export type { TenantDatabase, TenantTransaction } from './tenant-transaction.ts';

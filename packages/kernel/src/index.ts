@@ -1,0 +1,18 @@
+export { systemClock, type Clock } from './clock.ts';
+export {
+  ConfigFault,
+  Conflict,
+  FrontdeskError,
+  InvalidMessage,
+  NotFound,
+  PermanentFailure,
+  TransientFailure,
+  type ErrorKind,
+} from './errors.ts';
+export { armFailpoints, failpoint } from './failpoint.ts';
+export { derivedId, isId, newId, type Id } from './id.ts';
+export { formatMoney, money, type Money } from './money.ts';
+export { nullLogger, type Logger } from './logger.ts';
+export { maskPhoneNumber, parsePhoneNumber, type PhoneNumber } from './phone-number.ts';
+export { fullJitter, type Random } from './full-jitter.ts';
+export { present } from './present.ts';

@@ -1,0 +1,19 @@
+/** An amount in the smallest unit of its currency (cents), with the ISO 4217 code. */
+export type Money = { readonly cents: number; readonly currency: string };
+
+/** @throws RangeError when the amount is not a whole, non-negative number of cents */
+export function money(cents: number, currency: string): Money {
+  if (!Number.isSafeInteger(cents) || cents < 0) {
+    throw new RangeError(`an amount is a whole number of cents, 0 or more; got ${cents}`);
+  }
+  return { cents, currency };
+}
+
+/** As a person writes it: `$50`, `$12.50`. */
+export function formatMoney({ cents, currency }: Money): string {
+  return new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
+  }).format(cents / 100);
+}

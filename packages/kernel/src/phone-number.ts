@@ -1,0 +1,19 @@
+import parseNumber from 'libphonenumber-js';
+
+/** An E.164 number, such as `+14805550123`, that is possible by its length. */
+export type PhoneNumber = string & { readonly __phoneNumber: unique symbol };
+
+/**
+ * The one normaliser for numbers: US national forms (`(480) 555-0123`) gain their country code.
+ * Returns null for what is no number: `anonymous`, short codes, garbage.
+ */
+export function parsePhoneNumber(text: string): PhoneNumber | null {
+  const parsed = parseNumber(text, 'US');
+  // The brand is given here and nowhere else, after the check.
+  return parsed?.isPossible() === true ? (parsed.number as PhoneNumber) : null;
+}
+
+/** For logs: `+1480•••0123`. */
+export function maskPhoneNumber(number: string): string {
+  return number.length > 8 ? `${number.slice(0, 5)}•••${number.slice(-4)}` : '•••';
+}

@@ -1,0 +1,1 @@
+export type { CallControl, OutgoingText, SendOutcome, SmsGateway } from './ports.ts';

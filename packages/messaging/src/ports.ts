@@ -1,0 +1,36 @@
+import type { Id, PhoneNumber } from '@frontdesk/kernel';
+
+/** One try to hand a text to the carrier. */
+export type OutgoingText = {
+  /** The attempt; it travels in the webhook address, so that a receipt finds it even when the answer was lost. */
+  attemptId: Id;
+  from: PhoneNumber;
+  to: PhoneNumber;
+  body: string;
+  messagingProfileId: string;
+};
+
+/**
+ * What the carrier made of a try.
+ * - accepted: it has the text; receipts follow.
+ * - refused: a final no; `optedOut` when the carrier itself blocks this recipient.
+ * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so.
+ * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
+ */
+export type SendOutcome =
+  | { kind: 'accepted'; providerMessageId: string }
+  | { kind: 'refused'; code: string; reason: string; optedOut: boolean }
+  | { kind: 'retryable'; code: string; retryAfterMs?: number }
+  | { kind: 'unknown'; code: string };
+
+/** Hands texts to a carrier, once per call, and never retries by itself. */
+export type SmsGateway = {
+  readonly provider: string;
+  send(text: OutgoingText): Promise<SendOutcome>;
+};
+
+/** Commands to a call at the carrier. Repeating a command id within a minute has no effect. */
+export type CallControl = {
+  /** Ends a parked call as busy. A call that is already over is no error. */
+  reject(call: { callControlId: string; commandId: Id }): Promise<void>;
+};

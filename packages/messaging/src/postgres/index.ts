@@ -1,0 +1,1 @@
+export { requestText, type TextClass, type TextRequest } from './request-text.ts';

@@ -1,0 +1,51 @@
+import { TextRequestedV1 } from '@frontdesk/contracts';
+import { appendEvent, toDate, type TenantTransaction } from '@frontdesk/db';
+import { newId, type Id } from '@frontdesk/kernel';
+
+/** Why a text is sent, which decides when it may leave. See the classes of text in docs/glossary.md. */
+export type TextClass = 'reply' | 'missed-call' | 'keyword-answer' | 'reminder' | 'marketing' | 'staff-notice';
+
+export type TextRequest = {
+  orgId: Id;
+  recipient: { contactId: Id; conversationId: Id } | { staffMemberId: Id };
+  /** The clinic number that the person wrote to last. */
+  from: string;
+  to: string;
+  class: TextClass;
+  /** What it says, in one word for people who read the list: `answer`, `deposit-link`, `booking-confirmed`. */
+  kind: string;
+  body: string;
+  /** Names the cause: the same cause asks for one text, however often it repeats. */
+  causeKey: string;
+  correlationId: string;
+  causationId: string | null;
+  now: Temporal.Instant;
+};
+
+/**
+ * Asks for a text in the transaction of its cause: the row with the words, and the event that makes it leave.
+ * Returns null when the same cause asked before.
+ */
+export async function requestText(tx: TenantTransaction, request: TextRequest): Promise<Id | null> {
+  const { orgId, recipient, now } = request;
+  const id = newId();
+  const person = 'contactId' in recipient ? recipient : { contactId: null, conversationId: null };
+  const staffMemberId = 'staffMemberId' in recipient ? recipient.staffMemberId : null;
+  const written = await tx.$executeRaw`
+    insert into outbound_messages (org_id, id, conversation_id, contact_id, staff_member_id, from_number, to_number,
+      class, kind, body, cause_key, next_attempt_at, created_at, state_at)
+    values (${orgId}::uuid, ${id}::uuid, ${person.conversationId}::uuid, ${person.contactId}::uuid,
+      ${staffMemberId}::uuid, ${request.from}, ${request.to}, ${request.class}, ${request.kind}, ${request.body},
+      ${request.causeKey}, ${toDate(now)}, ${toDate(now)}, ${toDate(now)})
+    on conflict (org_id, cause_key) do nothing`;
+  if (written === 0) return null;
+  await appendEvent(tx, {
+    definition: TextRequestedV1,
+    orgId,
+    data: { messageId: id, recipientId: 'contactId' in recipient ? recipient.contactId : recipient.staffMemberId },
+    occurredAt: now,
+    correlationId: request.correlationId,
+    causationId: request.causationId,
+  });
+  return id;
+}

@@ -1,0 +1,1 @@
+export type { Appointment, AppointmentState, FreeTime, Offer } from './appointment.ts';

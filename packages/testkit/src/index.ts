@@ -1,0 +1,2 @@
+export { createTestClinic, testTokenKeys } from './test-clinic.ts';
+export { createTestDatabase, type TestDatabase } from './test-database.ts';
