@@ -1,3 +1,4 @@
+export type { DeskFacts, Detail } from './desk-facts.ts';
 export type {
   AssistantContent,
   Model,
