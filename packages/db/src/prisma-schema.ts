@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-const header = `// Made from the migrated database by \`pnpm --filter @frontdesk/db schema\`. Change the migrations, not this file.
+const header = `// Made from the migrated database by \`pnpm --filter @frontdesk/db from-database\`. Change the migrations, not this file.
 
 generator client {
   provider               = "prisma-client"

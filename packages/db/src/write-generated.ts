@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import pg from 'pg';
+import { ownershipMatrix } from './ownership.ts';
 import { prismaSchemaOf } from './prisma-schema.ts';
 
-// Writes prisma/schema.prisma anew from the migrated database at DATABASE_ADMIN_URL.
+// Writes what is made from the migrated database at DATABASE_ADMIN_URL: the Prisma schema and the ownership matrix.
 const client = new pg.Client({ connectionString: process.env['DATABASE_ADMIN_URL'] });
 await client.connect();
 try {
   await writeFile(new URL('../prisma/schema.prisma', import.meta.url), await prismaSchemaOf(client));
+  await writeFile(new URL('../../../docs/ownership.md', import.meta.url), await ownershipMatrix(client));
 } finally {
   await client.end();
 }
