@@ -29,6 +29,7 @@ create table appointments (
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   state text not null check (state in ('held', 'confirmed', 'expired', 'cancelled')),
+  -- Until when the hold lives. A hold that ended keeps it until its end is settled: link deleted, patient told.
   hold_expires_at timestamptz,
   cause_key text not null,
   created_at timestamptz not null default now(),
@@ -47,4 +48,4 @@ create table appointments (
   ) where (state in ('held', 'confirmed'))
 );
 create index on appointments (org_id, contact_id, starts_at);
-create index appointments_holds on appointments (hold_expires_at) where state = 'held';
+create index appointments_holds on appointments (hold_expires_at) where hold_expires_at is not null;

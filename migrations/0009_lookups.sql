@@ -55,10 +55,10 @@ create function due_deposit_links(due_before timestamptz, at_most integer)
   where state = 'requested' and next_attempt_at <= due_before order by next_attempt_at limit at_most
 $$;
 
--- Holds that ran out.
+-- Holds that ran out, and holds that were ended but whose end is still to be settled.
 create function run_out_holds(due_before timestamptz, at_most integer)
   returns table (org_id uuid, id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
   select org_id, id from appointments
-  where state = 'held' and hold_expires_at <= due_before order by hold_expires_at limit at_most
+  where hold_expires_at <= due_before and state <> 'confirmed' order by hold_expires_at limit at_most
 $$;
