@@ -1,2 +1,4 @@
 export { createTestClinic, testTokenKeys } from './test-clinic.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
+export { createTestQueues, type TestQueues } from './test-queues.ts';
+export { createTestPerson, type TestPerson } from './test-person.ts';
