@@ -1,5 +1,6 @@
 import { ConfigFault } from '@frontdesk/kernel';
 import pg from 'pg';
+import { ClientWithRowEvents } from './row-events.ts';
 
 const int8 = 20;
 pg.types.setTypeParser(int8, BigInt);
@@ -19,6 +20,7 @@ export type ConnectionOptions = {
 /** What `pg` needs to open connections that act as one role and never wait for ever. */
 export function poolConfig({ url, role, max }: ConnectionOptions): pg.PoolConfig {
   return {
+    Client: ClientWithRowEvents,
     connectionString: url,
     max,
     options: `-c role=${role} -c idle_in_transaction_session_timeout=30000`,

@@ -43,7 +43,7 @@ export function serviceEnvironments(
     ...(telemetryUrl !== undefined && {
       OTEL_EXPORTER_OTLP_ENDPOINT: telemetryUrl,
       // A person watches: spans travel at once instead of every five seconds.
-      OTEL_BSP_SCHEDULE_DELAY: '100',
+      OTEL_BSP_SCHEDULE_DELAY_MS: '100',
     }),
   };
   const own: Record<ServiceName, Environment> = {

@@ -8,9 +8,7 @@ export type RunningQueues = { endpoint: string; stop(): Promise<void> };
 export async function startQueues(given: string | undefined): Promise<RunningQueues> {
   const emulator = given === undefined ? await startFauxqs({ port: 0, host: '127.0.0.1', logger: false }) : null;
   const endpoint = given ?? `http://127.0.0.1:${emulator?.port}`;
-  const credentials = queueCredentials(process.env);
-  for (const [name, value] of Object.entries(credentials)) process.env[name] ??= value;
-  const sqs = createSqs({ endpoint, region: credentials.AWS_REGION });
+  const sqs = createSqs({ endpoint, region: queueCredentials(process.env).AWS_REGION });
   try {
     await ensureQueues(sqs);
   } catch (error) {
