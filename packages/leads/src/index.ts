@@ -1,1 +1,8 @@
-export {};
+export {
+  knowsPreferredTimes,
+  type DepositStatus,
+  type Lead,
+  type LeadDetails,
+  type LeadTag,
+  type PatientType,
+} from './lead.ts';
