@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { clearToSend, type TextAtTheGate } from './clear-to-send.ts';
+import type { TextClass } from './text-class.ts';
+
+const now = Temporal.Instant.from('2026-11-20T18:00:00Z'); // 11:00 in Phoenix
+const night = Temporal.Instant.from('2026-11-21T05:30:00Z'); // 22:30 in Phoenix
+const dawn = Temporal.Instant.from('2026-11-21T14:59:00Z'); // 7:59 in Phoenix
+
+const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
+  class: 'reply',
+  kind: 'answer',
+  to: '+14805550123',
+  createdAt: now,
+  optedOut: false,
+  fromNumberIsClinics: true,
+  followsOpenText: false,
+  timeZone: 'America/Phoenix',
+  ...change,
+});
+const answer = (kind: string, change: Partial<TextAtTheGate> = {}) =>
+  text({ class: 'keyword-answer', kind, ...change });
+const cleared = { kind: 'cleared', to: '+14805550123' };
+const suppressed = (reason: string) => ({ kind: 'suppressed', reason });
+
+describe('a person who opted out', () => {
+  it.each<TextClass>(['reply', 'missed-call', 'reminder', 'marketing', 'staff-notice', 'keyword-answer'])(
+    'gets no text of class %s',
+    (ofClass) => {
+      expect(clearToSend(text({ class: ofClass, optedOut: true }), now)).toEqual(suppressed('opted-out'));
+    },
+  );
+
+  it('still gets the confirmation of STOP and the answer to HELP', () => {
+    expect(clearToSend(answer('stop-confirmation', { optedOut: true }), now)).toEqual(cleared);
+    expect(clearToSend(answer('help-answer', { optedOut: true }), now)).toEqual(cleared);
+  });
+
+  it('gets no confirmation of a START that another STOP followed', () => {
+    expect(clearToSend(answer('start-confirmation', { optedOut: true }), now)).toEqual(suppressed('opted-out'));
+  });
+
+  it('cannot be reached by a reply that borrows the name of a confirmation', () => {
+    expect(clearToSend(text({ kind: 'stop-confirmation', optedOut: true }), now)).toEqual(suppressed('opted-out'));
+  });
+
+  it('is told of the opt-out within five minutes or not at all', () => {
+    const late = answer('stop-confirmation', { optedOut: true, createdAt: now.subtract({ minutes: 5 }) });
+    expect(clearToSend(late, now)).toEqual(suppressed('confirmation-too-late'));
+  });
+});
+
+describe('a text that cannot be sent', () => {
+  it('is suppressed when its number has left the clinic', () => {
+    expect(clearToSend(text({ fromNumberIsClinics: false }), now)).toEqual(suppressed('from-number-gone'));
+  });
+
+  it.each(['', 'anonymous', '+1480', '12345'])('is suppressed when the recipient is no possible number: "%s"', (to) => {
+    expect(clearToSend(text({ to }), now)).toEqual(suppressed('impossible-number'));
+  });
+
+  it('is suppressed when it is marketing', () => {
+    expect(clearToSend(text({ class: 'marketing' }), now)).toEqual(suppressed('marketing-unsupported'));
+  });
+});
+
+describe('the hour', () => {
+  it.each<TextClass>(['reply', 'missed-call', 'keyword-answer', 'staff-notice'])('never holds back a %s', (ofClass) => {
+    expect(clearToSend(text({ class: ofClass, createdAt: night }), night)).toEqual(cleared);
+  });
+
+  it.each([
+    ['at night until the morning', night, '2026-11-21T15:00:00Z'],
+    ['just before eight until eight', dawn, '2026-11-21T15:00:00Z'],
+    ['from nine in the evening on', Temporal.Instant.from('2026-11-21T04:00:00Z'), '2026-11-21T15:00:00Z'],
+  ])('moves a reminder %s', (_when, at, until) => {
+    const clearance = clearToSend(text({ class: 'reminder' }), at);
+    expect(clearance).toEqual({ kind: 'wait', until: Temporal.Instant.from(until) });
+  });
+
+  it('lets a reminder pass by day', () => {
+    expect(clearToSend(text({ class: 'reminder' }), now)).toEqual(cleared);
+    expect(clearToSend(text({ class: 'reminder' }), Temporal.Instant.from('2026-11-21T15:00:00Z'))).toEqual(cleared);
+  });
+
+  it('follows the local clock over a change to daylight saving time', () => {
+    const beforeTheChange = Temporal.Instant.from('2026-03-08T06:00:00Z'); // 22:00 in Denver, the night clocks go forward
+    const clearance = clearToSend(text({ class: 'reminder', timeZone: 'America/Denver' }), beforeTheChange);
+    expect(clearance).toEqual({ kind: 'wait', until: Temporal.Instant.from('2026-03-08T14:00:00Z') });
+  });
+});
+
+describe('a text behind an earlier one to the same person', () => {
+  it('waits for it', () => {
+    const clearance = clearToSend(text({ followsOpenText: true }), now);
+    expect(clearance).toEqual({ kind: 'wait', until: now.add({ seconds: 1 }) });
+  });
+
+  it('waits no longer than thirty seconds', () => {
+    const old = text({ followsOpenText: true, createdAt: now.subtract({ seconds: 30 }) });
+    expect(clearToSend(old, now)).toEqual(cleared);
+  });
+
+  it('does not wait when it will not leave at all', () => {
+    expect(clearToSend(text({ followsOpenText: true, optedOut: true }), now)).toEqual(suppressed('opted-out'));
+  });
+});

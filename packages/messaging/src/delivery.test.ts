@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { afterReport, moves, type DeliveryStatus, type TextState } from './delivery.ts';
+
+const statuses: readonly DeliveryStatus[] = ['unconfirmed', 'sent', 'failed', 'undelivered', 'delivered'];
+/** From the least to the most that a receipt can say. */
+const rank: readonly TextState[] = ['sent', 'failed', 'undelivered', 'delivered'];
+const receipts = fc.array(fc.constantFrom(...statuses), { minLength: 1, maxLength: 12 });
+
+describe('receipts of one text', () => {
+  it('end in the state that says most, in whatever order and however often they come', () => {
+    fc.assert(
+      fc.property(receipts, fc.constantFrom<TextState>('queued', 'sending', 'unknown', 'sent'), (list, start) => {
+        const end = list.reduce(afterReport, start);
+        const most = Math.max(...list.map((status) => rank.indexOf(afterReport('sending', status))));
+        expect(end).toBe(rank[most]);
+      }),
+    );
+  });
+
+  it('never overwrite delivered by a late sent', () => {
+    expect(afterReport('delivered', 'sent')).toBe('delivered');
+  });
+
+  it('leave a text alone that was never meant to leave', () => {
+    expect(statuses.map((status) => afterReport('suppressed', status))).toEqual(statuses.map(() => 'suppressed'));
+  });
+});
+
+describe('the allowed moves', () => {
+  it('let no text leave again once it may have left', () => {
+    const reachable = (from: TextState, seen = new Set<TextState>()): Set<TextState> => {
+      for (const next of moves[from]) if (!seen.has(next)) reachable(next, seen.add(next));
+      return seen;
+    };
+    for (const state of ['unknown', 'sent', 'failed', 'undelivered', 'delivered', 'suppressed'] as const) {
+      expect([...reachable(state)].filter((next) => next === 'queued' || next === 'sending')).toEqual([]);
+    }
+  });
+});

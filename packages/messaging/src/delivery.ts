@@ -1,0 +1,45 @@
+/**
+ * Where a text stands. `unknown`: it may have left, and only a receipt can tell. `suppressed`: it never left, on purpose.
+ * `undelivered` and `failed` are the carrier's and our own word for "did not arrive".
+ */
+export type TextState =
+  | 'queued'
+  | 'sending'
+  | 'unknown'
+  | 'sent'
+  | 'failed'
+  | 'undelivered'
+  | 'delivered'
+  | 'suppressed';
+
+/**
+ * The allowed moves. Receipts come in any order, so each state leads to all that say more; the one way back is from
+ * `sending` to `queued`, when the carrier certainly does not have the text.
+ */
+export const moves: Readonly<Record<TextState, readonly TextState[]>> = {
+  queued: ['sending', 'suppressed', 'sent', 'failed', 'undelivered', 'delivered'],
+  sending: ['queued', 'suppressed', 'unknown', 'sent', 'failed', 'undelivered', 'delivered'],
+  unknown: ['sent', 'failed', 'undelivered', 'delivered'],
+  sent: ['failed', 'undelivered', 'delivered'],
+  failed: ['undelivered', 'delivered'],
+  undelivered: ['delivered'],
+  delivered: [],
+  suppressed: [],
+};
+
+/** What a carrier's receipt can say; `unconfirmed` means that it never learnt whether the text arrived. */
+export type DeliveryStatus = 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unconfirmed';
+
+const reported: Readonly<Record<DeliveryStatus, TextState>> = {
+  sent: 'sent',
+  unconfirmed: 'sent',
+  failed: 'failed',
+  undelivered: 'undelivered',
+  delivered: 'delivered',
+};
+
+/** The state after a receipt: the reported one when that is a move up, else the old one. */
+export function afterReport(state: TextState, status: DeliveryStatus): TextState {
+  const next = reported[status];
+  return moves[state].includes(next) ? next : state;
+}
