@@ -16,7 +16,13 @@ export type DeskFacts = {
     now: string;
     /** `Monday 9 AM to 6 PM`, one line a day. */
     hours: string[];
-    services: { name: string; aliases: readonly string[]; price: string; minutes: number; depositIfNew: string | null }[];
+    services: {
+      name: string;
+      aliases: readonly string[];
+      price: string;
+      minutes: number;
+      depositIfNew: string | null;
+    }[];
     takesDeposits: boolean;
   };
   person: {
