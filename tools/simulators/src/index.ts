@@ -35,3 +35,13 @@ export type {
 export type { Misbehaviour, MisbehaviourScope } from './wire/misbehaviour.ts';
 export type { ReceivedRequest } from './wire/received-request.ts';
 export type { WebhookAnswer, WebhookDelivery, WebhookTry } from './wire/webhook-delivery.ts';
+export {
+  startBedrockSimulator,
+  type BedrockModelChoice,
+  type BedrockSimulator,
+} from './bedrock/bedrock-simulator.ts';
+export { friendlyModel } from './bedrock/friendly/friendly-model.ts';
+export { hostileModel } from './bedrock/hostile/hostile-model.ts';
+export type { BedrockMisbehaviour, BedrockMisbehaviourScope } from './bedrock/misbehaviour.ts';
+export { callsTools, says, type Script } from './bedrock/script.ts';
+export type { ConverseRequest, ModelReply, SimulatedModel } from './bedrock/converse-wire.ts';

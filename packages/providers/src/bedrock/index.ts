@@ -1,0 +1,1 @@
+export { bedrockModel, type BedrockSettings } from './bedrock-model.ts';

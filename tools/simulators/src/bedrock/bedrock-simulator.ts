@@ -1,0 +1,158 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { checkRequest } from './converse-rules.ts';
+import { BedrockException, converseBody, type ConverseRequest, type SimulatedModel } from './converse-wire.ts';
+import { friendlyModel } from './friendly/friendly-model.ts';
+import { hostileModel } from './hostile/hostile-model.ts';
+import { createBedrockMisbehaviours, spoil, type BedrockMisbehaviours } from './misbehaviour.ts';
+import { createPromptCache } from './prompt-cache.ts';
+import { scriptedModel, type Script } from './script.ts';
+
+export type BedrockModelChoice = 'friendly' | 'hostile' | Script;
+
+export type BedrockSimulator = {
+  url: string;
+  /** Every readable request, the refused ones too; the newest last, at most 10,000. */
+  requests: readonly ConverseRequest[];
+  use(model: BedrockModelChoice): void;
+  misbehave: BedrockMisbehaviours['misbehave'];
+  behave: BedrockMisbehaviours['behave'];
+  stop(): Promise<void>;
+};
+
+const maxRequestsKept = 10_000;
+const maxBodyBytes = 20_000_000;
+const converseRoute = /^\/model\/([^/]+)\/converse$/;
+
+/** Amazon Bedrock's Converse endpoint over HTTP/1.1, with a model of choice behind it. */
+export async function startBedrockSimulator({
+  model,
+  port = 0,
+}: {
+  model: BedrockModelChoice;
+  port?: number;
+}): Promise<BedrockSimulator> {
+  const requests: ConverseRequest[] = [];
+  const misbehaviours = createBedrockMisbehaviours();
+  const usageOf = createPromptCache();
+  const stopping = new AbortController();
+  let answer = modelOf(model);
+
+  const converse = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedAt = performance.now();
+    const request = await readRequest(incoming);
+    requests.push(request);
+    if (requests.length > maxRequestsKept) requests.shift();
+    const misbehaviour = misbehaviours.strike(request);
+    if (misbehaviour?.kind === 'hang') return;
+    if (misbehaviour?.kind === 'disconnect') return void incoming.socket.destroy();
+    if (misbehaviour?.kind === 'malformed') return send(response, 200, '{"output":{"message":{"role":"assis');
+    if (misbehaviour?.kind === 'delay') await sleep(misbehaviour.ms, undefined, { signal: stopping.signal });
+    if (misbehaviour?.kind === 'exception') throw new BedrockException(misbehaviour.type, wordsOf[misbehaviour.type]);
+    checkRequest(request);
+    const reply = spoil(answer(request), misbehaviour);
+    const body = {
+      output: { message: { role: 'assistant', content: reply.content } },
+      stopReason: reply.stopReason,
+      usage: usageOf(request, reply),
+      metrics: { latencyMs: Math.round(performance.now() - startedAt) },
+    };
+    send(response, 200, JSON.stringify(body));
+  };
+
+  const server = createServer((incoming, response) => {
+    converse(incoming, response).catch((error: unknown) => sendError(response, error));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the Bedrock simulator has no port');
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    use: (next) => {
+      answer = modelOf(next);
+    },
+    misbehave: (how, scope) => misbehaviours.misbehave(how, scope),
+    behave: () => misbehaviours.behave(),
+    stop: async () => {
+      stopping.abort();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function modelOf(choice: BedrockModelChoice): SimulatedModel {
+  if (choice === 'friendly') return friendlyModel;
+  if (choice === 'hostile') return hostileModel({ seed: 1 });
+  return scriptedModel(choice);
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<ConverseRequest> {
+  const modelId = converseRoute.exec(new URL(incoming.url ?? '/', 'http://simulator').pathname)?.[1];
+  if (incoming.method !== 'POST' || modelId === undefined) {
+    throw new BedrockException(
+      'ResourceNotFoundException',
+      'There is nothing here but POST /model/{modelId}/converse.',
+    );
+  }
+  if (!/^(AWS4-HMAC-SHA256|Bearer) /.test(incoming.headers.authorization ?? '')) {
+    throw new BedrockException('AccessDeniedException', 'The request is not signed.');
+  }
+  const body = converseBody.safeParse(parseJson(await readBody(incoming)));
+  if (!body.success)
+    throw new BedrockException('ValidationException', `Malformed input request: ${body.error.message}`);
+  return { modelId: decodeURIComponent(modelId), body: body.data };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Without an encoding set, a request yields Buffers.
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes)
+      throw new BedrockException('ValidationException', 'Input is too long for requested model.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sendError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  const known =
+    error instanceof BedrockException ? error : new BedrockException('InternalServerException', String(error));
+  send(response, known.status, JSON.stringify({ message: known.message }), { 'x-amzn-errortype': known.type });
+}
+
+function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID(), ...headers })
+    .end(body);
+}
+
+const wordsOf = {
+  ValidationException: 'The request is not valid.',
+  AccessDeniedException: 'You do not have access to the model with the specified model ID.',
+  ResourceNotFoundException: 'The model could not be found.',
+  ModelTimeoutException: 'The model did not answer in time.',
+  ModelErrorException: 'The model met an error.',
+  ThrottlingException: 'Too many requests, please wait before trying again.',
+  ModelNotReadyException: 'The model is not ready yet.',
+  InternalServerException: 'The system met an unexpected error.',
+  ServiceUnavailableException: 'Bedrock is unable to process your request.',
+} as const;
