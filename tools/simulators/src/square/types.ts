@@ -119,26 +119,26 @@ export interface SquareSimulator {
   orders: readonly WireOrder[];
   payments: readonly WirePayment[];
   deliveries: readonly WebhookDelivery[];
-  addAccount(account: SquareAccount): void;
+  addAccount: (account: SquareAccount) => void;
   /** From now on this token is answered 401 with the code. */
-  refuseToken(accessToken: string, code: TokenRefusal): void;
-  setNotificationUrl(url: string): void;
+  refuseToken: (accessToken: string, code: TokenRefusal) => void;
+  setNotificationUrl: (url: string) => void;
   /** The payer pays: by the link's id or its URL. Throws when the page would not let them. */
-  pay(link: string, options?: PayOptions): Promise<PaymentMade>;
+  pay: (link: string, options?: PayOptions) => Promise<PaymentMade>;
   /** The payer's card is declined. The link stays open. */
-  fail(link: string, options?: PaymentWebhookPlan): Promise<PaymentMade>;
+  fail: (link: string, options?: PaymentWebhookPlan) => Promise<PaymentMade>;
   /** How webhooks are sent when `pay` and `fail` (or the page) say nothing else. */
-  planWebhooks(plan: PaymentWebhookPlan): void;
-  releaseWebhooks(): Promise<void>;
-  misbehave(how: Misbehaviour, scope?: MisbehaviourScope): void;
+  planWebhooks: (plan: PaymentWebhookPlan) => void;
+  releaseWebhooks: () => Promise<void>;
+  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
   /** Ends every misbehaviour and plan. */
-  behave(): void;
+  behave: () => void;
   /** Connections are refused until `goOnline()`. */
-  goOffline(): Promise<void>;
-  goOnline(): Promise<void>;
+  goOffline: () => Promise<void>;
+  goOnline: () => Promise<void>;
   /** The headers of a webhook with this body. */
-  sign(body: string): Record<string, string>;
+  sign: (body: string) => Record<string, string>;
   /** Resolves when no webhook is under way. */
-  settled(): Promise<void>;
-  stop(): Promise<void>;
+  settled: () => Promise<void>;
+  stop: () => Promise<void>;
 }

@@ -1,5 +1,156 @@
-import type { TelnyxSimulator, TelnyxSimulatorOptions } from './types.ts';
+import { systemClock } from '@frontdesk/kernel';
+import { createBackground } from '../wire/background.ts';
+import { keep } from '../wire/keep.ts';
+import { createListeners } from '../wire/listeners.ts';
+import { createMisbehaviours } from '../wire/misbehaviour.ts';
+import type { ReceivedRequest } from '../wire/received-request.ts';
+import { describeRoutes, type Reply, type Route } from '../wire/route.ts';
+import { createWebhookCourier } from '../wire/webhook-courier.ts';
+import { startWireServer } from '../wire/wire-server.ts';
+import { callRoutes } from './call-routes.ts';
+import { createCall, type RunningCall } from './call.ts';
+import { refusal, type RefusalCode } from './errors.ts';
+import { createEventPoster, TELNYX_HEADERS } from './event-poster.ts';
+import { messageRoutes } from './message-routes.ts';
+import { createNumberBook } from './number-book.ts';
+import { createOptOuts } from './opt-outs.ts';
+import { createReceipts } from './receipts.ts';
+import { createTelnyxSigner, REFERENCE_SEED } from './signature.ts';
+import { createTextLine } from './text-line.ts';
+import type {
+  Autoresponse,
+  TelnyxSimulator,
+  TelnyxSimulatorOptions,
+  TelnyxWebhookUrls,
+  TextAccepted,
+} from './types.ts';
+import { waitForText } from './wait-for-text.ts';
 
-export function startTelnyxSimulator(_options: TelnyxSimulatorOptions = {}): Promise<TelnyxSimulator> {
-  return Promise.reject(new Error('not built'));
+/** Telnyx messaging and Call Control on a port of this machine. */
+export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {}): Promise<TelnyxSimulator> {
+  const clock = options.clock ?? systemClock;
+  const accepted: TextAccepted[] = [];
+  const autoresponses: Autoresponse[] = [];
+  const texts = createListeners<TextAccepted>();
+  const answers = createListeners<Autoresponse>();
+  const calls = new Map<string, RunningCall>();
+  const misbehaviours = createMisbehaviours();
+  const numbers = createNumberBook(options.numbers);
+  const optOuts = createOptOuts();
+  const signer = createTelnyxSigner(options.seed ?? REFERENCE_SEED);
+  const background = createBackground();
+  const courier = createWebhookCourier({ background, clock, timeoutMs: options.webhookTimeoutMs ?? 2_000 });
+  const poster = createEventPoster({ courier, signer, clock, retryGapsMs: options.retryGapsMs ?? [1_000, 3_000] });
+  const receipts = createReceipts({ background, poster, clock });
+  let urls: TelnyxWebhookUrls | null = options.webhookUrls ?? null;
+  let refusals: { code: RefusalCode; left: number }[] = [];
+
+  function webhookUrl(kind: keyof TelnyxWebhookUrls): string {
+    if (urls === null) throw new Error('the simulator was not told where to post its webhooks');
+    return urls[kind];
+  }
+
+  function plannedRefusal(): RefusalCode | null {
+    const [planned] = refusals;
+    if (planned === undefined) return null;
+    planned.left -= 1;
+    if (planned.left <= 0) refusals.shift();
+    return planned.code;
+  }
+
+  const authenticate = (request: ReceivedRequest) => authentication(request, options.apiKey);
+  const routes: Route[] = [
+    ...messageRoutes({
+      numbers,
+      optOuts,
+      receipts,
+      clock,
+      authenticate,
+      plannedRefusal,
+      profileWebhookUrl: () => urls?.messages ?? null,
+      onAccepted(text) {
+        keep(accepted, text);
+        texts.tell(text);
+      },
+    }),
+    ...callRoutes({ calls, authenticate }),
+  ];
+  const server = await startWireServer({
+    routes,
+    port: options.port ?? 0,
+    clock,
+    strike: misbehaviours.strike,
+    fault: telnyxFault,
+    notFound: () => refusal('10005', 'The requested resource or URL could not be found.'),
+  });
+
+  return {
+    apiUrl: `${server.origin}/v2`,
+    publicKey: signer.publicKey,
+    routes: describeRoutes(routes),
+    requests: server.requests,
+    accepted,
+    autoresponses,
+    deliveries: courier.deliveries,
+    setWebhookUrls(given) {
+      urls = given;
+    },
+    assignNumber: numbers.assign,
+    setSignatureClock: poster.setSignatureClock,
+    onText: texts.add,
+    onAutoresponse: answers.add,
+    waitForText: (wanted = {}) => waitForText(accepted, texts, wanted),
+    receiveText: createTextLine({
+      poster,
+      numbers,
+      optOuts,
+      clock,
+      autoresponses,
+      webhookUrl: () => webhookUrl('messages'),
+      onAutoresponse: answers.tell,
+    }),
+    async placeCall(placed) {
+      const call = createCall(placed, { poster, clock, webhookUrl: () => webhookUrl('voice') });
+      calls.set(call.controlId, call);
+      await call.initiate();
+      return call;
+    },
+    isOptedOut: (number, person) => optOuts.has(numbers.profileOf(number) ?? '', person),
+    planReceipts: receipts.plan,
+    releaseReceipts: receipts.release,
+    misbehave: misbehaviours.misbehave,
+    refuseTexts(code, times = Number.POSITIVE_INFINITY) {
+      refusals.push({ code, left: times });
+    },
+    behave() {
+      misbehaviours.behave();
+      receipts.reset();
+      refusals = [];
+    },
+    goOffline: server.goOffline,
+    goOnline: server.goOnline,
+    sign: (body, timestampSeconds = Math.floor(clock().epochMilliseconds / 1000)) => ({
+      ...TELNYX_HEADERS,
+      ...signer.sign(body, timestampSeconds),
+    }),
+    settled: background.settled,
+    async stop() {
+      await background.stop();
+      await server.goOffline();
+    },
+  };
+}
+
+function authentication(request: ReceivedRequest, apiKey: string | undefined): Reply | null {
+  const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const isKnown = key !== undefined && (apiKey === undefined || key === apiKey);
+  return isKnown ? null : refusal('10009', 'The API key is missing or not valid.');
+}
+
+function telnyxFault(status: 429 | 500 | 503): Reply {
+  if (status === 429) {
+    const headers = { 'x-ratelimit-limit': '50', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' };
+    return { ...refusal('10011', 'You have exceeded the rate limit.'), headers };
+  }
+  return refusal(status === 500 ? '10007' : '10008', 'The request could not be completed.');
 }

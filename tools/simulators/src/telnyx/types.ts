@@ -115,15 +115,15 @@ export interface SimulatedCall {
   sessionId: string;
   legId: string;
   controlId: string;
-  state(): 'parked' | 'answered' | 'over';
+  state: () => 'parked' | 'answered' | 'over';
   /** A person at the clinic picks up. */
-  answer(): Promise<WebhookAnswer | null>;
+  answer: () => Promise<WebhookAnswer | null>;
   /** The call ends: the caller gives up (originator_cancel) or hangs up (normal_clearing) unless a cause is given. */
-  hangUp(cause?: HangupCause): Promise<WebhookAnswer | null>;
+  hangUp: (cause?: HangupCause) => Promise<WebhookAnswer | null>;
   /** Sends the events that were held, in this order. */
-  deliverEvents(order?: 'usual' | 'reversed'): Promise<WebhookAnswer[]>;
+  deliverEvents: (order?: 'usual' | 'reversed') => Promise<WebhookAnswer[]>;
   /** Sends an event of this call again, under the same id. */
-  repeat(eventType: CallEventType): Promise<WebhookAnswer>;
+  repeat: (eventType: CallEventType) => Promise<WebhookAnswer>;
   /** The deliveries so far. */
   deliveries: readonly WebhookDelivery[];
 }
@@ -150,31 +150,31 @@ export interface TelnyxSimulator {
   autoresponses: readonly Autoresponse[];
   /** Every event posted to the app. */
   deliveries: readonly WebhookDelivery[];
-  setWebhookUrls(urls: TelnyxWebhookUrls): void;
-  assignNumber(number: string, messagingProfileId: string): void;
+  setWebhookUrls: (urls: TelnyxWebhookUrls) => void;
+  assignNumber: (number: string, messagingProfileId: string) => void;
   /** The clock of `telnyx-timestamp`; the simulator's own when null. */
-  setSignatureClock(clock: Clock | null): void;
-  onText(listener: (text: TextAccepted) => void): () => void;
-  onAutoresponse(listener: (answer: Autoresponse) => void): () => void;
-  waitForText(wanted?: WaitForText): Promise<TextAccepted>;
-  receiveText(text: TextReceived): Promise<TextAnswer>;
-  placeCall(call: CallPlaced): Promise<SimulatedCall>;
+  setSignatureClock: (clock: Clock | null) => void;
+  onText: (listener: (text: TextAccepted) => void) => () => void;
+  onAutoresponse: (listener: (answer: Autoresponse) => void) => () => void;
+  waitForText: (wanted?: WaitForText) => Promise<TextAccepted>;
+  receiveText: (text: TextReceived) => Promise<TextAnswer>;
+  placeCall: (call: CallPlaced) => Promise<SimulatedCall>;
   /** Whether this person blocked the profile of this number. */
-  isOptedOut(number: string, person: string): boolean;
+  isOptedOut: (number: string, person: string) => boolean;
   /** For the next `times` texts, or all until `behave()`. */
-  planReceipts(plan: ReceiptPlan, times?: number): void;
-  releaseReceipts(): Promise<void>;
-  misbehave(how: Misbehaviour, scope?: MisbehaviourScope): void;
+  planReceipts: (plan: ReceiptPlan, times?: number) => void;
+  releaseReceipts: () => Promise<void>;
+  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
   /** Refuses the next texts with this error of the reference. */
-  refuseTexts(code: RefusalCode, times?: number): void;
+  refuseTexts: (code: RefusalCode, times?: number) => void;
   /** Ends every misbehaviour and plan. */
-  behave(): void;
+  behave: () => void;
   /** Connections are refused until `goOnline()`. */
-  goOffline(): Promise<void>;
-  goOnline(): Promise<void>;
+  goOffline: () => Promise<void>;
+  goOnline: () => Promise<void>;
   /** The headers of a webhook with this body. */
-  sign(body: string, timestampSeconds?: number): Record<string, string>;
+  sign: (body: string, timestampSeconds?: number) => Record<string, string>;
   /** Resolves when no webhook is under way. */
-  settled(): Promise<void>;
-  stop(): Promise<void>;
+  settled: () => Promise<void>;
+  stop: () => Promise<void>;
 }

@@ -25,10 +25,10 @@ interface Struck extends MisbehaviourScope {
 }
 
 export interface Misbehaviours {
-  misbehave(how: Misbehaviour, scope?: MisbehaviourScope): void;
-  behave(): void;
+  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
+  behave: () => void;
   /** The misbehaviour that strikes this request, which uses one of its times up. */
-  strike(request: ReceivedRequest): Misbehaviour | null;
+  strike: (request: ReceivedRequest) => Misbehaviour | null;
 }
 
 /** Misbehaviours strike in the order in which they were asked for. */

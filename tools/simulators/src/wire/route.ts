@@ -15,7 +15,7 @@ export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   /** `/v2/messages/:id` */
   path: string;
-  handle(request: ReceivedRequest): Reply | Promise<Reply>;
+  handle: (request: ReceivedRequest) => Reply | Promise<Reply>;
 }
 
 /** The values of the `:names` in the route's path, or null when it is another path. */
