@@ -1,0 +1,18 @@
+const pollEveryMs = 40;
+
+/** Waits until `look` finds something (not null, undefined or false), and fails with what was wanted when it never does. */
+export async function eventually<T>(
+  wanted: string,
+  look: () => T | Promise<T>,
+  withinMs = 15_000,
+): Promise<Exclude<T, null | undefined | false>> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found !== null && found !== undefined && found !== false) {
+      return found as Exclude<T, null | undefined | false>; // just checked
+    }
+    if (Date.now() > deadline) throw new Error(`never came within ${withinMs} ms: ${wanted}`);
+    await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
+  }
+}

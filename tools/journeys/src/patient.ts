@@ -1,0 +1,47 @@
+import type { ClinicDefinition, Stack } from '@frontdesk/local-stack';
+import { eventually } from './eventually.ts';
+
+/** A person with a phone: what they send goes to the carrier, what they get is what the carrier accepted. */
+export type Patient = {
+  readonly number: string;
+  /** Sends a text and returns the carrier's webhook answer. */
+  text(
+    words: string,
+    more?: Partial<Parameters<Stack['simulators']['telnyx']['receiveText']>[0]>,
+  ): Promise<{ status: number | null }>;
+  /** Sends a text and waits for the next one back. */
+  ask(words: string): Promise<string>;
+  /** All texts that this person got, oldest first. */
+  texts(): string[];
+  /** Waits for a text that fits, among those that came after the first `after`. */
+  hears(pattern: RegExp, after?: number): Promise<string>;
+  /** Calls the clinic; nobody answers until the test says so. */
+  call(): ReturnType<Stack['simulators']['telnyx']['placeCall']>;
+};
+
+type Options = { stack: Stack; clinic: ClinicDefinition; number: string };
+
+export function createPatient({ stack: { simulators }, clinic, number }: Options): Patient {
+  const { telnyx } = simulators;
+  const to = clinic.location.number;
+  const texts = () => telnyx.accepted.filter((text) => text.to === number && text.from === to).map(({ text }) => text);
+  const hears = (pattern: RegExp, after = 0) =>
+    eventually(`a text like ${pattern} after ${JSON.stringify(texts().slice(after))}`, () =>
+      texts()
+        .slice(after)
+        .find((text) => pattern.test(text)),
+    );
+  const text: Patient['text'] = (words, more = {}) => telnyx.receiveText({ from: number, to, text: words, ...more });
+  return {
+    number,
+    text,
+    async ask(words) {
+      const before = texts().length;
+      await text(words);
+      return hears(/[^]/, before);
+    },
+    texts,
+    hears,
+    call: () => telnyx.placeCall({ from: number, to }),
+  };
+}
