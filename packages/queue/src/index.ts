@@ -1,8 +1,10 @@
-export { createAlarms, type AlarmConnection, type Alarms, type AlarmsOptions, type DueRow } from './alarms/alarms.ts';
+export { createAlarms, type Alarms, type AlarmsOptions, type DueRow } from './alarms/alarms.ts';
+export type { AlarmConnection } from './alarms/bullmq-alarm-clock.ts';
 export { createConsumer, type Consumer, type ConsumerOptions } from './consumer/consumer.ts';
 export { on, type Handler, type Once } from './consumer/handler.ts';
 export { ensureQueues } from './ensure-queues.ts';
-export { queueUrl } from './queue-url.ts';
-export { createRelay, type Lag, type Relay, type RelayOptions } from './relay/relay.ts';
+export { queueUrl, reachQueue } from './queue-url.ts';
+export type { Lag } from './relay/lag.ts';
+export { createRelay, type Relay, type RelayOptions } from './relay/relay.ts';
 export { createSqs, type SqsOptions } from './sqs.ts';
 export { createSweep, type Sweep, type SweepOptions } from './sweep.ts';

@@ -13,7 +13,14 @@ export function queueUrl(sqs: SQSClient, name: string): Promise<string> {
   return url;
 }
 
+/** Whether SQS answers and has the queue, asked anew each time. */
+export async function reachQueue(sqs: SQSClient, name: string): Promise<void> {
+  await askFor(sqs, name);
+}
+
 async function askFor(sqs: SQSClient, name: string): Promise<string> {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }), {
+    abortSignal: AbortSignal.timeout(3_000),
+  });
   return present(QueueUrl, `the address of queue ${name}`);
 }
