@@ -1,2 +1,11 @@
+export { depositMoves, nextState, type Deposit, type DepositEvent, type DepositState } from './deposit.ts';
+export {
+  judgePayment,
+  supersedes,
+  type PaymentReport,
+  type PaymentStatus,
+  type PaymentVerdict,
+} from './payment-report.ts';
 export type { MerchantAccount, OrderState, PaymentLink, PaymentLinks } from './ports.ts';
 export { openToken, sealToken, type SealedToken, type TokenKeys } from './token-cipher.ts';
+export { parseTokenKeys } from './token-keys.ts';

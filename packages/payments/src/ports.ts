@@ -5,11 +5,13 @@ export type MerchantAccount = { accessToken: string; squareLocationId: string };
 
 export type PaymentLink = { linkId: string; orderId: string; url: string };
 
-/** What the provider holds of an order now. */
-export type OrderState = {
-  /** The completed payment of the order, if there is one. */
-  payment: { paymentId: string; amount: Money; updatedAt: Temporal.Instant } | null;
-};
+/**
+ * What the provider holds of an order now. `payment` is null when it says that the order is paid but not yet by what:
+ * the report of the payment then follows by itself.
+ */
+export type OrderState =
+  | { kind: 'unpaid' }
+  | { kind: 'paid'; payment: { paymentId: string; amount: Money; updatedAt: Temporal.Instant } | null };
 
 /**
  * A clinic's payment provider.

@@ -1,1 +1,14 @@
-export {};
+export { depositAccountOf, type DepositAccount } from './deposit-account.ts';
+export {
+  depositById,
+  depositOfAppointment,
+  depositOfOrder,
+  moveDeposit,
+  noteDelayTold,
+  requestDeposit,
+  scheduleAttempt,
+  storeLink,
+  type NewDeposit,
+} from './deposits.ts';
+export { enterCapture } from './ledger.ts';
+export { hasCompletedPayment, lockOrder, markApplied, recordReport, unappliedReports } from './payment-reports.ts';
