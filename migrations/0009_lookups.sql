@@ -38,12 +38,14 @@ create function due_sends(due_before timestamptz, at_most integer)
   where state = 'queued' and next_attempt_at <= due_before order by next_attempt_at limit at_most
 $$;
 
--- Attempts without an outcome, or with an unknown one, since before `started_before`.
+-- Attempts without an outcome, or with an unknown one, since before `started_before`, that staff have not been told of.
 create function unresolved_attempts(started_before timestamptz, at_most integer)
   returns table (org_id uuid, id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
   select a.org_id, a.id from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
   where (a.outcome is null or a.outcome = 'unknown') and a.started_at <= started_before and m.state in ('sending', 'unknown')
+    and not exists (select from staff_tasks t
+      where t.org_id = a.org_id and t.cause_key = 'text-outcome-unknown:' || a.message_id)
   order by a.started_at limit at_most
 $$;
 

@@ -36,7 +36,8 @@ grant update (state, hold_expires_at, confirmed_at) on appointments to frontdesk
 
 grant insert, update on outbound_messages, send_attempts to frontdesk_messaging_worker;
 grant insert, delete, update (opted_out_at) on opt_outs to frontdesk_messaging_worker;
-grant insert on consent_events, staff_tasks to frontdesk_messaging_worker;
+grant insert on consent_events to frontdesk_messaging_worker;
+grant insert, update (resolved_at) on staff_tasks to frontdesk_messaging_worker;
 
 grant select, delete on outbox to frontdesk_relay;
 grant select, insert on event_log to frontdesk_relay;

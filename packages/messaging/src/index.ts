@@ -1,4 +1,8 @@
+export { makeAttemptSend, type AttemptSend, type AttemptSendPorts, type InTransaction } from './attempt-send.ts';
 export { classifyKeyword, type KeywordMatch } from './classify-keyword.ts';
+export type { DeliveryStatus, TextState } from './delivery.ts';
 export type { Keyword } from './keywords.ts';
-export type { CallControl, OutgoingText, SendOutcome, SmsGateway } from './ports.ts';
+export type { OutcomeRules } from './outcome.ts';
+export type { CallControl, OutgoingText, SendOutcome, SmsGateway, TextTask, TextTasks } from './ports.ts';
 export { redactCardNumbers } from './redact-card-numbers.ts';
+export type { RetryPolicy } from './retry-delay.ts';

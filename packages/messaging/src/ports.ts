@@ -1,3 +1,4 @@
+import type { TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 
 /** One try to hand a text to the carrier. */
@@ -31,6 +32,29 @@ export type SmsGateway = {
 
 /** Commands to a call at the carrier. Repeating a command id within a minute has no effect. */
 export type CallControl = {
-  /** Ends a parked call as busy. A call that is already over is no error. */
+  /**
+   * Ends a parked call as busy. A call that is already over is no error.
+   * @throws PermanentFailure when the carrier knows no such call, TransientFailure when it could not be asked
+   */
   reject(call: { callControlId: string; commandId: Id }): Promise<void>;
+};
+
+/** A text that a person has to look after. `causeKey` names kind and text: the same cause opens one task. */
+export type TextTask = {
+  orgId: Id;
+  kind: TextTaskKind;
+  causeKey: string;
+  messageId: Id;
+  conversationId: Id | null;
+  /** In words for staff. */
+  reason: string;
+  now: Temporal.Instant;
+};
+export type TextTaskKind = 'text-failed' | 'text-outcome-unknown';
+
+/** The work list of the clinic's staff, written in the transaction of the cause. */
+export type TextTasks = {
+  open(tx: TenantTransaction, task: TextTask): Promise<void>;
+  /** The text found its way after all: nobody has to look any more. */
+  resolve(tx: TenantTransaction, task: Pick<TextTask, 'orgId' | 'causeKey' | 'now'>): Promise<void>;
 };

@@ -1,3 +1,3 @@
 export { findFacts, type ClinicFact } from './find-facts.ts';
 export { loadClinic } from './load-clinic.ts';
-export { openStaffTask, staffToNotify, type StaffMember } from './staff.ts';
+export { openStaffTask, resolveStaffTask, staffToNotify, type StaffMember } from './staff.ts';

@@ -16,6 +16,17 @@ export async function openStaffTask(tx: TenantTransaction, task: NewStaffTask): 
   return opened === 1;
 }
 
+/** Closes the task of a cause that is no more. Returns false when there is none, or it is closed. */
+export async function resolveStaffTask(
+  tx: TenantTransaction,
+  { orgId, causeKey, now }: { orgId: Id; causeKey: string; now: Temporal.Instant },
+): Promise<boolean> {
+  const resolved = await tx.$executeRaw`
+    update staff_tasks set resolved_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and cause_key = ${causeKey} and resolved_at is null`;
+  return resolved === 1;
+}
+
 /** The staff who get notices by text. */
 export async function staffToNotify(tx: TenantTransaction, orgId: Id): Promise<StaffMember[]> {
   return tx.$queryRaw<StaffMember[]>`

@@ -1,9 +1,7 @@
 import { TextRequestedV1 } from '@frontdesk/contracts';
 import { appendEvent, toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
-
-/** Why a text is sent, which decides when it may leave. See the classes of text in docs/glossary.md. */
-export type TextClass = 'reply' | 'missed-call' | 'keyword-answer' | 'reminder' | 'marketing' | 'staff-notice';
+import type { TextClass } from '../text-class.ts';
 
 export type TextRequest = {
   orgId: Id;

@@ -1,0 +1,58 @@
+import type { Random } from '@frontdesk/kernel';
+import type { TextState } from './delivery.ts';
+import type { SendOutcome } from './ports.ts';
+import { retryDelay, type RetryPolicy } from './retry-delay.ts';
+
+/** What becomes of a text after a try. */
+export type Verdict = {
+  state: Extract<TextState, 'sent' | 'queued' | 'failed' | 'suppressed' | 'unknown'>;
+  outcome: SendOutcome['kind'];
+  code: string | null;
+  providerMessageId: string | null;
+  /** In words for people; null while nothing is wrong. */
+  reason: string | null;
+  nextAttemptAt: Temporal.Instant | null;
+};
+
+export type OutcomeRules = {
+  retry: RetryPolicy;
+  random: Random;
+  /** `retryable` is for the tests that show why the unknown state is needed. */
+  treatUnknownAs?: 'unknown' | 'retryable';
+};
+
+/** Decides what a carrier's answer to try number `attempt` means for the text. */
+export function judgeOutcome(
+  answer: SendOutcome,
+  { attempt, now }: { attempt: number; now: Temporal.Instant },
+  { retry, random, treatUnknownAs = 'unknown' }: OutcomeRules,
+): Verdict {
+  const outcome = answer.kind === 'unknown' ? { ...answer, kind: treatUnknownAs } : answer;
+  const none = { code: null, providerMessageId: null, reason: null, nextAttemptAt: null };
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...none, state: 'sent', outcome: 'accepted', providerMessageId: outcome.providerMessageId };
+    case 'refused': {
+      const { code, reason, optedOut } = outcome;
+      return { ...none, state: optedOut ? 'suppressed' : 'failed', outcome: 'refused', code, reason };
+    }
+    case 'unknown': {
+      const reason = 'the carrier did not answer; whether the text left is not known';
+      return { ...none, state: 'unknown', outcome: 'unknown', code: outcome.code, reason };
+    }
+    case 'retryable': {
+      const { code } = outcome;
+      if (attempt >= retry.maxAttempts) {
+        return {
+          ...none,
+          state: 'failed',
+          outcome: 'retryable',
+          code,
+          reason: `the carrier took none of ${attempt} tries`,
+        };
+      }
+      const nextAttemptAt = now.add(retryDelay({ ...outcome, attempt }, retry, random));
+      return { ...none, state: 'queued', outcome: 'retryable', code, nextAttemptAt };
+    }
+  }
+}

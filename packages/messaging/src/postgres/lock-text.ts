@@ -1,0 +1,82 @@
+import { toInstant, type TenantTransaction } from '@frontdesk/db';
+import { NotFound, type Id } from '@frontdesk/kernel';
+import type { TextAtTheGate } from '../clear-to-send.ts';
+import type { TextClass } from '../text-class.ts';
+
+/** A queued text whose row this transaction holds. */
+export type LockedText = TextAtTheGate & {
+  from: string;
+  body: string;
+  attempts: number;
+  dueAt: Temporal.Instant;
+  messagingProfileId: string | null;
+  contactId: Id | null;
+  conversationId: Id | null;
+};
+
+type Row = {
+  class: string;
+  kind: string;
+  from_number: string;
+  to_number: string;
+  body: string;
+  attempts: number;
+  next_attempt_at: Date | null;
+  created_at: Date;
+  contact_id: Id | null;
+  conversation_id: Id | null;
+  opted_out: boolean;
+  messaging_profile_id: string | null;
+  follows_open: boolean;
+  time_zone: string;
+};
+
+/**
+ * Locks a queued text and reads what the last gate wants to know. It never waits for the lock, so that what it reads of
+ * other tables (above all the opt-out) is as fresh as the lock itself. Null when the text is not queued any more, or
+ * somebody else is at it.
+ * @throws NotFound when the clinic has no such text
+ */
+export async function lockQueuedText(
+  tx: TenantTransaction,
+  { orgId, messageId, now }: { orgId: Id; messageId: Id; now: Date },
+): Promise<LockedText | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    select m.class, m.kind, m.from_number, m.to_number, m.body, m.attempts, m.next_attempt_at, m.created_at,
+      m.contact_id, m.conversation_id, o.time_zone,
+      exists (select from opt_outs where org_id = m.org_id and phone = m.to_number) as opted_out,
+      (select messaging_profile_id from phone_numbers where org_id = m.org_id and e164 = m.from_number),
+      exists (select from outbound_messages e
+        where e.org_id = m.org_id and e.to_number = m.to_number and e.seq < m.seq
+          and (e.state = 'queued' and e.next_attempt_at < ${now}::timestamptz + interval '30 seconds'
+            or e.state = 'sending' and e.state_at > ${now}::timestamptz - interval '30 seconds')) as follows_open
+    from outbound_messages m join organizations o on o.id = m.org_id
+    where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid and m.state = 'queued'
+    for update of m skip locked`;
+  if (row !== undefined) return lockedText(row);
+  const known = await tx.$queryRaw<unknown[]>`
+    select 1 from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
+  if (known.length === 0) throw new NotFound(`the text ${messageId} is not known`);
+  return null;
+}
+
+function lockedText(row: Row): LockedText {
+  const createdAt = toInstant(row.created_at);
+  return {
+    class: row.class as TextClass, // a check constraint keeps it among the classes
+    kind: row.kind,
+    from: row.from_number,
+    to: row.to_number,
+    body: row.body,
+    attempts: row.attempts,
+    dueAt: row.next_attempt_at === null ? createdAt : toInstant(row.next_attempt_at),
+    createdAt,
+    contactId: row.contact_id,
+    conversationId: row.conversation_id,
+    optedOut: row.opted_out,
+    messagingProfileId: row.messaging_profile_id,
+    fromNumberIsClinics: row.messaging_profile_id !== null,
+    followsOpenText: row.follows_open,
+    timeZone: row.time_zone,
+  };
+}

@@ -1,0 +1,121 @@
+import { toDate, type TenantTransaction } from '@frontdesk/db';
+import { newId, NotFound, type Id } from '@frontdesk/kernel';
+import { afterReport, type DeliveryStatus, type TextState } from '../delivery.ts';
+import type { TextTasks } from '../ports.ts';
+import { textTaskKey } from '../text-task.ts';
+import { actor } from './actor.ts';
+
+export type DeliveryReport = {
+  orgId: Id;
+  provider: string;
+  /** The attempt that the webhook address names; null when it names none. */
+  attemptId: Id | null;
+  providerMessageId: string;
+  status: DeliveryStatus;
+  errorCode: string | null;
+  now: Temporal.Instant;
+};
+
+export type ReportEffect = 'moved' | 'nothing-new' | 'attempt-unknown';
+
+type Row = {
+  attempt_id: Id;
+  outcome: string | null;
+  known_provider_message_id: string | null;
+  message_id: Id;
+  state: TextState; // a check constraint keeps it among the states
+  contact_id: Id | null;
+  conversation_id: Id | null;
+};
+
+/**
+ * Applies a receipt, in whatever order and however often it comes, even before the send itself was recorded. It resolves
+ * an unknown outcome, and it stops a retry of a text that the carrier has after all.
+ * @throws NotFound when the text was not sent by the desk
+ */
+export async function recordDeliveryReport(
+  tx: TenantTransaction,
+  report: DeliveryReport,
+  tasks: TextTasks,
+): Promise<ReportEffect> {
+  const { orgId, attemptId, providerMessageId, status, errorCode, now } = report;
+  const row =
+    (attemptId === null ? undefined : await lockByAttempt(tx, orgId, attemptId)) ?? (await lockByProvider(tx, report));
+  if (row === undefined && attemptId === null)
+    throw new NotFound('the receipt is of a text that the desk did not send');
+  if (row === undefined) return 'attempt-unknown';
+
+  const state = afterReport(row.state, status);
+  const isNews = state !== row.state || row.outcome !== 'accepted' || row.known_provider_message_id === null;
+  if (!isNews) return 'nothing-new';
+  const failed = state === 'failed' || state === 'undelivered';
+  const reason = failed ? `the carrier could not deliver it${errorCode === null ? '' : ` (${errorCode})`}` : null;
+  await tx.$executeRaw`
+    with attempt as (
+      update send_attempts
+      set outcome = 'accepted', provider_message_id = coalesce(provider_message_id, ${providerMessageId}),
+        error_code = coalesce(${errorCode}, error_code), finished_at = coalesce(finished_at, ${toDate(now)})
+      where org_id = ${orgId}::uuid and id = ${row.attempt_id}::uuid
+    ), text as (
+      update outbound_messages
+      set state = ${state}, reason = ${reason}, state_at = ${toDate(now)}, next_attempt_at = null,
+        provider_message_id = coalesce(provider_message_id, ${providerMessageId})
+      where org_id = ${orgId}::uuid and id = ${row.message_id}::uuid and state <> ${state}
+    )
+    insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
+    values (${orgId}::uuid, ${newId()}::uuid, ${actor}, 'delivery reported', 'send_attempt', ${row.attempt_id},
+      jsonb_build_object('message', ${row.message_id}::text, 'status', ${status}::text, 'code', ${errorCode}::text),
+      ${toDate(now)})`;
+  if (state !== row.state) await followUp(tx, { ...row, orgId, now, before: row.state, state, reason }, tasks);
+  return 'moved';
+}
+
+async function followUp(
+  tx: TenantTransaction,
+  text: Row & { orgId: Id; now: Temporal.Instant; before: TextState; reason: string | null },
+  tasks: TextTasks,
+): Promise<void> {
+  const { orgId, message_id: messageId, conversation_id: conversationId, before, state, reason, now } = text;
+  const failure = textTaskKey('text-failed', messageId);
+  if (before === 'unknown') {
+    await tasks.resolve(tx, { orgId, causeKey: textTaskKey('text-outcome-unknown', messageId), now });
+  }
+  if (state === 'delivered' && (before === 'failed' || before === 'undelivered')) {
+    await tasks.resolve(tx, { orgId, causeKey: failure, now });
+  }
+  if (reason !== null && text.contact_id !== null) {
+    const words = `A text to the patient did not arrive: ${reason}.`;
+    await tasks.open(tx, {
+      orgId,
+      kind: 'text-failed',
+      causeKey: failure,
+      messageId,
+      conversationId,
+      reason: words,
+      now,
+    });
+  }
+}
+
+async function lockByAttempt(tx: TenantTransaction, orgId: Id, attemptId: Id): Promise<Row | undefined> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, m.id as message_id, m.state,
+      m.contact_id, m.conversation_id
+    from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
+    where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid
+    for update of m`;
+  return rows[0];
+}
+
+async function lockByProvider(
+  tx: TenantTransaction,
+  { orgId, provider, providerMessageId }: DeliveryReport,
+): Promise<Row | undefined> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, m.id as message_id, m.state,
+      m.contact_id, m.conversation_id
+    from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
+    where a.org_id = ${orgId}::uuid and a.provider = ${provider} and a.provider_message_id = ${providerMessageId}
+    for update of m`;
+  return rows[0];
+}
