@@ -1,0 +1,13 @@
+export {
+  readTelnyxEvent,
+  type CallStep,
+  type DeliveryReport,
+  type ReceivedText,
+  type TelnyxEvent,
+} from './webhook-event.ts';
+export {
+  createTelnyxVerifier,
+  type SignatureVerdict,
+  type VerifySignature,
+  type WebhookHeaders,
+} from './webhook-signature.ts';

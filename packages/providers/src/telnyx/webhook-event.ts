@@ -1,0 +1,154 @@
+import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
+import { parseWebhook } from '../parse-webhook.ts';
+import { addressedSchema, callSchema, envelopeSchema, receivedSchema, reportSchema } from './webhook-schemas.ts';
+
+/** A text from a person. `carrierKeyword` is set when Telnyx's own keyword engine has answered it already. */
+export type ReceivedText = {
+  kind: 'text';
+  messageId: string;
+  from: PhoneNumber;
+  body: string;
+  receivedAt: Temporal.Instant | null;
+  carrierKeyword: 'stop' | 'start' | 'help' | null;
+};
+
+/** What became of a text that left. */
+export type DeliveryReport = {
+  kind: 'delivery-report';
+  messageId: string;
+  status: 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unconfirmed';
+  errorCode: string | null;
+};
+
+/** A step of a call that somebody makes to the clinic. A caller who hides the number has none. */
+export type CallStep = {
+  kind: 'call';
+  step: 'started' | 'answered' | 'ended';
+  sessionId: string;
+  from: PhoneNumber | null;
+  at: Temporal.Instant | null;
+  hangupCause: string | null;
+  /** Set while the call waits for a command: it is neither answered nor rejected. */
+  parkedCallControlId: string | null;
+};
+
+/** An event on which the desk does not act. */
+export type IgnoredEvent = { kind: 'ignored' };
+
+/** A Telnyx webhook, read. `externalId` is what makes it the same event when it comes again, within its `eventType`. */
+export type TelnyxEvent = {
+  eventType: string;
+  externalId: string;
+  occurredAt: Temporal.Instant | null;
+  /** Which of these is a clinic's is for the desk to find out: a group text names several. */
+  clinicNumbers: readonly PhoneNumber[];
+  content: ReceivedText | DeliveryReport | CallStep | IgnoredEvent;
+};
+
+type Read = Pick<TelnyxEvent, 'clinicNumbers' | 'content'> & { messageId?: string };
+
+const readers: Readonly<Record<string, (payload: unknown, occurredAt: Temporal.Instant | null) => Read>> = {
+  'message.received': readReceived,
+  'message.sent': (payload) => readReport(payload, () => 'sent'),
+  'message.finalized': (payload) => readReport(payload, (status) => finalStatuses[status] ?? null),
+  'call.initiated': (payload, at) => readCall(payload, 'started', at),
+  'call.answered': (payload, at) => readCall(payload, 'answered', at),
+  'call.bridged': (payload, at) => readCall(payload, 'answered', at),
+  'call.hangup': (payload, at) => readCall(payload, 'ended', at),
+};
+
+const finalStatuses: Readonly<Record<string, DeliveryReport['status']>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'delivered',
+  delivery_failed: 'undelivered',
+  expired: 'undelivered',
+  sending_failed: 'failed',
+  delivery_unconfirmed: 'unconfirmed',
+};
+
+const carrierKeywords: Readonly<Record<string, ReceivedText['carrierKeyword']>> = {
+  STOP: 'stop',
+  START: 'start',
+  HELP: 'help',
+};
+
+/**
+ * Reads a verified Telnyx webhook, of texts or of calls.
+ * @throws InvalidMessage when something that the desk needs is missing, naming where
+ */
+export function readTelnyxEvent(body: unknown): TelnyxEvent {
+  const {
+    id,
+    event_type: eventType,
+    occurred_at: occurredAt,
+    payload,
+  } = parseWebhook('Telnyx', envelopeSchema, body).data;
+  const { messageId, ...read } = (readers[eventType] ?? readIgnored)(payload, occurredAt);
+  // A text delivered again under a new event id is still the same text.
+  return { eventType, externalId: messageId ?? id, occurredAt, ...read };
+}
+
+function readReceived(payload: unknown): Read {
+  const {
+    id,
+    from,
+    to,
+    text,
+    autoresponse_type: answered,
+    received_at: receivedAt,
+  } = parseWebhook('Telnyx', receivedSchema, payload);
+  const sender = parsePhoneNumber(from);
+  const clinicNumbers = phoneNumbers(to);
+  if (sender === null) return { clinicNumbers, content: { kind: 'ignored' }, messageId: id };
+  const carrierKeyword = carrierKeywords[answered?.toUpperCase() ?? ''] ?? null;
+  return {
+    clinicNumbers,
+    content: { kind: 'text', messageId: id, from: sender, body: text ?? '', receivedAt, carrierKeyword },
+    messageId: id,
+  };
+}
+
+function readReport(payload: unknown, toStatus: (status: string) => DeliveryReport['status'] | null): Read {
+  const { id, from, to, errors } = parseWebhook('Telnyx', reportSchema, payload);
+  const status = toStatus(to[0]?.status ?? '');
+  const clinicNumbers = phoneNumbers([from]);
+  if (status === null) return { clinicNumbers, content: { kind: 'ignored' } };
+  return {
+    clinicNumbers,
+    content: { kind: 'delivery-report', messageId: id, status, errorCode: errors?.[0]?.code ?? null },
+  };
+}
+
+function readCall(payload: unknown, step: CallStep['step'], at: Temporal.Instant | null): Read {
+  const call = parseWebhook('Telnyx', callSchema, payload);
+  // Only the first event of a leg names its direction; of the others, those of outgoing legs go to no clinic number.
+  if (call.direction === 'outgoing') {
+    return { clinicNumbers: phoneNumbers([call.from ?? '']), content: { kind: 'ignored' } };
+  }
+  const parked = step === 'started' && call.state === 'parked' && call.call_control_id;
+  return {
+    clinicNumbers: phoneNumbers([call.to]),
+    content: {
+      kind: 'call',
+      step,
+      sessionId: call.call_session_id,
+      from: parsePhoneNumber(call.from ?? ''),
+      at: step === 'started' ? (call.start_time ?? at) : at,
+      hangupCause: step === 'ended' ? (call.hangup_cause ?? null) : null,
+      parkedCallControlId: parked ? parked : null,
+    },
+  };
+}
+
+function readIgnored(payload: unknown): Read {
+  const addressed = addressedSchema.safeParse(payload).data;
+  return {
+    clinicNumbers: phoneNumbers([...(addressed?.to ?? []), addressed?.from ?? '']),
+    content: { kind: 'ignored' },
+  };
+}
+
+function phoneNumbers(texts: readonly string[]): PhoneNumber[] {
+  return texts.map(parsePhoneNumber).filter((number) => number !== null);
+}

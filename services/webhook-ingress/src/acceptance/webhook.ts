@@ -1,0 +1,57 @@
+import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import type { CallStep, DeliveryReport, ReceivedText } from '@frontdesk/providers/telnyx';
+import type { SquarePaymentReport } from '@frontdesk/providers/square';
+import type { Context } from '@opentelemetry/api';
+
+/** What a webhook tells the desk. A delivery report brings the attempt that its address named. */
+export type Content =
+  | ReceivedText
+  | CallStep
+  | (DeliveryReport & { attemptId: Id | null })
+  | SquarePaymentReport
+  | { kind: 'ignored' };
+
+/** Whom a webhook is for: the clinic with one of these numbers, or the one with this Square merchant and location. */
+export type Addressee =
+  | { by: 'number'; numbers: readonly PhoneNumber[] }
+  | { by: 'square'; merchantId: string; locationId: string | null };
+
+/** A verified webhook, read and without card numbers. Provider, kind and external id say whether it came before. */
+export type Webhook<C extends Content = Content> = {
+  id: Id;
+  provider: 'telnyx' | 'square';
+  kind: string;
+  externalId: string;
+  /** JSON, as it is stored. */
+  payload: string;
+  verifiedAt: Temporal.Instant;
+  occurredAt: Temporal.Instant;
+  addressee: Addressee;
+  content: C;
+  /** The trace that the request began. */
+  trace: Context;
+};
+
+/** The clinic that a webhook is for. `number` is the clinic's own, where the webhook came to one. */
+export type Clinic = { orgId: Id; number: PhoneNumber | null; callHandling: string | null };
+
+/** A webhook whose clinic is known. */
+export type Addressed<C extends Content = Content> = Webhook<C> & { clinic: Clinic };
+
+/** What became of a webhook: `parked` means that no clinic has its number or merchant. All three are answered 200. */
+export type Outcome = 'accepted' | 'duplicate' | 'parked';
+
+export function isAbout<K extends Content['kind']>(
+  kind: K,
+): (webhook: Addressed) => webhook is Addressed<Extract<Content, { kind: K }>> {
+  return (webhook): webhook is Addressed<Extract<Content, { kind: K }>> => webhook.content.kind === kind;
+}
+
+/**
+ * Webhooks with the same key are committed one after another, in the order in which they came: texts of one person,
+ * steps of one call, repeats of one event.
+ */
+export function orderKey({ content, kind, externalId }: Webhook): string {
+  if (content.kind === 'text') return content.from;
+  return content.kind === 'call' ? content.sessionId : `${kind} ${externalId}`;
+}

@@ -1,0 +1,98 @@
+import { createServer, type RequestListener } from 'node:http';
+import { contexts } from '@frontdesk/contracts';
+import { assertBoundByRowLevelSecurity, createPool } from '@frontdesk/db';
+import type { Logger } from '@frontdesk/kernel';
+import { createRelay, createSqs, reachQueue } from '@frontdesk/queue';
+import {
+  createLogger,
+  createOperationsApp,
+  listen,
+  startTelemetry,
+  type Listener,
+  type Runnable,
+} from '@frontdesk/runtime';
+import type { Express } from 'express';
+import type { Config } from './config.ts';
+import { createIngress, type Ingress } from './ingress.ts';
+import { lagNotGrowing } from './readiness/lag-not-growing.ts';
+
+const service = 'webhook-ingress';
+
+export type WebhookIngress = Runnable & {
+  readonly logger: Logger;
+  /** Where it listens; 0 before it is started. */
+  readonly port: number;
+};
+
+/** Puts the service together. Nothing runs before `start`. */
+export function compose(config: Config): WebhookIngress {
+  const telemetry = startTelemetry({
+    service,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    batchDelayMs: config.OTEL_BSP_SCHEDULE_DELAY_MS,
+  });
+  const logger = createLogger({ service, level: config.LOG_LEVEL });
+  const pool = createPool({
+    url: config.DATABASE_URL,
+    role: 'frontdesk_webhook_ingress',
+    max: 6,
+    // What takes longer than the sender waits has no value and must not hold up the others.
+    statementTimeoutMs: config.COMMIT_DEADLINE_MS,
+  });
+  const relayPool = createPool({ url: config.DATABASE_URL, role: 'frontdesk_relay', max: 5 });
+  const sqs = createSqs({ endpoint: config.AWS_ENDPOINT_URL, region: config.AWS_REGION });
+  const relay = createRelay({ pool: relayPool, producer: service, sqs, logger });
+  const ingress = createIngress({
+    pool,
+    telnyxPublicKey: config.TELNYX_PUBLIC_KEY,
+    squareSignatureKey: config.SQUARE_WEBHOOK_SIGNATURE_KEY,
+    publicWebhookUrl: config.PUBLIC_WEBHOOK_URL,
+    logger,
+    onCommit: () => relay.poke(),
+    repeatWindowMs: config.REPEAT_WINDOW_MS,
+    deadlineMs: config.COMMIT_DEADLINE_MS,
+  });
+  const operations = createOperationsApp({
+    service,
+    checks: {
+      postgres: () => pool.query('select 1'),
+      sqs: () => reachQueue(sqs, contexts.conversation.queue),
+      relay: lagNotGrowing(() => relay.lag()),
+    },
+    telemetry,
+    logger,
+  });
+  let listener: Listener | undefined;
+
+  return {
+    logger,
+    get port() {
+      return listener?.port ?? 0;
+    },
+    async start() {
+      await assertBoundByRowLevelSecurity(pool);
+      relay.start();
+      listener = await listen(createServer(hotPathFirst(ingress, operations)), config.PORT);
+      logger.info({ port: listener.port }, 'listening');
+    },
+    async stop() {
+      await listener?.close();
+      await ingress.idle();
+      await relay.stop();
+      sqs.destroy();
+      await Promise.all([pool.end(), relayPool.end()]);
+      await telemetry.shutdown();
+    },
+  };
+}
+
+/** Webhooks are answered before Express sees them, which halves what one costs; everything else is Express. */
+function hotPathFirst(ingress: Ingress, operations: Express): RequestListener {
+  operations.use((_request, response) => {
+    response.status(404).json({ error: { code: 'unknown-path', message: 'nothing is served at this path' } });
+  });
+  return (request, response) => {
+    if (request.url?.startsWith('/webhooks/') === true) ingress.handle(request, response);
+    else operations(request, response);
+  };
+}

@@ -1,0 +1,19 @@
+import { commonConfig, loadConfig as load } from '@frontdesk/runtime';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...commonConfig,
+  /** Base64 of the account's Ed25519 key, from Telnyx's "Keys & Credentials". */
+  TELNYX_PUBLIC_KEY: z.string().min(1),
+  SQUARE_WEBHOOK_SIGNATURE_KEY: z.string().min(1),
+  /** Where the providers reach this service, exactly as it is registered with them. */
+  PUBLIC_WEBHOOK_URL: z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash'),
+  /** The same words from the same person under another id within this time are the same text. */
+  REPEAT_WINDOW_MS: z.coerce.number().int().nonnegative().default(3_000),
+  /** A webhook that is not committed by then is answered 503. Telnyx hangs up after two seconds. */
+  COMMIT_DEADLINE_MS: z.coerce.number().int().positive().max(1_900).default(1_500),
+});
+
+export type Config = z.infer<typeof schema>;
+
+export const loadConfig = (): Promise<Config> => load(schema);

@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { failpoint, InvalidMessage, type Logger } from '@frontdesk/kernel';
+import { withSpan } from '@frontdesk/runtime';
+import type { Counter } from '@opentelemetry/api';
+import type { Outcome, Webhook } from '../acceptance/webhook.ts';
+import { readBody } from './read-body.ts';
+import { asRefusal, Refusal } from './refusal.ts';
+import type { WebhookRoute } from './webhook-route.ts';
+
+export type WebhookHandlerOptions = {
+  routes: readonly WebhookRoute[];
+  /** Resolves once the webhook is durable. */
+  accept: (webhook: Webhook) => Promise<Outcome>;
+  /** Counts answers by route and outcome. Refusals leave nothing else behind. */
+  answers: Counter;
+  logger: Logger;
+};
+
+/** Answers what providers post, as bare node:http: this is the one path that is hot. */
+export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export function createWebhookHandler({ routes, accept, answers, logger }: WebhookHandlerOptions): WebhookHandler {
+  const byPath = new Map(routes.map((route) => [route.path, route]));
+
+  return (request, response) => {
+    const { pathname, query } = split(request.url ?? '');
+    const route = byPath.get(pathname);
+    withSpan(`${request.method} ${route?.path ?? '/webhooks/*'}`, {}, async (span) => {
+      const answered = route === undefined ? { route: 'unknown' } : { route: route.path };
+      try {
+        const outcome = await handle(request, route, query);
+        failpoint('ingress.after-commit');
+        answers.add(1, { ...answered, outcome });
+        span.setAttribute('webhook.outcome', outcome);
+        send(response, 200, oks[outcome]);
+      } catch (error) {
+        const refusal = asRefusal(error);
+        answers.add(1, { ...answered, outcome: refusal.code });
+        span.setAttribute('webhook.outcome', refusal.code);
+        if (refusal.status >= 500) logger.error({ ...answered, error }, 'a webhook was not stored');
+        refuse(request, response, refusal);
+      }
+    }).catch((error: unknown) => logger.error({ error }, 'a webhook was left without an answer'));
+  };
+
+  async function handle(request: IncomingMessage, route: WebhookRoute | undefined, query: string): Promise<Outcome> {
+    if (route === undefined) throw new Refusal(404, 'unknown-path', 'no webhook is received at this path');
+    if (request.method !== 'POST') throw new Refusal(405, 'wrong-method', 'send the webhook by POST');
+    const bytes = await readBody(request);
+    const verdict = await route.verify(bytes, request.headers);
+    if (verdict !== 'valid') throw new Refusal(401, `signature-${verdict}`, whyRefused[verdict]);
+    failpoint('ingress.after-verify');
+    const raw = bytes.toString('utf8');
+    return accept(route.read({ raw, body: parseJson(raw), query: new URLSearchParams(query) }));
+  }
+}
+
+const whyRefused = {
+  missing: 'the signature headers are missing: sign the webhook as the provider does',
+  stale: 'the timestamp is more than five minutes away from now: sign the webhook when it is sent',
+  invalid: 'the signature does not match the body: check the key and that no proxy changes the bytes',
+};
+
+const oks: Record<Outcome, string> = {
+  accepted: JSON.stringify({ result: 'accepted' }),
+  duplicate: JSON.stringify({ result: 'duplicate' }),
+  parked: JSON.stringify({ result: 'parked' }),
+};
+
+function split(url: string): { pathname: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { pathname: url, query: '' } : { pathname: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+function parseJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    throw new InvalidMessage('the body is not JSON');
+  }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, { status, code, message }: Refusal): void {
+  if (status === 405) response.setHeader('allow', 'POST');
+  if (status === 503) response.setHeader('retry-after', '1');
+  // The rest of a body that was not read to its end is not worth reading: the connection goes with it.
+  if (!request.complete) response.setHeader('connection', 'close');
+  send(response, status, JSON.stringify({ error: { code, message } }));
+}
+
+function send(response: ServerResponse, status: number, body: string): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+    .end(body);
+}

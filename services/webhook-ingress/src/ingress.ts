@@ -1,0 +1,66 @@
+import { systemClock, type Clock, type Logger } from '@frontdesk/kernel';
+import { createSquareVerifier } from '@frontdesk/providers/square';
+import { createTelnyxVerifier } from '@frontdesk/providers/telnyx';
+import { meter } from '@frontdesk/runtime';
+import type pg from 'pg';
+import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
+import { createLanes } from './acceptance/lanes.ts';
+import { orderKey } from './acceptance/webhook.ts';
+import { createWebhookHandler, type WebhookHandler } from './http/webhook-handler.ts';
+import { createClinicFinder } from './postgres/find-clinics.ts';
+import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
+import { squarePath, squareRoute } from './routes/square.ts';
+import { telnyxRoute } from './routes/telnyx.ts';
+
+export type IngressOptions = {
+  pool: pg.Pool;
+  telnyxPublicKey: string;
+  squareSignatureKey: string;
+  /** Where the providers reach this service, without a slash at the end. */
+  publicWebhookUrl: string;
+  logger: Logger;
+  /** Called after each commit: the outbox may have rows. */
+  onCommit: () => void;
+  clock?: Clock;
+  repeatWindowMs?: number;
+  deadlineMs?: number;
+};
+
+export type Ingress = {
+  /** Answers everything under `/webhooks/`. */
+  handle: WebhookHandler;
+  /** Resolves when nothing is being committed. */
+  idle(): Promise<void>;
+};
+
+/** The way of a webhook, from raw bytes to the commit. */
+export function createIngress(options: IngressOptions): Ingress {
+  const { pool, logger, onCommit, clock = systemClock, repeatWindowMs = 3_000, deadlineMs = 1_500 } = options;
+  const acceptWebhooks = makeAcceptWebhooks({ pool, findClinics: createClinicFinder(pool), clock, repeatWindowMs });
+  const lanes = createLanes({
+    commit: async (webhooks: Parameters<typeof acceptWebhooks>[0]) => {
+      const outcomes = await acceptWebhooks(webhooks);
+      onCommit();
+      return outcomes;
+    },
+    keyOf: orderKey,
+    mayBeOneItemsFault: isFaultOfARow,
+    deadlineMs,
+  });
+  const verifyTelnyx = createTelnyxVerifier({ publicKey: options.telnyxPublicKey, clock });
+  const verifySquare = createSquareVerifier({
+    signatureKey: options.squareSignatureKey,
+    notificationUrl: `${options.publicWebhookUrl}${squarePath}`,
+  });
+  const handle = createWebhookHandler({
+    routes: [
+      telnyxRoute({ path: '/webhooks/telnyx/messages', verify: verifyTelnyx, clock }),
+      telnyxRoute({ path: '/webhooks/telnyx/voice', verify: verifyTelnyx, clock }),
+      squareRoute({ verify: verifySquare, clock }),
+    ],
+    accept: (webhook) => lanes.submit(webhook),
+    answers: meter().createCounter('webhook_answers', { description: 'Webhooks answered, by route and outcome' }),
+    logger,
+  });
+  return { handle, idle: () => lanes.idle() };
+}

@@ -1,0 +1,110 @@
+import type { Id } from '@frontdesk/kernel';
+import type pg from 'pg';
+import type { SenderFacts } from '../acceptance/decide-text.ts';
+import { jsonRows } from './json-rows.ts';
+
+export type TextRow = {
+  orgId: Id;
+  id: Id;
+  conversationId: Id;
+  from: string;
+  to: string;
+  body: string;
+  hasCardNumber: boolean;
+  /** Hex. */
+  digest: string;
+  provider: string;
+  providerMessageId: string;
+  receivedAt: Temporal.Instant;
+  createdAt: Temporal.Instant;
+  handledBy: string | null;
+};
+
+/** How many of a conversation's latest texts are compared: more never come within the window of a repeat. */
+const compared = 20;
+
+/**
+ * What is known of the senders. Runs after their conversations are locked, so it sees every text that was written
+ * before, by any instance. A text with the same digest within `repeatWindowMs` is the same text.
+ */
+export async function senderFacts(
+  client: pg.ClientBase,
+  texts: readonly Pick<TextRow, 'id' | 'orgId' | 'conversationId' | 'from' | 'digest' | 'createdAt'>[],
+  repeatWindowMs: number,
+): Promise<Map<Id, SenderFacts>> {
+  const { rows } = await client.query<{ id: Id; duplicate: boolean; staff: boolean; opted_out: boolean }>({
+    name: 'sender-facts',
+    text: `
+      select t.id,
+        exists (select from staff_members s where s.org_id = t.org_id and s.phone = t.from_number) as staff,
+        exists (select from opt_outs o where o.org_id = t.org_id and o.phone = t.from_number) as opted_out,
+        exists (
+          select from (
+            select digest, created_at from inbound_messages m
+            where m.org_id = t.org_id and m.conversation_id = t.conversation_id
+            order by seq desc limit ${compared}
+          ) latest
+          where latest.digest = decode(t.digest, 'hex')
+            and abs(extract(epoch from latest.created_at - t.created_at)) * 1000 < $2::float8
+        ) as duplicate
+      from jsonb_to_recordset($1::jsonb)
+        as t (id uuid, org_id uuid, conversation_id uuid, from_number text, digest text, created_at timestamptz)`,
+    values: [
+      jsonRows(
+        texts.map(({ id, orgId, conversationId, from, digest, createdAt }) => ({
+          id,
+          org_id: orgId,
+          conversation_id: conversationId,
+          from_number: from,
+          digest,
+          created_at: createdAt,
+        })),
+      ),
+      repeatWindowMs,
+    ],
+  });
+  return new Map(rows.map(({ id, opted_out: optedOut, duplicate, staff }) => [id, { duplicate, staff, optedOut }]));
+}
+
+/** Writes the texts, and in their conversations the number last written to. */
+export async function storeTexts(client: pg.ClientBase, texts: readonly TextRow[]): Promise<void> {
+  await client.query({
+    name: 'store-texts',
+    text: `
+      with t as materialized (
+        select * from jsonb_to_recordset($1::jsonb) as t (org_id uuid, id uuid, conversation_id uuid, from_number text,
+          to_number text, body text, has_card_number boolean, digest text, provider text, provider_message_id text,
+          received_at timestamptz, created_at timestamptz, handled_by text)
+      ), stored as (
+        insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, has_card_number, digest,
+          provider, provider_message_id, received_at, created_at, handled_by, handled_at)
+        select org_id, id, conversation_id, from_number, to_number, body, has_card_number, decode(digest, 'hex'),
+          provider, provider_message_id, received_at, created_at, handled_by,
+          case when handled_by is not null then created_at end
+        from t
+      )
+      update conversations v set clinic_number = t.to_number, last_inbound_at = t.received_at
+      from t
+      where v.org_id = t.org_id and v.id = t.conversation_id
+        and (v.last_inbound_at is null or v.last_inbound_at <= t.received_at)`,
+    values: [
+      jsonRows(
+        texts.map((text) => ({
+          org_id: text.orgId,
+          id: text.id,
+          conversation_id: text.conversationId,
+          from_number: text.from,
+          to_number: text.to,
+          body: text.body,
+          has_card_number: text.hasCardNumber,
+          digest: text.digest,
+          provider: text.provider,
+          provider_message_id: text.providerMessageId,
+          received_at: text.receivedAt,
+          created_at: text.createdAt,
+          handled_by: text.handledBy,
+        })),
+      ),
+    ],
+  });
+}
