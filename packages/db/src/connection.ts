@@ -15,17 +15,19 @@ export type ConnectionOptions = {
   role: DatabaseRole;
   /** Most connections at once. All services together stay under 80. */
   max: number;
+  /** A statement that takes longer is ended: ten seconds, unless somebody waits for less. */
+  statementTimeoutMs?: number;
 };
 
 /** What `pg` needs to open connections that act as one role and never wait for ever. */
-export function poolConfig({ url, role, max }: ConnectionOptions): pg.PoolConfig {
+export function poolConfig({ url, role, max, statementTimeoutMs = 10_000 }: ConnectionOptions): pg.PoolConfig {
   return {
     Client: ClientWithRowEvents,
     connectionString: url,
     max,
     options: `-c role=${role} -c idle_in_transaction_session_timeout=30000`,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
+    statement_timeout: statementTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   };
