@@ -1,3 +1,5 @@
+export { telnyxCallControl } from './call-control.ts';
+export { telnyxSmsGateway, type TelnyxSettings, type TelnyxSmsSettings } from './sms-gateway.ts';
 export {
   readTelnyxEvent,
   type CallStep,

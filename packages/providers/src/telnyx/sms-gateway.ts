@@ -1,0 +1,72 @@
+import type { OutgoingText, SendOutcome, SmsGateway } from '@frontdesk/messaging/ports';
+import Telnyx from 'telnyx';
+import { readFailure } from './api-failure.ts';
+import { classifyError } from './error-classes.ts';
+
+export type TelnyxSettings = {
+  apiKey: string;
+  /** Ends in `/v2`; Telnyx itself when left out. */
+  baseUrl?: string | undefined;
+  timeoutMs: number;
+};
+
+export type TelnyxSmsSettings = TelnyxSettings & {
+  /** Where receipts reach webhook ingress, without a trailing slash. */
+  publicWebhookUrl: string;
+};
+
+/** Sends texts by Telnyx, one request per call. Its SDK would repeat a send by itself, so its retries are off. */
+export function telnyxSmsGateway({ publicWebhookUrl, ...settings }: TelnyxSmsSettings): SmsGateway {
+  const client = telnyxClient(settings);
+  return {
+    provider: 'telnyx',
+    async send(text) {
+      try {
+        const answer = await client.messages.send(requestOf(text, publicWebhookUrl), {
+          signal: AbortSignal.timeout(settings.timeoutMs), // the SDK's own time-out ends with the headers
+        });
+        const providerMessageId = answer.data?.id;
+        return providerMessageId === undefined
+          ? { kind: 'unknown', code: 'no-message-id' }
+          : { kind: 'accepted', providerMessageId };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+  };
+}
+
+/** Shared by all that talks to Telnyx: no retries, and no bodies in its log. */
+export function telnyxClient({ apiKey, baseUrl, timeoutMs }: TelnyxSettings): Telnyx {
+  return new Telnyx({ apiKey, baseURL: baseUrl ?? null, timeout: timeoutMs, maxRetries: 0, logLevel: 'off' });
+}
+
+function requestOf(text: OutgoingText, publicWebhookUrl: string) {
+  return {
+    from: text.from,
+    to: text.to,
+    text: text.body,
+    messaging_profile_id: text.messagingProfileId,
+    webhook_url: `${publicWebhookUrl}/webhooks/telnyx/messages?attempt=${text.attemptId}`,
+    type: 'SMS' as const,
+    encoding: 'auto' as const,
+  };
+}
+
+function outcomeOf(error: unknown): SendOutcome {
+  const failure = readFailure(error);
+  if (failure.kind === 'not-sent') return { kind: 'retryable', code: failure.code };
+  if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
+  const { status, retryAfterMs } = failure;
+  const code = failure.code ?? `http-${status}`;
+  const { kind, words } = classifyError(status, failure.code);
+  switch (kind) {
+    case 'unknown':
+      return { kind, code };
+    case 'retryable':
+      return { kind, code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    case 'refused':
+    case 'opted-out':
+      return { kind: 'refused', code, reason: words, optedOut: kind === 'opted-out' };
+  }
+}
