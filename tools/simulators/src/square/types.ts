@@ -32,9 +32,9 @@ export interface WireMoney {
 export interface WireOrder {
   id: string;
   location_id: string;
-  reference_id?: string;
-  metadata?: Record<string, string>;
-  line_items: readonly { name?: string; quantity: string; base_price_money: WireMoney }[];
+  reference_id?: string | undefined;
+  metadata?: Record<string, string> | undefined;
+  line_items: readonly { name?: string | undefined; quantity: string; base_price_money: WireMoney }[];
   state: 'DRAFT' | 'OPEN' | 'COMPLETED' | 'CANCELED';
   version: number;
   total_money: WireMoney;
@@ -50,10 +50,10 @@ export interface WirePaymentLink {
   url: string;
   long_url: string;
   created_at: string;
-  description?: string;
-  payment_note?: string;
-  checkout_options?: Record<string, unknown>;
-  pre_populated_data?: Record<string, unknown>;
+  description?: string | undefined;
+  payment_note?: string | undefined;
+  checkout_options?: Record<string, unknown> | undefined;
+  pre_populated_data?: Record<string, unknown> | undefined;
 }
 
 export interface WirePayment {
