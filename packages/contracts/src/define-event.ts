@@ -16,7 +16,9 @@ export type EventDefinition<Type extends string = string, Data = unknown> = {
 };
 
 export function defineEvent<Context extends ContextName, Rest extends string, Data>(
-  definition: Omit<EventDefinition<`${Context}.${Rest}`, Data>, 'queue' | 'schema'> & { data: z.ZodType<Data> },
+  definition: Omit<EventDefinition<`${Context}.${Rest}`, NoInfer<Data>>, 'queue' | 'schema'> & {
+    data: z.ZodType<Data>;
+  },
 ): EventDefinition<`${Context}.${Rest}`, Data> {
   const { data, ...rest } = definition;
   const context = definition.type.split('.')[0] as Context; // the type's first word is a context by its own type
