@@ -1,6 +1,6 @@
-import { money, PermanentFailure, present, type Money } from '@frontdesk/kernel';
+import { money, present, type Money } from '@frontdesk/kernel';
 import type { MerchantAccount, OrderState, PaymentLinks } from '@frontdesk/payments/ports';
-import { SquareClient, type Square } from 'square';
+import { SquareClient, SquareError, type Square } from 'square';
 import { squareFailure } from './square-failure.ts';
 
 export type SquareOptions = {
@@ -42,9 +42,9 @@ export function createSquarePaymentLinks({ returnUrl, baseUrl, timeoutSeconds = 
     },
     async delete(account, linkId) {
       try {
-        await asked(() => clientOf(account).checkout.paymentLinks.delete({ id: linkId }));
+        await clientOf(account).checkout.paymentLinks.delete({ id: linkId });
       } catch (error) {
-        if (!(error instanceof PermanentFailure && error.message.includes('NOT_FOUND'))) throw error;
+        if (!(error instanceof SquareError && error.statusCode === 404)) throw squareFailure(error);
       }
     },
     async order(account, orderId) {
