@@ -32,7 +32,7 @@ const envelopeSchema = z.object({
   type: id,
   event_id: id,
   created_at: timestamp.nullish().catch(null),
-  data: z.object({ object: z.object({ payment: z.unknown() }).nullish() }).nullish(),
+  data: z.object({ object: z.object({ payment: z.unknown().optional() }).nullish() }).nullish(),
 });
 
 const paymentSchema = z.object({

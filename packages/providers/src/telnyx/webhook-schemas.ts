@@ -21,7 +21,7 @@ const recipients = z.union([z.array(party), party.transform((number) => [number]
 
 /** What every Telnyx webhook carries, whatever it tells of. */
 export const envelopeSchema = z.object({
-  data: z.object({ id, event_type: id, occurred_at: moment, payload: z.unknown() }),
+  data: z.object({ id, event_type: id, occurred_at: moment, payload: z.unknown().optional() }),
 });
 
 export const receivedSchema = z.object({

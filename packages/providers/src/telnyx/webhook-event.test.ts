@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidMessage } from '@frontdesk/kernel';
+import { readTelnyxEvent } from './webhook-event.ts';
+
+const envelope = (eventType: string, payload: object) => ({
+  data: {
+    record_type: 'event',
+    event_type: eventType,
+    id: 'event-1',
+    occurred_at: '2026-11-20T15:04:05.120+00:00',
+    payload,
+  },
+  meta: { attempt: 1 },
+});
+const text = {
+  id: 'message-1',
+  from: { phone_number: '+15125550100', carrier: 'ExampleCell', line_type: 'Wireless' },
+  to: [{ phone_number: '+15125550199', status: 'webhook_delivered' }],
+  text: 'Can I move my appointment?',
+  autoresponse_type: null,
+  received_at: '2026-11-20T15:04:05.000+00:00',
+};
+const call = { call_control_id: 'v3:abc', call_session_id: 'ses-1', from: '+15125550100', to: '+15125550199' };
+
+describe('a text in a Telnyx webhook', () => {
+  it('is read, and is the same when its message comes in another event', () => {
+    expect(readTelnyxEvent(envelope('message.received', text))).toEqual({
+      eventType: 'message.received',
+      externalId: 'message-1',
+      occurredAt: Temporal.Instant.from('2026-11-20T15:04:05.120Z'),
+      clinicNumbers: ['+15125550199'],
+      content: {
+        kind: 'text',
+        messageId: 'message-1',
+        from: '+15125550100',
+        body: 'Can I move my appointment?',
+        receivedAt: Temporal.Instant.from('2026-11-20T15:04:05Z'),
+        carrierKeyword: null,
+      },
+    });
+  });
+
+  it('may name its recipient as a bare string, and several of them', () => {
+    const numbers = (to: unknown) => readTelnyxEvent(envelope('message.received', { ...text, to })).clinicNumbers;
+    expect(numbers('+15125550199')).toEqual(['+15125550199']);
+    expect(numbers([{ phone_number: '+15125550198' }, { phone_number: '+15125550199' }])).toHaveLength(2);
+  });
+
+  it.each([
+    ['STOP', 'stop'],
+    ['START', 'start'],
+    ['HELP', 'help'],
+    [null, null],
+    ['SOMETHING', null],
+  ])('that the carrier answered as %j is %j', (autoresponse_type, carrierKeyword) => {
+    expect(readTelnyxEvent(envelope('message.received', { ...text, autoresponse_type })).content).toMatchObject({
+      carrierKeyword,
+    });
+  });
+
+  it('of a short code has nobody who could be answered', () => {
+    const event = readTelnyxEvent(envelope('message.received', { ...text, from: { phone_number: '72345' } }));
+    expect(event).toMatchObject({ externalId: 'message-1', content: { kind: 'ignored' } });
+  });
+});
+
+describe('a call in a Telnyx webhook', () => {
+  it('waits for a command only while it is parked', () => {
+    const parked = envelope('call.initiated', { ...call, direction: 'incoming', state: 'parked' });
+    expect(readTelnyxEvent(parked).content).toMatchObject({ step: 'started', parkedCallControlId: 'v3:abc' });
+    const bridging = envelope('call.initiated', { ...call, direction: 'incoming', state: 'bridging' });
+    expect(readTelnyxEvent(bridging).content).toMatchObject({ step: 'started', parkedCallControlId: null });
+  });
+
+  it.each(['anonymous', '', null])('of a caller who hides the number (%j) has no caller', (from) => {
+    const event = readTelnyxEvent(envelope('call.hangup', { ...call, from, hangup_cause: 'no_answer' }));
+    expect(event.content).toMatchObject({ step: 'ended', hangupCause: 'no_answer', from: null });
+  });
+});
+
+describe('a Telnyx webhook that lacks what the desk needs', () => {
+  it.each([
+    ['data', {}],
+    ['data.id', { data: { event_type: 'call.hangup', id: '' } }],
+    ['call_session_id', envelope('call.hangup', { ...call, call_session_id: '' })],
+    ['to', envelope('message.received', { ...text, to: 5 })],
+    ['id', envelope('message.received', { ...text, id: 'x'.repeat(300) })],
+  ])('is refused, naming %s and nothing that stands there', (where, body) => {
+    expect(() => readTelnyxEvent(body)).toThrow(
+      new InvalidMessage(`not a Telnyx webhook: ${where} is missing or wrong`),
+    );
+  });
+});

@@ -1,0 +1,126 @@
+import { createServer, type Server } from 'node:http';
+import { nullLogger, type PhoneNumber } from '@frontdesk/kernel';
+import type { ClinicDefinition } from '@frontdesk/local-stack';
+import { listen, type Listener } from '@frontdesk/runtime';
+import type { TestDatabase } from '@frontdesk/testkit';
+import { createIngress, type IngressOptions } from '../src/ingress.ts';
+import { publicWebhookUrl, squareHeaders, squareSignatureKey, telnyxHeaders, telnyxPublicKey } from './signing.ts';
+
+export type Answer = { status: number; body: { result?: string; error?: { code: string; message: string } } };
+
+/** An instance of the service's way of a webhook, over HTTP, on a real database. */
+export type Desk = {
+  url: string;
+  post(path: string, body: string | Buffer, headers: Record<string, string>): Promise<Answer>;
+  telnyx(event: unknown, path?: string): Promise<Answer>;
+  voice(event: unknown): Promise<Answer>;
+  square(event: unknown): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+export async function startDesk(database: TestDatabase, change: Partial<IngressOptions> = {}): Promise<Desk> {
+  const ingress = createIngress({
+    pool: database.poolAs('frontdesk_webhook_ingress'),
+    telnyxPublicKey,
+    squareSignatureKey,
+    publicWebhookUrl,
+    logger: nullLogger,
+    onCommit: () => {},
+    ...change,
+  });
+  const server: Server = createServer(ingress.handle);
+  const listener: Listener = await listen(server, 0);
+  const url = `http://127.0.0.1:${listener.port}`;
+  const post: Desk['post'] = async (path, body, headers) => {
+    const response = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers,
+      body: typeof body === 'string' ? body : new Uint8Array(body),
+    });
+    // Every answer of the service is this small JSON object.
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  };
+  const telnyx: Desk['telnyx'] = (event, path = '/webhooks/telnyx/messages') => {
+    const body = JSON.stringify(event);
+    return post(path, body, telnyxHeaders(body));
+  };
+  return {
+    url,
+    post,
+    telnyx,
+    voice: (event) => telnyx(event, '/webhooks/telnyx/voice'),
+    square: (event) => {
+      const body = JSON.stringify(event);
+      return post('/webhooks/square', body, squareHeaders(body));
+    },
+    async close() {
+      server.closeAllConnections();
+      await listener.close();
+      await ingress.idle();
+    },
+  };
+}
+
+let people = 0;
+
+/** A mobile number that nobody else in this test file has. */
+export function newNumber(): PhoneNumber {
+  people++;
+  // Written as E.164 right here.
+  return `+1512555${String(1000 + people)}` as PhoneNumber;
+}
+
+/** The rows that matter, as the owner of the database sees them. */
+export function rowsOf(database: TestDatabase) {
+  const all = async <Row extends object>(sql: string, values: unknown[] = []) =>
+    (await database.owner.query<Row>(sql, values)).rows;
+  return {
+    texts: (from: string) =>
+      all<{
+        id: string;
+        org_id: string;
+        body: string;
+        handled_by: string | null;
+        has_card_number: boolean;
+        to_number: string;
+      }>('select * from inbound_messages where from_number = $1 order by seq', [from]),
+    webhooks: (externalId: string) =>
+      all<{ org_id: string | null; kind: string; payload: unknown; parked_reason: string | null }>(
+        'select * from webhook_events where external_id = $1',
+        [externalId],
+      ),
+    /** What is to be published for a clinic, in order: types and data. */
+    events: async (clinic: ClinicDefinition) =>
+      (
+        await all<{ envelope: { type: string; data: Record<string, unknown>; correlationId: string } }>(
+          'select envelope from outbox where org_id = $1 order by id',
+          [clinic.id],
+        )
+      ).map(({ envelope }) => envelope),
+    calls: (session: string) =>
+      all<{
+        org_id: string;
+        from_number: string | null;
+        started_at: Date | null;
+        answered_at: Date | null;
+        ended_at: Date | null;
+        hangup_cause: string | null;
+        decide_at: Date | null;
+        conversation_id: string | null;
+      }>('select * from calls where session_id = $1', [session]),
+    consents: (phone: string) =>
+      all<{ kind: string; source: string; wording: string }>(
+        'select kind, source, wording from consent_events where phone = $1 order by occurred_at',
+        [phone],
+      ),
+    optedOut: async (clinic: ClinicDefinition, phone: string) =>
+      (await all('select from opt_outs where org_id = $1 and phone = $2', [clinic.id, phone])).length === 1,
+    conversations: (phone: string) =>
+      all<{ org_id: string; id: string; clinic_number: string; last_inbound_at: Date | null }>(
+        `select v.* from conversations v join contacts c on c.org_id = v.org_id and c.id = v.contact_id where c.phone = $1`,
+        [phone],
+      ),
+    count: async (table: 'webhook_events' | 'inbound_messages' | 'outbox' | 'contacts') =>
+      Number((await all<{ count: bigint }>(`select count(*) from ${table}`))[0]?.count),
+  };
+}

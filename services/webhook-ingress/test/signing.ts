@@ -1,0 +1,35 @@
+import { createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+
+const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+const privateKey = createPrivateKey({
+  key: Buffer.concat([pkcs8Prefix, Buffer.alloc(32, 7)]),
+  format: 'der',
+  type: 'pkcs8',
+});
+
+export const telnyxPublicKey = createPublicKey(privateKey)
+  .export({ format: 'der', type: 'spki' })
+  .subarray(-32)
+  .toString('base64');
+export const squareSignatureKey = 'square-signature-key';
+export const publicWebhookUrl = 'https://hooks.example.test';
+
+/** The headers with which Telnyx posts this body. */
+export function telnyxHeaders(
+  body: string | Buffer,
+  timestamp = Math.floor(Date.now() / 1000),
+): Record<string, string> {
+  const signed = Buffer.concat([Buffer.from(`${timestamp}|`), Buffer.from(body)]);
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'telnyx-webhooks',
+    'telnyx-timestamp': String(timestamp),
+    'telnyx-signature-ed25519': sign(null, signed, privateKey).toString('base64'),
+  };
+}
+
+/** The headers with which Square posts this body. */
+export function squareHeaders(body: string): Record<string, string> {
+  const signature = createHmac('sha256', squareSignatureKey).update(`${publicWebhookUrl}/webhooks/square`).update(body);
+  return { 'content-type': 'application/json', 'x-square-hmacsha256-signature': signature.digest('base64') };
+}
