@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { startSquareSimulator, startTelnyxSimulator } from '../src/index.ts';
+
+/** The endpoints that Telnyx is known to have, of those that the desk uses. */
+const TELNYX = [
+  'POST /v2/messages',
+  'GET /v2/messages/:id',
+  'POST /v2/calls/:id/actions/answer',
+  'POST /v2/calls/:id/actions/hangup',
+  'POST /v2/calls/:id/actions/reject',
+];
+
+/** The endpoints that Square is known to have, of those that the desk uses, and the sandbox's page behind a link. */
+const SQUARE = [
+  'POST /v2/online-checkout/payment-links',
+  'GET /v2/online-checkout/payment-links/:id',
+  'DELETE /v2/online-checkout/payment-links/:id',
+  'GET /v2/orders/:id',
+  'GET /v2/payments/:id',
+  'GET /u/:code',
+  'POST /u/:code',
+];
+
+describe('a simulator has no endpoint that the provider lacks', () => {
+  it('Telnyx', async () => {
+    const telnyx = await startTelnyxSimulator();
+    expect(telnyx.routes).toEqual(TELNYX);
+    const answer = await fetch(`${telnyx.apiUrl}/control/reset`, { method: 'POST' });
+    expect(answer.status).toBe(404);
+    await telnyx.stop();
+  });
+
+  it('Square', async () => {
+    const square = await startSquareSimulator({ signatureKey: 'key' });
+    expect(square.routes).toEqual(SQUARE);
+    const answer = await fetch(`${square.apiUrl}/v2/control/reset`, { method: 'POST' });
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ errors: [{ category: 'INVALID_REQUEST_ERROR', code: 'NOT_FOUND' }] });
+    await square.stop();
+  });
+});
