@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
+import { newId, type Id } from '@frontdesk/kernel';
+import type { TestPerson } from '@frontdesk/testkit';
+import { openTextDesk, type TextDesk } from '../../test/text-desk.ts';
+import type { Keyword } from '../keywords.ts';
+import { answerKeyword, type KeywordReceived } from './answer-keyword.ts';
+
+let desk: TextDesk;
+beforeAll(async () => {
+  desk = await openTextDesk();
+});
+afterAll(() => desk.close());
+
+/** Stores a keyword as ingress does: the text, the opt-out and the evidence. */
+async function receive(person: TestPerson, keyword: Keyword): Promise<Id> {
+  const id = newId();
+  const { clinic } = desk;
+  const at = new Date(desk.now().epochMilliseconds);
+  await inTenants(desk.server.owner, [clinic.id], async (client) => {
+    await client.query(
+      `insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, digest, provider,
+         provider_message_id, received_at, handled_by, handled_at)
+       values ($1, $2, $3, $4, $5, $6, '', 'telnyx', $7, $8, 'keyword', $8)`,
+      [clinic.id, id, person.conversationId, person.phone, clinic.location.number, keyword, newId(), at],
+    );
+    if (keyword === 'help') return;
+    await client.query(
+      keyword === 'stop'
+        ? 'insert into opt_outs values ($1, $2, now()) on conflict do nothing'
+        : 'delete from opt_outs where org_id = $1 and phone = $2',
+      [clinic.id, person.phone],
+    );
+    await client.query(
+      `insert into consent_events (org_id, id, phone, kind, source, inbound_message_id, occurred_at)
+       values ($1, $2, $3, $4, 'keyword', $5, $6)`,
+      [clinic.id, newId(), person.phone, keyword === 'stop' ? 'opt-out' : 'opt-in', id, at],
+    );
+  });
+  return id;
+}
+
+/** The keyword as messaging hears of it, and what left for the person in the end. */
+async function answered(person: TestPerson, messageId: Id, keyword: Keyword, change: Partial<KeywordReceived> = {}) {
+  desk.sent.length = 0;
+  const effect = await desk.database.inTenant(desk.clinic.id, (tx) =>
+    answerKeyword(tx, {
+      orgId: desk.clinic.id,
+      clinicName: desk.clinic.name,
+      messageId,
+      contactId: person.contactId,
+      keyword,
+      answeredByCarrier: false,
+      causationId: newId(),
+      now: desk.now(),
+      ...change,
+    }),
+  );
+  const { rows } = await desk.server.owner.query<{ id: Id }>(
+    "select id from outbound_messages where to_number = $1 and state = 'queued' order by seq",
+    [person.phone],
+  );
+  for (const { id } of rows) await desk.send(id);
+  return { effect, texts: desk.sent.map(({ body }) => body) };
+}
+
+describe('STOP', () => {
+  it('is confirmed by one text that names the clinic and the way back, although texts are now stopped', async () => {
+    const person = await desk.person();
+    const { texts } = await answered(person, await receive(person, 'stop'), 'stop');
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toContain(desk.clinic.name);
+    expect(texts[0]).toMatch(/no more texts.*START.*HELP/);
+  });
+
+  it('is confirmed once, however often it is said', async () => {
+    const person = await desk.person();
+    await answered(person, await receive(person, 'stop'), 'stop');
+    desk.pass({ seconds: 10 });
+    expect(await answered(person, await receive(person, 'stop'), 'stop')).toEqual({
+      effect: 'nothing-changed',
+      texts: [],
+    });
+  });
+
+  it('is confirmed once when the same event comes twice', async () => {
+    const person = await desk.person();
+    const messageId = await receive(person, 'stop');
+    await answered(person, messageId, 'stop');
+    expect((await answered(person, messageId, 'stop')).texts).toEqual([]);
+  });
+
+  it('gets no second answer when the carrier gave one', async () => {
+    const person = await desk.person();
+    const messageId = await receive(person, 'stop');
+    const result = await answered(person, messageId, 'stop', { answeredByCarrier: true });
+    expect(result).toEqual({ effect: 'carrier-answered', texts: [] });
+  });
+
+  it('is not confirmed more than five minutes later', async () => {
+    const person = await desk.person();
+    const messageId = await receive(person, 'stop');
+    desk.pass({ minutes: 5 });
+    expect(await answered(person, messageId, 'stop')).toEqual({ effect: 'too-late', texts: [] });
+  });
+
+  it('is not confirmed when the confirmation itself is held up for five minutes', async () => {
+    const person = await desk.person();
+    const messageId = await receive(person, 'stop');
+    desk.answers({ kind: 'retryable', code: '10011', retryAfterMs: 300_000 });
+    await answered(person, messageId, 'stop');
+    desk.pass({ minutes: 6 });
+    const { rows } = await desk.server.owner.query<{ id: Id }>(
+      'select id from outbound_messages where to_number = $1',
+      [person.phone],
+    );
+    for (const { id } of rows) await desk.send(id);
+    expect(desk.sent).toHaveLength(1);
+    expect(await desk.text(String(rows[0]?.id))).toMatchObject({ state: 'suppressed' });
+  });
+});
+
+describe('HELP', () => {
+  it('is answered with who we are, a phone number and the way out', async () => {
+    const person = await desk.person();
+    const { texts } = await answered(person, await receive(person, 'help'), 'help');
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toContain(desk.clinic.name);
+    expect(texts[0]).toMatch(/\(480\) \d{3}-\d{4}.*STOP/);
+  });
+
+  it('is answered also to a person who opted out', async () => {
+    const person = await desk.person();
+    await answered(person, await receive(person, 'stop'), 'stop');
+    desk.pass({ minutes: 1 });
+    expect((await answered(person, await receive(person, 'help'), 'help')).texts).toHaveLength(1);
+  });
+});
+
+describe('START', () => {
+  it('is confirmed, with the way out, to a person who had opted out', async () => {
+    const person = await desk.person();
+    await answered(person, await receive(person, 'stop'), 'stop');
+    desk.pass({ minutes: 1 });
+    const { texts } = await answered(person, await receive(person, 'start'), 'start');
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toMatch(/STOP/);
+  });
+
+  it('changes nothing for a person who had not, and is not answered', async () => {
+    const person = await desk.person();
+    expect(await answered(person, await receive(person, 'start'), 'start')).toEqual({
+      effect: 'nothing-changed',
+      texts: [],
+    });
+  });
+});

@@ -1,0 +1,120 @@
+import type { Database } from '@frontdesk/db';
+import { newId, type Id } from '@frontdesk/kernel';
+import { createTestClinic, createTestDatabase, createTestPerson, type TestPerson } from '@frontdesk/testkit';
+import {
+  makeAttemptSend,
+  type AttemptSendPorts,
+  type OutgoingText,
+  type SendOutcome,
+  type TextTask,
+} from '../src/index.ts';
+import { requestText, type TextRequest } from '../src/postgres/index.ts';
+
+type Answer = SendOutcome | ((text: OutgoingText) => Promise<SendOutcome>);
+
+/** A row as the dashboard would show it. */
+export type TextRow = {
+  state: string;
+  reason: string | null;
+  attempts: number;
+  next_attempt_at: Date | null;
+  provider_message_id: string | null;
+};
+export type AttemptRow = { id: Id; number: number; outcome: string | null; error_code: string | null };
+
+export type TextDesk = Awaited<ReturnType<typeof openTextDesk>>;
+
+/** One clinic on a real database, a clock that is set by hand, and a carrier that answers what it is told to. */
+export async function openTextDesk() {
+  const server = await createTestDatabase();
+  const database = server.as('frontdesk_messaging_worker');
+  const clinic = await createTestClinic(server.owner);
+  let now = Temporal.Instant.from('2026-11-20T18:00:00Z');
+  let answers: Answer[] = [];
+  const sent: OutgoingText[] = [];
+  const armed: { messageId: Id; at: Temporal.Instant }[] = [];
+  const opened: TextTask[] = [];
+  const resolved: string[] = [];
+  const tasks: AttemptSendPorts['tasks'] = {
+    open: async (_tx, task) => void opened.push(task),
+    resolve: async (_tx, { causeKey }) => void resolved.push(causeKey),
+  };
+
+  const ports = (): AttemptSendPorts => ({
+    inTenant: (orgId, work) => database.inTenant(orgId, work),
+    gateway: {
+      provider: 'telnyx',
+      async send(text) {
+        sent.push(text);
+        const answer = answers.shift() ?? { kind: 'accepted', providerMessageId: newId() };
+        return typeof answer === 'function' ? answer(text) : answer;
+      },
+    },
+    tasks,
+    clock: () => now,
+    random: () => 0.5,
+    retry: { baseMs: 1_000, capMs: 60_000, maxAttempts: 3 },
+    arm: async ({ messageId }, at) => void armed.push({ messageId, at }),
+  });
+
+  async function rows<Row>(table: 'outbound_messages' | 'send_attempts', column: 'id' | 'message_id', id: Id) {
+    const order = table === 'send_attempts' ? 'number' : 'seq';
+    const { rows: found } = await server.owner.query(`select * from ${table} where ${column} = $1 order by ${order}`, [
+      id,
+    ]);
+    return found as Row[]; // the columns of the named table
+  }
+
+  return {
+    server,
+    database: database satisfies Database,
+    clinic,
+    tasks,
+    sent,
+    armed,
+    opened,
+    resolved,
+    ports,
+    now: () => now,
+    pass(time: Temporal.DurationLike) {
+      now = now.add(time);
+    },
+    /** What the carrier says to the next sends; it accepts the rest. */
+    answers(...next: Answer[]) {
+      answers = next;
+    },
+    person: () => createTestPerson(server.owner, clinic),
+    async request(person: TestPerson, change: Partial<TextRequest> = {}): Promise<Id> {
+      const id = await database.inTenant(clinic.id, (tx) =>
+        requestText(tx, {
+          orgId: clinic.id,
+          recipient: person,
+          from: clinic.location.number,
+          to: person.phone,
+          class: 'reply',
+          kind: 'answer',
+          body: 'It’s ready',
+          causeKey: newId(),
+          correlationId: person.conversationId,
+          causationId: null,
+          now,
+          ...change,
+        }),
+      );
+      return String(id);
+    },
+    send: (messageId: Id, change: Partial<AttemptSendPorts> = {}) =>
+      makeAttemptSend({ ...ports(), ...change })({ orgId: clinic.id, messageId }),
+    async text(id: Id): Promise<TextRow | undefined> {
+      return (await rows<TextRow>('outbound_messages', 'id', id))[0];
+    },
+    attempts: (messageId: Id) => rows<AttemptRow>('send_attempts', 'message_id', messageId),
+    optOut: (phone: string, { id }: { id: Id } = clinic) =>
+      database.inTenant(
+        id,
+        (tx) => tx.$executeRaw`
+          insert into opt_outs (org_id, phone, opted_out_at) values (${id}::uuid, ${phone}, now())`,
+      ),
+    close: () => server.close(),
+  };
+}
