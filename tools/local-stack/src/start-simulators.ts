@@ -3,7 +3,6 @@ import {
   startSquareSimulator,
   startTelnyxSimulator,
   type BedrockSimulator,
-  type BedrockSimulatorOptions,
   type SquareSimulator,
   type TelnyxSimulator,
 } from '@frontdesk/simulators';
@@ -17,7 +16,7 @@ export type Simulators = {
   readonly bedrock: BedrockSimulator;
 };
 
-export type ModelChoice = BedrockSimulatorOptions['model'];
+export type ModelChoice = Parameters<typeof startBedrockSimulator>[0]['model'];
 
 /** Starts Telnyx, Square and Bedrock; their webhooks go to webhook-ingress, which need not run yet. */
 export async function startSimulators(

@@ -1,0 +1,78 @@
+import { freePort } from '@frontdesk/local-stack';
+import { createServer } from 'node:net';
+import { styleText } from 'node:util';
+import { buildWeb } from './server/build-web.ts';
+import { startPhone, type Phone } from './server/start-phone.ts';
+
+const usualPort = 4400;
+const startedAt = performance.now();
+
+/** Ctrl-C while starting waits for what is being started, so that nothing stays behind. */
+let phone: Promise<Phone> | null = null;
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+
+say('Starting the desk');
+try {
+  const web = await timed('page', async () => {
+    const { folder, built } = await buildWeb();
+    return { folder, detail: built ? 'built' : 'built before' };
+  });
+  const port = (await isFree(usualPort)) ? usualPort : await freePort();
+  phone = startPhone({
+    webFolder: web.folder,
+    port: Number(process.env['PORT'] ?? port),
+    onStep: ({ name, detail, ms }) => line(name, detail, ms),
+  });
+  const { url } = await phone;
+  if (!stopping) {
+    const took = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    say(
+      `\n  Ready in ${took} s: ${styleText(['bold', 'green'], url)}   ${styleText('dim', '(Ctrl-C stops everything)')}\n`,
+    );
+  }
+} catch (error) {
+  if (!stopping) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  say('\nStopping');
+  try {
+    await (await phone)?.stop();
+    process.exit(0);
+  } catch {
+    process.exit(phone === null ? 0 : 1);
+  }
+}
+
+async function timed<Done extends { detail: string }>(name: string, work: () => Promise<Done>): Promise<Done> {
+  const from = performance.now();
+  const done = await work();
+  line(name, done.detail, Math.round(performance.now() - from));
+  return done;
+}
+
+function line(name: string, detail: string, ms: number): void {
+  if (stopping) return;
+  const time = `${(ms / 1_000).toFixed(1)} s`.padStart(7);
+  say(`  ${styleText('green', '✓')} ${name.padEnd(21)}${styleText('dim', `${detail.padEnd(26)}${time}`)}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return listens;
+}

@@ -1,0 +1,66 @@
+import { demoClinic } from '@frontdesk/local-stack';
+import { services } from '@frontdesk/contracts';
+import { startStack, type Stack, type StackOptions } from '@frontdesk/local-stack/stack';
+import { createFeed } from './feed.ts';
+import { followEventLog } from './follow-event-log.ts';
+import { startPageServer } from './page-server.ts';
+import { personas } from './personas.ts';
+import { createPhoneLine } from './phone-line.ts';
+
+export type PhoneOptions = Omit<StackOptions, 'clinics' | 'telemetryUrl' | 'paymentReturnUrl'> & {
+  /** The built page. */
+  webFolder: string;
+  port?: number;
+};
+
+export type Phone = { url: string; stack: Stack; stop(): Promise<void> };
+
+/** The whole system with its page: the page listens first, so that it hears the services from their first span on. */
+export async function startPhone({ webFolder, port, ...stackOptions }: PhoneOptions): Promise<Phone> {
+  const feed = createFeed();
+  const page = await startPageServer({ feed, webFolder, ...(port !== undefined && { port }) });
+  let stack: Stack;
+  try {
+    stack = await startStack({
+      ...stackOptions,
+      clinics: [demoClinic],
+      telemetryUrl: page.telemetryUrl,
+      paymentReturnUrl: `${page.url}/paid`,
+    });
+  } catch (error) {
+    await page.stop();
+    throw error;
+  }
+  const { telnyx, square } = stack.simulators;
+  const line = createPhoneLine({ telnyx, feed, personas, clinicNumber: demoClinic.location.number });
+  const eventLog = followEventLog({
+    adminUrl: stack.database.adminUrl,
+    orgIds: [demoClinic.id],
+    onEvents: (events) => feed.publish(events),
+    onDelivered: (carrierId) => line.markDelivered(carrierId),
+  });
+  page.open(
+    {
+      clinic: {
+        name: demoClinic.name,
+        number: demoClinic.location.number,
+        location: demoClinic.location.name,
+        timeZone: demoClinic.timeZone,
+      },
+      personas: [...personas],
+      services: [...services],
+      checkoutOrigin: new URL(square.apiUrl).origin,
+    },
+    line,
+  );
+  return {
+    url: page.url,
+    stack,
+    async stop() {
+      line.close();
+      await eventLog.stop();
+      await page.stop();
+      await stack.stop();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { ActionIcon, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconDeviceMobileMessage, IconMoon, IconRoute, IconSun } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useDesk } from './desk-client.ts';
+import { useConnected } from './live/use-feed.tsx';
+import styles from './page.module.css';
+import { Phone } from './phone/phone.tsx';
+import { WhatHappened } from './stories/what-happened.tsx';
+
+const sides = [
+  { id: 'phone', label: 'Phone', icon: IconDeviceMobileMessage },
+  { id: 'happened', label: 'What happened', icon: IconRoute },
+] as const;
+type Side = (typeof sides)[number]['id'];
+
+export function Page() {
+  const { data: desk } = useDesk();
+  const narrow = useMediaQuery('(width < 1000px)', window.innerWidth < 1000, { getInitialValueInEffect: false });
+  const [side, setSide] = useState<Side>('phone');
+  return (
+    <div className={styles['page']}>
+      <header className={styles['header']}>
+        <h1 className={styles['brand']}>
+          <img src="/icon.svg" alt="" /> Frontdesk
+        </h1>
+        {desk !== undefined && (
+          <span className={styles['clinic']}>{`${desk.clinic.name}, ${desk.clinic.location}`}</span>
+        )}
+        <span className={styles['spacer']} />
+        <Connection />
+        <ColorSchemeSwitch />
+      </header>
+      {desk === undefined ? (
+        <main className={styles['starting']}>The desk is opening…</main>
+      ) : (
+        <main className={styles['sides']}>
+          {(!narrow || side === 'phone') && (
+            <section className={styles['left']} aria-label="Phone" id="panel-phone">
+              <Phone desk={desk} />
+            </section>
+          )}
+          {(!narrow || side === 'happened') && (
+            <section className={styles['right']} aria-label="What happened" id="panel-happened">
+              <WhatHappened desk={desk} narrow={narrow} />
+            </section>
+          )}
+        </main>
+      )}
+      {narrow && (
+        <div className={styles['tabs']} role="tablist" aria-label="Sides of the page">
+          {sides.map(({ id, label, icon: Icon }) => (
+            <UnstyledButton
+              key={id}
+              role="tab"
+              aria-selected={side === id}
+              aria-controls={`panel-${id}`}
+              className={styles['tab'] ?? ''}
+              onClick={() => setSide(id)}
+            >
+              <Icon size={18} stroke={1.8} aria-hidden /> {label}
+            </UnstyledButton>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Connection() {
+  const connected = useConnected();
+  return (
+    <span className={styles['live']} data-connected={connected} role="status">
+      {connected ? 'Live' : 'Reconnecting'}
+    </span>
+  );
+}
+
+function ColorSchemeSwitch() {
+  const { setColorScheme } = useMantineColorScheme();
+  const next = useComputedColorScheme('light') === 'light' ? 'dark' : 'light';
+  const Icon = next === 'dark' ? IconMoon : IconSun;
+  return (
+    <Tooltip label={`Switch to ${next}`} openDelay={400}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={`Switch to ${next}`}
+        onClick={() => setColorScheme(next)}
+      >
+        <Icon size={19} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,109 @@
+/** Where the boxes stand and which way the arrows run; one drawing for wide pages, one for narrow ones. */
+export type PathNode = {
+  id: string;
+  label: string;
+  kind: 'outside' | 'service' | 'queue';
+  x: number;
+  y: number;
+  width: number;
+};
+export type PathEdge = { from: string; to: string; path: string };
+export type PathLayout = { width: number; height: number; nodes: readonly PathNode[]; edges: readonly PathEdge[] };
+
+export const nodeHeight = { outside: 34, service: 52, queue: 34 } as const;
+
+const labels: Record<string, [label: string, kind: PathNode['kind']]> = {
+  telnyx: ['Telnyx', 'outside'],
+  square: ['Square', 'outside'],
+  'webhook-ingress': ['webhook-ingress', 'service'],
+  'conversation.fifo': ['conversation.fifo', 'queue'],
+  'conversation-worker': ['conversation-worker', 'service'],
+  'messaging.fifo': ['messaging.fifo', 'queue'],
+  'messaging-worker': ['messaging-worker', 'service'],
+  'payments.fifo': ['payments.fifo', 'queue'],
+  payments: ['payments', 'service'],
+  carrier: ['Phone', 'outside'],
+};
+
+export const widePath: PathLayout = layout(
+  1010,
+  226,
+  {
+    telnyx: [38, 74, 68],
+    square: [38, 184, 68],
+    'webhook-ingress': [165, 74, 130],
+    'conversation.fifo': [317, 74, 126],
+    'conversation-worker': [477, 74, 146],
+    'messaging.fifo': [636, 74, 118],
+    'messaging-worker': [790, 74, 140],
+    carrier: [958, 74, 66],
+    'payments.fifo': [317, 184, 112],
+    payments: [477, 184, 146],
+  },
+  [
+    ['telnyx', 'webhook-ingress', 'M72 74 H100'],
+    ['square', 'webhook-ingress', 'M72 184 C130 184 140 150 150 100'],
+    ['webhook-ingress', 'conversation.fifo', 'M230 74 H254'],
+    ['webhook-ingress', 'messaging.fifo', 'M180 48 C210 8 590 8 626 57'],
+    ['webhook-ingress', 'payments.fifo', 'M180 100 C192 150 220 184 261 184'],
+    ['conversation.fifo', 'conversation-worker', 'M380 74 H404'],
+    ['conversation-worker', 'messaging.fifo', 'M550 74 H577'],
+    ['conversation-worker', 'payments.fifo', 'M448 100 C430 140 400 168 373 178'],
+    ['payments.fifo', 'payments', 'M373 184 H404'],
+    ['payments', 'messaging.fifo', 'M550 184 C606 184 626 140 632 91'],
+    ['payments', 'conversation.fifo', 'M432 158 C390 136 340 130 322 91'],
+    ['messaging.fifo', 'messaging-worker', 'M695 74 H720'],
+    ['messaging-worker', 'messaging.fifo', 'M790 100 C780 134 670 134 648 91'],
+    ['messaging-worker', 'carrier', 'M860 74 H925'],
+  ],
+);
+
+export const narrowPath: PathLayout = layout(
+  346,
+  474,
+  {
+    telnyx: [108, 24, 76],
+    square: [284, 24, 76],
+    'webhook-ingress': [108, 94, 142],
+    'conversation.fifo': [108, 168, 136],
+    'conversation-worker': [108, 240, 160],
+    'messaging.fifo': [108, 314, 126],
+    'messaging-worker': [108, 386, 150],
+    carrier: [108, 452, 76],
+    'payments.fifo': [276, 168, 118],
+    payments: [276, 240, 106],
+  },
+  [
+    ['telnyx', 'webhook-ingress', 'M108 41 V68'],
+    ['square', 'webhook-ingress', 'M284 41 C284 80 230 92 179 94'],
+    ['webhook-ingress', 'conversation.fifo', 'M108 120 V151'],
+    ['webhook-ingress', 'messaging.fifo', 'M37 94 C4 120 4 290 45 310'],
+    ['webhook-ingress', 'payments.fifo', 'M160 120 C190 150 200 160 217 166'],
+    ['conversation.fifo', 'conversation-worker', 'M108 185 V214'],
+    ['conversation-worker', 'messaging.fifo', 'M108 266 V297'],
+    ['conversation-worker', 'payments.fifo', 'M160 214 C186 194 200 180 217 174'],
+    ['payments.fifo', 'payments', 'M276 185 V214'],
+    ['payments', 'messaging.fifo', 'M276 266 C276 300 220 312 171 314'],
+    ['payments', 'conversation.fifo', 'M240 214 C220 196 200 182 176 172'],
+    ['messaging.fifo', 'messaging-worker', 'M108 331 V360'],
+    ['messaging-worker', 'messaging.fifo', 'M183 380 C206 360 200 330 171 320'],
+    ['messaging-worker', 'carrier', 'M108 412 V435'],
+  ],
+);
+
+function layout(
+  width: number,
+  height: number,
+  places: Record<string, [x: number, y: number, width: number]>,
+  edges: readonly [from: string, to: string, path: string][],
+): PathLayout {
+  return {
+    width,
+    height,
+    nodes: Object.entries(places).map(([id, [x, y, nodeWidth]]) => {
+      const [label, kind] = labels[id] ?? [id, 'outside' as const];
+      return { id, label, kind, x, y, width: nodeWidth };
+    }),
+    edges: edges.map(([from, to, path]) => ({ from, to, path })),
+  };
+}

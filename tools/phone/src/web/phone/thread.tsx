@@ -1,0 +1,146 @@
+import { UnstyledButton } from '@mantine/core';
+import {
+  IconArrowUpRight,
+  IconCheck,
+  IconChecks,
+  IconCreditCard,
+  IconPhoneEnd,
+  IconPhoneIncoming,
+} from '@tabler/icons-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { CallItem, Desk, Persona, TextItem } from '../../feed-items.ts';
+import type { ThreadItem } from '../live/fold-feed.ts';
+import { clockLabel } from './clock-label.ts';
+import styles from './thread.module.css';
+
+type ThreadProps = {
+  items: readonly ThreadItem[];
+  persona: Persona;
+  clinic: Desk['clinic'];
+  onOpenLink: (url: string) => void;
+};
+
+const pauseMs = 10 * 60_000;
+
+/** The bubbles, oldest first, scrolled to the newest. */
+export function Thread({ items, persona, clinic, onOpenLink }: ThreadProps) {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [items.length]);
+  const last = items.at(-1);
+  return (
+    <div className={styles['thread']} role="log" aria-label={`Texts of ${persona.name}`} tabIndex={0}>
+      {items.length === 0 && <Empty persona={persona} clinic={clinic} />}
+      {items.map((item, n) => {
+        const before = items[n - 1];
+        const paused = before === undefined || item.at - before.at > pauseMs;
+        return (
+          <div key={item.id} className={styles['entry']}>
+            {paused && <p className={styles['time']}>{clockLabel(item.at, clinic.timeZone)}</p>}
+            {item.kind === 'call' ? (
+              <CallLine call={item} timeZone={clinic.timeZone} />
+            ) : (
+              <Bubble text={item} follows={isSameSide(before, item)} onOpenLink={onOpenLink} />
+            )}
+          </div>
+        );
+      })}
+      {last?.kind === 'text' && last.direction === 'out' && last.state === 'accepted' && <Ticks state="accepted" />}
+      <div ref={end} />
+    </div>
+  );
+}
+
+function Empty({ persona, clinic }: { persona: Persona; clinic: Desk['clinic'] }) {
+  return (
+    <div className={styles['empty']}>
+      <strong>
+        {persona.readOnly
+          ? 'No notices yet'
+          : `You are ${persona.name === 'Unknown number' ? 'a stranger' : persona.name}`}
+      </strong>
+      <span>
+        {persona.readOnly
+          ? 'When a visit is paid or a person is needed, the desk texts Maya.'
+          : `Text ${clinic.name}, or call and hang up before anybody answers.`}
+      </span>
+    </div>
+  );
+}
+
+function Bubble({
+  text,
+  follows,
+  onOpenLink,
+}: {
+  text: TextItem;
+  follows: boolean;
+  onOpenLink: (url: string) => void;
+}) {
+  const out = text.direction === 'out';
+  return (
+    <div className={styles['row']} data-direction={text.direction} data-follows={follows}>
+      <div className={styles['bubble']} data-testid={`bubble-${text.direction}`} data-state={text.state}>
+        {withLinks(text.text, onOpenLink)}
+      </div>
+      {out && text.state === 'refused' && <span className={styles['refused']}>Not delivered</span>}
+      {out && text.state === 'sending' && <span className={styles['sending']}>Sending…</span>}
+    </div>
+  );
+}
+
+function Ticks({ state }: { state: TextItem['state'] }) {
+  const Icon = state === 'accepted' ? IconChecks : IconCheck;
+  return (
+    <p className={styles['ticks']}>
+      <Icon size={15} stroke={2} aria-hidden /> Delivered
+    </p>
+  );
+}
+
+function CallLine({ call, timeZone }: { call: CallItem; timeZone: string }) {
+  const said = {
+    ringing: 'Calling',
+    answered: 'On the phone',
+    missed: 'You hung up before anybody answered',
+    over: 'Call ended',
+  };
+  const Icon = call.state === 'missed' || call.state === 'over' ? IconPhoneEnd : IconPhoneIncoming;
+  return (
+    <p className={styles['call']} data-testid="call-line">
+      <Icon size={15} stroke={1.8} aria-hidden /> {said[call.state]} · {clockLabel(call.at, timeZone)}
+    </p>
+  );
+}
+
+/** Links become buttons under the words, as phones show them. */
+function withLinks(text: string, onOpen: (url: string) => void): ReactNode {
+  const links = [...text.matchAll(/https?:\/\/[^\s)]+[^\s).,!?]/g)].map(([url]) => url);
+  if (links.length === 0) return text;
+  const words = links
+    .reduce((rest, url) => rest.replace(url, ''), text)
+    .replace(/[ \t]{2,}/g, ' ')
+    .replace(/ ([.,!?])/g, '$1');
+  return (
+    <>
+      {words.trim()}
+      {links.map((url) => (
+        <UnstyledButton key={url} className={styles['link'] ?? ''} onClick={() => onOpen(url)} data-testid="link">
+          <span className={styles['linkIcon']} aria-hidden>
+            <IconCreditCard size={20} stroke={1.7} />
+          </span>
+          <span className={styles['linkWords']}>
+            <strong>Open the payment page</strong>
+            <small>{new URL(url).host}</small>
+          </span>
+          <IconArrowUpRight size={17} stroke={1.8} aria-hidden />
+        </UnstyledButton>
+      ))}
+    </>
+  );
+}
+
+function isSameSide(before: ThreadItem | undefined, item: TextItem): boolean {
+  return before?.kind === 'text' && before.direction === item.direction && item.at - before.at < pauseMs;
+}
