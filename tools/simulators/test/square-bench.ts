@@ -18,7 +18,7 @@ export interface SquareBench {
   stop: () => Promise<void>;
 }
 
-export interface PaymentEventSeen {
+interface PaymentEventSeen {
   id: string;
   type: string;
   merchantId: string;

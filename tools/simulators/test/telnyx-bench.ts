@@ -16,7 +16,7 @@ export interface TelnyxBench {
   stop: () => Promise<void>;
 }
 
-export interface TelnyxEventSeen {
+interface TelnyxEventSeen {
   id: string;
   type: string;
   payload: Record<string, unknown>;

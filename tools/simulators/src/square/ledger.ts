@@ -4,7 +4,7 @@ import { keep } from '../wire/keep.ts';
 import type { LinkAsked } from './parse-link.ts';
 import type { SimulatedLink, SquareAccount, WireMoney, WireOrder, WirePayment } from './types.ts';
 
-export interface PaymentFacts {
+interface PaymentFacts {
   status: WirePayment['status'];
   amount?: number | undefined;
 }

@@ -8,7 +8,7 @@ import type { PaymentWebhookPlan, WirePayment } from './types.ts';
 /** Square's gaps between redeliveries. */
 const GAPS_IN_MINUTES = [1, 2, 4, 8, 16, 32, 60, 120, 240, 480, 480];
 
-export type PaymentEventType = 'payment.created' | 'payment.updated';
+type PaymentEventType = 'payment.created' | 'payment.updated';
 
 export interface PaymentEvent {
   id: string;

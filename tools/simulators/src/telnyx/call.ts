@@ -15,7 +15,7 @@ const SIP_CAUSES: Record<HangupCause, string> = {
   unspecified: '500',
 };
 
-export type HangupSource = 'caller' | 'callee';
+type HangupSource = 'caller' | 'callee';
 
 /** A call as the simulator runs it: the app's commands end it too. */
 export interface RunningCall extends SimulatedCall {

@@ -4,7 +4,7 @@ import { keep } from './keep.ts';
 import type { WebhookAnswer, WebhookDelivery, WebhookTry } from './webhook-delivery.ts';
 
 /** What a try may depend on. */
-export interface TryContext {
+interface TryContext {
   /** 1 for the first. */
   attempt: number;
   url: string;
@@ -90,7 +90,7 @@ export function createWebhookCourier({ background, clock, timeoutMs }: CourierDe
   };
 }
 
-export function isDelivered(answer: WebhookAnswer): boolean {
+function isDelivered(answer: WebhookAnswer): boolean {
   return answer.status !== null && answer.status >= 200 && answer.status < 300;
 }
 
