@@ -46,7 +46,6 @@ async function answered(person: TestPerson, messageId: Id, keyword: Keyword, cha
   const effect = await desk.database.inTenant(desk.clinic.id, (tx) =>
     answerKeyword(tx, {
       orgId: desk.clinic.id,
-      clinicName: desk.clinic.name,
       messageId,
       contactId: person.contactId,
       keyword,

@@ -8,7 +8,6 @@ import { requestText } from './request-text.ts';
 
 export type KeywordReceived = {
   orgId: Id;
-  clinicName: string;
   /** The inbound text. */
   messageId: Id;
   contactId: Id;
@@ -22,6 +21,7 @@ export type KeywordReceived = {
 export type KeywordEffect = 'answered' | 'carrier-answered' | 'nothing-changed' | 'too-late';
 
 type Row = {
+  clinic_name: string;
   from_number: string;
   to_number: string;
   conversation_id: Id;
@@ -51,7 +51,7 @@ export async function answerKeyword(tx: TenantTransaction, received: KeywordRece
 }
 
 async function answer(tx: TenantTransaction, received: KeywordReceived): Promise<KeywordEffect> {
-  const { orgId, clinicName, messageId, contactId, keyword, causationId, now } = received;
+  const { orgId, messageId, contactId, keyword, causationId, now } = received;
   const text = await findText(tx, orgId, messageId);
   if (keyword === 'stop' && text.consent_before === 'opt-out') return 'nothing-changed';
   if (keyword === 'start' && text.consent_before !== 'opt-out') return 'nothing-changed';
@@ -64,7 +64,7 @@ async function answer(tx: TenantTransaction, received: KeywordReceived): Promise
     to: text.from_number,
     class: 'keyword-answer',
     kind: keywordAnswerKinds[keyword],
-    body: keywordAnswer(keyword, { name: clinicName, phone: text.to_number }),
+    body: keywordAnswer(keyword, { name: text.clinic_name, phone: text.to_number }),
     causeKey: `keyword:${messageId}`,
     correlationId: text.conversation_id,
     causationId,
@@ -75,7 +75,7 @@ async function answer(tx: TenantTransaction, received: KeywordReceived): Promise
 
 async function findText(tx: TenantTransaction, orgId: Id, messageId: Id): Promise<Row> {
   const [row] = await tx.$queryRaw<Row[]>`
-    select m.from_number, m.to_number, m.conversation_id, m.received_at,
+    select o.name as clinic_name, m.from_number, m.to_number, m.conversation_id, m.received_at,
       (select e.kind from consent_events e
         where e.org_id = m.org_id and e.phone = m.from_number and e.inbound_message_id is distinct from m.id
           and e.occurred_at <= coalesce(
@@ -83,7 +83,8 @@ async function findText(tx: TenantTransaction, orgId: Id, messageId: Id): Promis
               where own.org_id = m.org_id and own.phone = m.from_number and own.inbound_message_id = m.id),
             m.received_at)
         order by e.occurred_at desc, e.id desc limit 1) as consent_before
-    from inbound_messages m where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid`;
+    from inbound_messages m join organizations o on o.id = m.org_id
+    where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid`;
   if (row === undefined) throw new NotFound(`the text ${messageId} is not known`);
   return row;
 }

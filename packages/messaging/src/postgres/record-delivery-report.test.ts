@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, NotFound, present, type Id } from '@frontdesk/kernel';
+import { createTestClinic } from '@frontdesk/testkit';
 import { openTextDesk, type TextDesk } from '../../test/text-desk.ts';
 import type { SendOutcome } from '../ports.ts';
 import { flagUnresolvedAttempt } from './flag-unresolved-attempt.ts';
@@ -122,7 +123,7 @@ describe('a receipt', () => {
 
   it('cannot be used by another clinic', async () => {
     const { id, attemptId } = await sendText(accepted('tx-mine'));
-    const stranger = newId();
+    const { id: stranger } = await createTestClinic(desk.server.owner);
     const effect = desk.database.inTenant(stranger, (tx) => {
       const change = { orgId: stranger, provider: 'telnyx', status: 'delivered', errorCode: null } as const;
       return recordDeliveryReport(

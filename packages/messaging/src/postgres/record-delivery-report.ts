@@ -1,4 +1,4 @@
-import { toDate, type TenantTransaction } from '@frontdesk/db';
+import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, NotFound, type Id } from '@frontdesk/kernel';
 import { afterReport, type DeliveryStatus, type TextState } from '../delivery.ts';
 import type { TextTasks } from '../ports.ts';
@@ -43,7 +43,10 @@ export async function recordDeliveryReport(
     (attemptId === null ? undefined : await lockByAttempt(tx, orgId, attemptId)) ?? (await lockByProvider(tx, report));
   if (row === undefined && attemptId === null)
     throw new NotFound('the receipt is of a text that the desk did not send');
-  if (row === undefined) return 'attempt-unknown';
+  if (row === undefined) {
+    await noteUnknownAttempt(tx, report);
+    return 'attempt-unknown';
+  }
 
   const state = afterReport(row.state, status);
   const isNews = state !== row.state || row.outcome !== 'accepted' || row.known_provider_message_id === null;
@@ -68,6 +71,19 @@ export async function recordDeliveryReport(
       ${toDate(now)})`;
   if (state !== row.state) await followUp(tx, { ...row, orgId, now, before: row.state, state, reason }, tasks);
   return 'moved';
+}
+
+/** A receipt for us that names an attempt we do not have: worth a note, and nothing can be done. */
+async function noteUnknownAttempt(tx: TenantTransaction, { orgId, attemptId, status, now }: DeliveryReport) {
+  const subject = { type: 'send_attempt', id: String(attemptId) };
+  await recordAudit(tx, {
+    orgId,
+    actor,
+    action: 'receipt of an unknown attempt',
+    subject,
+    at: now,
+    details: { status },
+  });
 }
 
 async function followUp(

@@ -1,0 +1,28 @@
+import { commonConfig, loadConfig as load } from '@frontdesk/runtime';
+import { z } from 'zod';
+
+const schema = z
+  .object({
+    ...commonConfig,
+    TELNYX_API_KEY: z.string().min(1),
+    /** Telnyx's production unless another is given; ends in /v2. */
+    TELNYX_BASE_URL: z.url().optional(),
+    /** Where the carrier reaches webhook-ingress with its receipts. */
+    PUBLIC_WEBHOOK_URL: z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash'),
+    SEND_TIMEOUT_MS: z.coerce.number().int().min(100).max(20_000).default(10_000),
+    /** The first retry comes within this time, each further one within twice as long, up to the cap. */
+    SEND_RETRY_BASE_MS: z.coerce.number().int().positive().default(2_000),
+    SEND_RETRY_CAP_MS: z.coerce.number().int().positive().default(120_000),
+    SEND_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(5),
+    /** A send without an answer and without a receipt for this long becomes a task for staff. */
+    UNKNOWN_AFTER_MS: z.coerce.number().int().positive().default(300_000),
+    SWEEP_EVERY_MS: z.coerce.number().int().positive().default(5_000),
+  })
+  .refine(({ UNKNOWN_AFTER_MS, SEND_TIMEOUT_MS }) => UNKNOWN_AFTER_MS > SEND_TIMEOUT_MS, {
+    path: ['UNKNOWN_AFTER_MS'],
+    message: 'it must be longer than SEND_TIMEOUT_MS, or a send in hand would be given up',
+  });
+
+export type Config = z.infer<typeof schema>;
+
+export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(schema, environment);

@@ -1,0 +1,14 @@
+import { DeliveryReportedV1 } from '@frontdesk/contracts';
+import type { Clock, Logger } from '@frontdesk/kernel';
+import type { TextTasks } from '@frontdesk/messaging';
+import { recordDeliveryReport } from '@frontdesk/messaging/postgres';
+import { on } from '@frontdesk/queue';
+
+export const onDeliveryReported = (ports: { provider: string; tasks: TextTasks; clock: Clock; logger: Logger }) =>
+  on(DeliveryReportedV1, async ({ orgId, data }, once) => {
+    const { provider, tasks, clock, logger } = ports;
+    const { attemptId, providerMessageId, status, errorCode } = data;
+    const report = { orgId, provider, attemptId, providerMessageId, status, errorCode, now: clock() };
+    const effect = await once((tx) => recordDeliveryReport(tx, report, tasks));
+    if (effect === 'attempt-unknown') logger.warn({ orgId, attemptId, status }, 'a receipt of an unknown attempt');
+  });
