@@ -1,7 +1,28 @@
-import type { SimulatedModel } from '../converse-wire.ts';
+import { toolCallId } from '../tool-call-id.ts';
+import type { ConverseRequest, ModelReply } from '../converse-wire.ts';
+import { howToHelp } from './phrases.ts';
+import { nextCalls, type Call } from './plan.ts';
+import { readScene } from './scene.ts';
+import { speak } from './speech.ts';
+import { readTurn } from './turn.ts';
+import { understand } from './understanding.ts';
 
 /** A receptionist made of rules, who sees only what a model would: the system texts, the messages, the tools' results. */
-export const friendlyModel: SimulatedModel = () => ({
-  content: [{ text: 'Hi! How can I help you today?' }],
-  stopReason: 'end_turn',
-});
+export function friendlyModel(request: ConverseRequest): ModelReply {
+  const scene = readScene(request.body);
+  const { facts } = scene;
+  if (facts === null) return { content: [{ text: `Hi! ${howToHelp}` }], stopReason: 'end_turn' };
+  const understood = understand(scene, facts);
+  const turn = readTurn(scene, facts);
+  const calls = nextCalls(understood, turn, facts).filter(({ name }) => offers(request, name));
+  if (calls.length === 0) return { content: [{ text: speak(scene, understood, turn, facts) }], stopReason: 'end_turn' };
+  return { content: calls.map((call, index) => toolUse(request, call, index)), stopReason: 'tool_use' };
+}
+
+function offers({ body }: ConverseRequest, name: string): boolean {
+  return body.toolConfig?.tools.some(({ toolSpec }) => toolSpec?.name === name) ?? false;
+}
+
+function toolUse(request: ConverseRequest, { name, input }: Call, index: number): ModelReply['content'][number] {
+  return { toolUse: { toolUseId: toolCallId(request, index), name, input } };
+}

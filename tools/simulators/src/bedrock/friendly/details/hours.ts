@@ -1,0 +1,85 @@
+import { plain } from '../words.ts';
+
+/** `HH:MM`, either side open. */
+export type Hours = { from?: string; until?: string };
+
+const clock = String.raw`(\d{1,2})(?::(\d{2}))? ?([ap])?\.?(?:m\b\.?)?`;
+const after = new RegExp(
+  String.raw`\b(?:after|past|from|later than|any ?time after|starting(?: at)?)(?: about| around)? ${clock}(?![\d/]|th|rd|nd|st)`,
+);
+const before = new RegExp(
+  String.raw`\b(?:before|until|til|till|by|no later than|earlier than)(?: about| around)? ${clock}(?![\d/]|th|rd|nd|st)`,
+);
+const between = new RegExp(
+  String.raw`\b(?:between |from )?${clock} ?(?:-|to|and|until|til) ?${clock}(?![\d/]|th|rd|nd|st)`,
+);
+const around = new RegExp(
+  String.raw`\b(?:around|about|at|@|near|like|roughly) ?${clock}(?![\d/]|th|rd|nd|st)|\b(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\b`,
+);
+
+const parts: [RegExp, Hours][] = [
+  [/\blate morning\b/, { from: '10:30', until: '12:00' }],
+  [/\b(early morning|first thing|early in the (day|morning))\b/, { until: '10:30' }],
+  [/\bearly afternoon\b/, { from: '12:00', until: '15:00' }],
+  [/\b(late afternoon|end of (the )?day|later in the day)\b/, { from: '15:00' }],
+  [/\b(lunch ?time|lunch|noon|midday)\b/, { from: '11:30', until: '14:00' }],
+  [/\bmornings?\b|\bbefore noon\b/, { until: '12:00' }],
+  [/\bafternoons?\b/, { from: '12:00', until: '17:00' }],
+  [/\b(evenings?|after ?work|tonight|at night|after hours)\b/, { from: '17:00' }],
+];
+
+/** The hours of the day that the words name; undefined when they name none. */
+export function findHours(said: string): Hours | undefined {
+  const text = plain(said).replaceAll(/\b(mon|tue|wed|thu|fri|sat|sun)[a-z]* (?:to|-) ?(?=[a-z])/g, '');
+  const span = between.exec(text);
+  if (span !== null && plausible(span[1]) && plausible(span[4])) {
+    const until = minutes(span[4], span[5], span[6]);
+    return { from: hhmm(minutes(span[1], span[2], span[3] ?? span[6], until)), until: hhmm(until) };
+  }
+  const [later, earlier] = [after.exec(text), before.exec(text)];
+  if (later !== null || earlier !== null) {
+    return {
+      ...(later === null ? {} : { from: hhmm(minutes(later[1], later[2], later[3])) }),
+      ...(earlier === null ? {} : { until: hhmm(minutes(earlier[1], earlier[2], earlier[3])) }),
+    };
+  }
+  const near = around.exec(text);
+  if (near !== null && plausible(near[1] ?? near[4])) {
+    const at = near[1] === undefined ? minutes(near[4], near[5], near[6]) : minutes(near[1], near[2], near[3]);
+    return { from: hhmm(at - 60), until: hhmm(at + 90) };
+  }
+  return join(parts.filter(([pattern]) => pattern.test(text)).map(([, hours]) => hours));
+}
+
+/** "Mornings or evenings" is all that lies between; of "early morning" the narrower reading came first. */
+function join(found: Hours[]): Hours | undefined {
+  const [first, second] = found;
+  if (first === undefined || second === undefined) return first;
+  if (isWithin(first, second)) return first;
+  const from = [first.from, second.from].includes(undefined)
+    ? undefined
+    : [first.from ?? '', second.from ?? ''].toSorted()[0];
+  const until = [first.until, second.until].includes(undefined)
+    ? undefined
+    : [first.until ?? '', second.until ?? ''].toSorted()[1];
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+}
+
+function isWithin(inner: Hours, outer: Hours): boolean {
+  return (inner.from ?? '00:00') >= (outer.from ?? '00:00') && (inner.until ?? '24:00') <= (outer.until ?? '24:00');
+}
+
+const plausible = (hour: string | undefined): boolean => Number(hour) >= 1 && Number(hour) <= 23;
+
+/** Minutes after midnight; without am or pm, 1 to 7 are afternoon hours, as they are at a front desk. */
+function minutes(hour = '0', minute = '0', half?: string, until = Number.POSITIVE_INFINITY): number {
+  const h = Number(hour);
+  const pm = half === 'p' || (half === undefined && h < 8);
+  const value = ((h % 12) + (pm || (half === undefined && h >= 12) ? 12 : 0)) * 60 + Number(minute);
+  return value > until && value >= 720 ? value - 720 : value;
+}
+
+function hhmm(value: number): string {
+  const bounded = Math.min(Math.max(value, 0), 23 * 60 + 59);
+  return `${String(Math.floor(bounded / 60)).padStart(2, '0')}:${String(bounded % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,68 @@
+import type { ConverseBody, Message } from '../converse-wire.ts';
+import { deskFacts, type DeskFacts } from './desk-facts.ts';
+
+/** A tool that was called in this turn and what came back. */
+export type Step = { name: string; input: unknown; result: Record<string, unknown>; isError: boolean };
+
+/** The moment in which the receptionist has to say or do something. */
+export type Scene = {
+  facts: DeskFacts | null;
+  /** What the patient wrote since the desk last answered. */
+  said: string;
+  /** What the desk said last, before that. */
+  lastWords: string;
+  /** What the patient wrote earlier, oldest first. */
+  saidBefore: string[];
+  /** Calls of this turn with their results, in order. */
+  steps: Step[];
+};
+
+export function readScene({ system = [], messages }: ConverseBody): Scene {
+  const turnStart = messages.findLastIndex((message) => message.role === 'user' && textOf(message) !== '');
+  const said = textOf(messages[turnStart]);
+  const before = messages.slice(0, Math.max(turnStart, 0));
+  return {
+    facts: readFacts(system.findLast(({ text }) => text !== undefined)?.text),
+    said: said === '(blank message)' ? '' : said,
+    lastWords:
+      before
+        .filter(({ role }) => role === 'assistant')
+        .map(textOf)
+        .findLast((text) => text !== '') ?? '',
+    saidBefore: before
+      .filter(({ role }) => role === 'user')
+      .map(textOf)
+      .filter((text) => text !== ''),
+    steps: readSteps(messages.slice(turnStart + 1)),
+  };
+}
+
+function textOf(message: Message | undefined): string {
+  return (message?.content ?? [])
+    .flatMap(({ text }) => (text === undefined ? [] : [text]))
+    .join('\n')
+    .trim();
+}
+
+function readFacts(text: string | undefined): DeskFacts | null {
+  try {
+    return deskFacts.safeParse(JSON.parse(text ?? '')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function readSteps(messages: Message[]): Step[] {
+  const results = messages.flatMap(({ content }) => content.flatMap(({ toolResult }) => toolResult ?? []));
+  const calls = messages.flatMap(({ content }) => content.flatMap(({ toolUse }) => toolUse ?? []));
+  return calls.flatMap(({ toolUseId, name, input }) => {
+    const result = results.find((each) => each.toolUseId === toolUseId);
+    if (result === undefined) return [];
+    return { name, input, result: objectOf(result.content), isError: result.status === 'error' };
+  });
+}
+
+function objectOf(content: { json?: unknown; text?: string | undefined }[]): Record<string, unknown> {
+  const json = content.find((part) => part.json !== undefined)?.json;
+  return typeof json === 'object' && json !== null ? { ...json } : {};
+}
