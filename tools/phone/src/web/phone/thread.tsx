@@ -1,13 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
-import {
-  IconArrowUpRight,
-  IconCheck,
-  IconChecks,
-  IconCreditCard,
-  IconPhoneEnd,
-  IconPhoneIncoming,
-} from '@tabler/icons-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { IconArrowUpRight, IconChecks, IconCreditCard, IconPhoneEnd, IconPhoneIncoming } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { CallItem, Desk, Persona, TextItem } from '../../feed-items.ts';
 import type { ThreadItem } from '../live/fold-feed.ts';
 import { clockLabel } from './clock-label.ts';
@@ -22,32 +15,29 @@ type ThreadProps = {
 
 const pauseMs = 10 * 60_000;
 
-/** The bubbles, oldest first, scrolled to the newest. */
+/** The bubbles, oldest first; the view stays at the newest, as its style says. */
 export function Thread({ items, persona, clinic, onOpenLink }: ThreadProps) {
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' });
-  }, [items.length]);
   const last = items.at(-1);
   return (
     <div className={styles['thread']} role="log" aria-label={`Texts of ${persona.name}`} tabIndex={0}>
-      {items.length === 0 && <Empty persona={persona} clinic={clinic} />}
-      {items.map((item, n) => {
-        const before = items[n - 1];
-        const paused = before === undefined || item.at - before.at > pauseMs;
-        return (
-          <div key={item.id} className={styles['entry']}>
-            {paused && <p className={styles['time']}>{clockLabel(item.at, clinic.timeZone)}</p>}
-            {item.kind === 'call' ? (
-              <CallLine call={item} timeZone={clinic.timeZone} />
-            ) : (
-              <Bubble text={item} follows={isSameSide(before, item)} onOpenLink={onOpenLink} />
-            )}
-          </div>
-        );
-      })}
-      {last?.kind === 'text' && last.direction === 'out' && last.state === 'accepted' && <Ticks state="accepted" />}
-      <div ref={end} />
+      <div className={styles['entries']}>
+        {items.length === 0 && <Empty persona={persona} clinic={clinic} />}
+        {items.map((item, n) => {
+          const before = items[n - 1];
+          const paused = before === undefined || item.at - before.at > pauseMs;
+          return (
+            <div key={item.id} className={styles['entry']}>
+              {paused && <p className={styles['time']}>{clockLabel(item.at, clinic.timeZone)}</p>}
+              {item.kind === 'call' ? (
+                <CallLine call={item} timeZone={clinic.timeZone} />
+              ) : (
+                <Bubble text={item} follows={isSameSide(before, item)} onOpenLink={onOpenLink} />
+              )}
+            </div>
+          );
+        })}
+        {last?.kind === 'text' && last.direction === 'out' && last.state === 'accepted' && <Ticks />}
+      </div>
     </div>
   );
 }
@@ -90,11 +80,10 @@ function Bubble({
   );
 }
 
-function Ticks({ state }: { state: TextItem['state'] }) {
-  const Icon = state === 'accepted' ? IconChecks : IconCheck;
+function Ticks() {
   return (
     <p className={styles['ticks']}>
-      <Icon size={15} stroke={2} aria-hidden /> Delivered
+      <IconChecks size={15} stroke={2} aria-hidden /> Delivered
     </p>
   );
 }

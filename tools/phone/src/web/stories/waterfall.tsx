@@ -23,8 +23,8 @@ export function Waterfall({ story }: { story: Story }) {
         </span>
         <span />
       </div>
-      {steps.map((step) => (
-        <Row key={step.id} step={step} wholeMs={story.ms} />
+      {steps.map((step, n) => (
+        <Row key={step.id} step={step} wholeMs={story.ms} sameAsBefore={placeOf(step) === placeOf(steps[n - 1])} />
       ))}
       {steps.length < story.steps.length && (
         <UnstyledButton className={styles['more'] ?? ''} onClick={() => setAll(true)}>
@@ -35,7 +35,13 @@ export function Waterfall({ story }: { story: Story }) {
   );
 }
 
-function Row({ step, wholeMs }: { step: Step; wholeMs: number }) {
+/** The service of a span, or the queue of an event. */
+function placeOf(step: Step | undefined): string | null {
+  if (step === undefined) return null;
+  return step.kind === 'event' ? step.queue : step.service;
+}
+
+function Row({ step, wholeMs, sameAsBefore }: { step: Step; wholeMs: number; sameAsBefore: boolean }) {
   const left = Math.min(99.4, (step.fromMs / wholeMs) * 100);
   const width = step.kind === 'span' ? Math.max(narrowestPercent, Math.min(100 - left, (step.ms / wholeMs) * 100)) : 0;
   const rows = step.kind === 'span' ? step.rows : [];
@@ -48,10 +54,17 @@ function Row({ step, wholeMs }: { step: Step; wholeMs: number }) {
       style={{ '--tint': `var(--service-${step.service}, var(--ink-faint))` }}
     >
       <span role="cell" className={styles['name']} style={{ '--depth': step.kind === 'span' ? step.depth : 0 }}>
-        <span className={styles['service']}>{step.kind === 'event' ? step.queue : step.service}</span>
+        <span className={styles['service']} data-repeated={sameAsBefore}>
+          {placeOf(step)}
+        </span>
         <span className={styles['what']} title={step.name}>
           {step.name}
         </span>
+        {summed(rows).map(({ verb, table, count }) => (
+          <span key={`${verb} ${table}`} className={styles['written']} data-verb={verb} title={`${verb} ${table}`}>
+            {`${signs[verb] ?? ''}${count ?? ''}`} {table}
+          </span>
+        ))}
       </span>
       <span role="cell" className={styles['lane']}>
         {step.kind === 'span' ? (
@@ -63,15 +76,6 @@ function Row({ step, wholeMs }: { step: Step; wholeMs: number }) {
       <span role="cell" className={styles['ms']}>
         {step.kind === 'span' ? msLabel(step.ms) : `+${msLabel(step.fromMs)}`}
       </span>
-      {rows.length > 0 && (
-        <span role="cell" className={styles['rows']}>
-          {summed(rows).map(({ verb, table, count }) => (
-            <span key={`${verb} ${table}`} className={styles['written']} data-verb={verb}>
-              {`${signs[verb] ?? ''}${count ?? ''}`} {table}
-            </span>
-          ))}
-        </span>
-      )}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function WhatHappened({ desk, narrow }: { desk: Desk; narrow: boolean }) 
         <h2>What happened</h2>
         <Switch
           size="xs"
-          label="Receipts and background work"
+          label="Show receipts"
           checked={withReceipts}
           onChange={({ currentTarget }) => setWithReceipts(currentTarget.checked)}
         />
