@@ -47,7 +47,7 @@ export async function markApplied(tx: PrismaTransaction, orgId: Id, report: Paym
 
 /** Whether any payment of the order completed, whatever came of it. */
 export async function hasCompletedPayment(tx: PrismaTransaction, orgId: Id, orderId: string): Promise<boolean> {
-  return (await tx.paymentReport.count({ where: { orgId, orderId, status: 'COMPLETED' } })) > 0;
+  return (await tx.paymentReport.findFirst({ where: { orgId, orderId, status: 'COMPLETED' } })) !== null;
 }
 
 type Row = NonNullable<Awaited<ReturnType<PrismaTransaction['paymentReport']['findUnique']>>>;
