@@ -1,4 +1,5 @@
-import { startStack, type ClinicDefinition, type Stack, type StackOptions } from '@frontdesk/local-stack';
+import type { ClinicDefinition } from '@frontdesk/local-stack';
+import { startStack, type Stack, type StackOptions } from '@frontdesk/local-stack/stack';
 import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { createPatient, type Patient } from './patient.ts';
 

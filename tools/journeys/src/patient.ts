@@ -1,4 +1,5 @@
-import type { ClinicDefinition, Stack } from '@frontdesk/local-stack';
+import type { ClinicDefinition } from '@frontdesk/local-stack';
+import type { Stack } from '@frontdesk/local-stack/stack';
 import { eventually } from './eventually.ts';
 
 /** A person with a phone: what they send goes to the carrier, what they get is what the carrier accepted. */

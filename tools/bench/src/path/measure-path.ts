@@ -1,4 +1,5 @@
-import { demoClinic, startStack, type Stack } from '@frontdesk/local-stack';
+import { demoClinic } from '@frontdesk/local-stack';
+import { startStack, type Stack } from '@frontdesk/local-stack/stack';
 import { build, type Histogram } from 'hdr-histogram-js';
 
 export type PathOptions = {
