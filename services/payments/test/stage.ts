@@ -5,7 +5,7 @@ import type { PaymentLinks } from '@frontdesk/payments';
 import type { Handler } from '@frontdesk/queue';
 import { findFreeTimes, holdOfferedTime, recordOffers } from '@frontdesk/scheduling/postgres';
 import {
-  createTestClinic,
+  type createTestClinic,
   createTestPerson,
   testTokenKeys,
   type TestDatabase,
