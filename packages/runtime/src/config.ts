@@ -17,6 +17,8 @@ export const commonConfig = {
   REDIS_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** How long SQS hides a message that is in hand; renewed while it is. A message of a dead process comes again after it. */
+  QUEUE_VISIBILITY_SECONDS: z.coerce.number().int().min(1).max(43_200).default(60),
   /** How long finished spans gather before they are sent; the local stack shortens it to be watched live. */
   OTEL_BSP_SCHEDULE_DELAY_MS: z.coerce.number().int().positive().default(2_000),
   /** Points at which this process kills itself (fault tests), separated by commas. */

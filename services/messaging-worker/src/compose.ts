@@ -95,6 +95,7 @@ export function compose(config: Config, { alarms: ringing = 'on', treatUnknownAs
     logger,
     clock,
     concurrency: 40, // most of a send is waiting for the carrier
+    visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
   });
   const everyMs = config.SWEEP_EVERY_MS;
   const grace = Temporal.Duration.from({ milliseconds: everyMs });

@@ -74,6 +74,7 @@ export function compose(config: Config): Payments {
     handlers: [onBookingRequested(desk, desk.makeLink), onSquarePaymentReported(desk)],
     logger,
     clock: systemClock,
+    visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
   });
   const sweep = createSweep({
     name: 'links and holds that are due',
