@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { present } from '@frontdesk/kernel';
+import { openDesk, until, type Desk } from './desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const main = new URL('../src/main.ts', import.meta.url).pathname;
+
+/** Runs the worker in a process of its own until it kills itself at the failpoint. */
+async function crashAt(failpoint: string): Promise<void> {
+  const worker = spawn(process.execPath, [main], {
+    env: { ...desk.environment, AWS_REGION: 'us-east-1', FAILPOINTS: failpoint },
+    stdio: 'ignore',
+  });
+  const [, signal] = (await once(worker, 'exit')) as [number | null, string | null]; // as the event is documented
+  expect(signal).toBe('SIGKILL');
+}
+
+// What the person gets is decided by when the worker dies; whoever takes over never adds a second text.
+describe('a worker that dies', () => {
+  it.each([
+    ['before the claim is committed', 'consumer.before-commit', ['hello'], 'sent'],
+    ['after the claim, before the carrier', 'send.after-claim', [], 'unknown'],
+    ['after the carrier, before the outcome', 'send.after-carrier', ['hello'], 'unknown'],
+    ['after the outcome', 'send.after-outcome', ['hello'], 'sent'],
+  ])('%s', async (_when, failpoint, received, state) => {
+    const person = await desk.person();
+    const id = present((await desk.request(person, 'hello'))[0], 'the text');
+    await crashAt(failpoint);
+    await desk.withWorker(
+      async () => {
+        await until(async () => (await desk.text(id))?.state === state);
+        if (state === 'unknown') await until(async () => (await desk.tasksOf(id)).length === 1);
+      },
+      { SWEEP_EVERY_MS: '50', UNKNOWN_AFTER_MS: '1000' },
+    );
+    expect(desk.received(person)).toEqual(received);
+    expect((await desk.text(id))?.attempts).toBe(1);
+  });
+});
