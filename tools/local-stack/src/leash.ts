@@ -1,14 +1,9 @@
 /**
  * Loaded into a child before its own code (`node --import`): the child ends with the process that started it. The parent
- * holds the other end of the child's stdin and never writes to it, so the end of the stream means that the parent is gone,
- * however it died.
+ * holds the other end of the child's stdin and never writes to it, so the end of the stream means that the parent is gone
+ * without having stopped its children. Nobody would hear a farewell then, and every service survives a crash: so, at once.
  */
-const graceMs = 5_000;
-
-process.stdin.once('end', () => {
-  process.kill(process.pid, 'SIGTERM');
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs).unref();
-});
+process.stdin.once('end', () => process.kill(process.pid, 'SIGKILL'));
 process.stdin.once('error', () => {});
 process.stdin.resume();
 if ('unref' in process.stdin) process.stdin.unref();

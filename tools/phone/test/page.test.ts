@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from '../src/open-browser.ts';
+import { buildWeb } from '../src/server/build-web.ts';
+import { startPhone, type Phone } from '../src/server/start-phone.ts';
+import { walkToLink } from '../src/walk-to-link.ts';
+
+const within = { timeout: 20_000 };
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 390, height: 844 };
+
+let database: TestDatabase;
+let phone: Phone;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  database = await createTestDatabase();
+  const { folder } = await buildWeb();
+  phone = await startPhone({
+    webFolder: folder,
+    given: { database },
+    migrated: true,
+    environment: { 'conversation-worker': { BURST_QUIET_MS: '100', CALL_DECISION_MS: '200' } },
+  });
+}, 90_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await phone?.stop();
+  await database?.close();
+}, 30_000);
+
+async function openPage(viewport: { width: number; height: number }): Promise<Page> {
+  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+  await page.goto(phone.url);
+  await page.getByRole('radiogroup', { name: 'Whose phone is it?' }).waitFor(within);
+  return page;
+}
+
+async function chose(page: Page, name: string): Promise<void> {
+  await page.getByRole('radio', { name }).click();
+}
+
+async function text(page: Page, words: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Text message' }).fill(words);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+async function doesNotScrollSideways(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
+}
+
+describe('the page at 1440 pixels', () => {
+  it('walks a new patient from a tapped suggestion to a paid, confirmed visit, and shows how', async () => {
+    const page = await openPage(wide);
+    await page.getByText('Nothing yet', { exact: true }).waitFor(within);
+    await walkToLink(page);
+
+    const received = await page.getByTestId('bubble-in').count();
+    await page.getByTestId('link').last().click();
+    const checkout = page.frameLocator('iframe[title="Square checkout"]');
+    await checkout.getByRole('button', { name: 'Decline this card' }).click();
+    await checkout.getByText('declined').waitFor(within);
+    await checkout.getByRole('button', { name: /^Pay/ }).click();
+    await page.getByTestId('payment-sheet').waitFor({ state: 'detached', ...within });
+    const confirmation = page.getByTestId('bubble-in').filter({ hasText: /confirmed|booked|all set/i });
+    await confirmation.last().waitFor(within);
+    expect(await page.getByTestId('bubble-in').count()).toBeGreaterThan(received);
+
+    const payment = page.getByTestId('story').filter({ hasText: 'Square reported a payment' }).first();
+    await payment.waitFor(within);
+    await page.getByRole('radio', { name: /Maya/ }).click();
+    await page.getByTestId('bubble-in').first().waitFor(within);
+    await page.close();
+  }, 120_000);
+
+  it('tells the whole path of a text: services, queues, events, rows and the text that the carrier got', async () => {
+    const page = await openPage(wide);
+    await chose(page, 'Ben Ortiz');
+    await text(page, 'How much is lip filler?');
+    await page.getByTestId('bubble-in').first().waitFor(within);
+    const reply = await page.getByTestId('bubble-in').first().innerText();
+
+    const story = page.getByTestId('story').filter({ hasText: 'How much is lip filler?' });
+    await story.getByText('The carrier took this text').waitFor(within);
+    await story
+      .getByText(reply.split('\n')[0] ?? reply)
+      .first()
+      .waitFor(within);
+    for (const step of [
+      'webhook-ingress',
+      'conversation.text-received.v1',
+      'conversation-worker',
+      'messaging.text-requested.v1',
+      'messaging-worker',
+      'inbound_messages',
+      'outbound_messages',
+    ]) {
+      expect(await story.getByText(step).count()).toBeGreaterThan(0);
+    }
+    await page.close();
+  }, 60_000);
+
+  it('shows who comes late what was already said and done', async () => {
+    const page = await openPage(wide);
+    await chose(page, 'Ben Ortiz');
+    await page.getByText('How much is lip filler?').first().waitFor(within);
+    expect(await page.getByTestId('story').count()).toBeGreaterThan(0);
+    await page.close();
+  }, 60_000);
+});
+
+describe('the page at 390 pixels', () => {
+  it('is one column with the phone first; a call that is hung up brings a text, and the other tab says how', async () => {
+    const page = await openPage(narrow);
+    await chose(page, 'Unknown number');
+    await page.getByRole('button', { name: /^Call/ }).click();
+    await page.getByTestId('call-screen').getByText('ringing').waitFor(within);
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByTestId('call-line').getByText('You hung up before anybody answered').waitFor(within);
+    await page.getByTestId('bubble-in').first().waitFor(within);
+    expect(await doesNotScrollSideways(page)).toBe(true);
+
+    await page.getByRole('tab', { name: 'What happened' }).click();
+    const story = page
+      .getByTestId('story')
+      .filter({ hasText: /called/ })
+      .first();
+    await story.waitFor(within);
+    expect(await doesNotScrollSideways(page)).toBe(true);
+    await page.close();
+  }, 60_000);
+
+  it('brings a reply to a text, and no text after an answered call', async () => {
+    const page = await openPage(narrow);
+    await chose(page, 'Unknown number');
+    const before = await page.getByTestId('bubble-in').count();
+    await page.getByRole('button', { name: /^Call/ }).click();
+    await page.getByRole('button', { name: 'Let the clinic pick up' }).click();
+    await page.getByTestId('call-screen').getByText('on the phone').waitFor(within);
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByTestId('call-line').getByText('Call ended').waitFor(within);
+    await text(page, 'Is parking free?');
+    await page.getByTestId('bubble-in').nth(before).waitFor(within);
+    expect(await page.getByTestId('bubble-in').count()).toBe(before + 1);
+    expect(await page.getByTestId('bubble-in').nth(before).innerText()).toMatch(/parking/i);
+    await page.close();
+  }, 60_000);
+});
