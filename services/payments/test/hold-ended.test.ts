@@ -61,6 +61,24 @@ describe('a hold that runs out', () => {
     expect(await stage.look(appointmentId)).toMatchObject({ appointment: 'confirmed', deposit: 'paid' });
   });
 
+  it('is looked at by a person when the report of a paid order never comes', async () => {
+    const { appointmentId } = await holdTime(stage.server, stage.clinic);
+    await stage.agree(appointmentId);
+    stage.square.orders.set(stage.square.only().orderId, { kind: 'paid', payment: null });
+    stage.desk.pass({ minutes: 15 });
+    for (let minute = 0; minute < 32; minute += 1) {
+      await stage.desk.sweep();
+      stage.desk.pass({ minutes: 1 });
+    }
+    expect(await stage.look(appointmentId)).toMatchObject({
+      appointment: 'expired',
+      deposit: 'expired',
+      tasks: ['payment-mismatch'],
+      patientKinds: ['deposit-link', 'payment-mismatch'],
+      announced: ['link_sent'],
+    });
+  });
+
   it('keeps its time until Square answers, but not for longer than ten minutes', async () => {
     const { appointmentId } = await holdTime(stage.server, stage.clinic);
     await stage.agree(appointmentId);

@@ -49,6 +49,7 @@ export function openDesk(server: TestDatabase, links: PaymentLinks) {
     armed,
     sweep: makeSweep(desk),
     at: (moment: Temporal.Instant) => (clock.now = moment),
+    now: () => clock.now,
     pass: (duration: Temporal.DurationLike) => (clock.now = clock.now.add(duration)),
     deliver: <Data>(definition: EventDefinition<string, Data>, orgId: Id, data: Data, eventId: Id = newId()) =>
       deliver(database, handlers, { definition, orgId, data, eventId }),

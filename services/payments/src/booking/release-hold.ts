@@ -6,7 +6,8 @@ import { expireHold, extendHold, liveAppointment } from '@frontdesk/scheduling/p
 import { applyPaymentReports } from './apply-payment-reports.ts';
 import type { Desk } from './desk.ts';
 import { loadBooking, type Booking } from './load-booking.ts';
-import { announce, audit } from './tell.ts';
+import { announce, askStaff, audit, textPatient, type Cause } from './tell.ts';
+import { paymentMismatchText, staffWords } from './words.ts';
 
 /** A time that is paid for, by Square's own word, stays held until the payment is reported, but not for ever. */
 const waitForReport = { each: { minutes: 1 }, atMost: { minutes: 30 } } as const;
@@ -32,14 +33,15 @@ export async function releaseHold(
       if (order.payment === null) {
         const until = await keepWaiting(tx, booking, now);
         if (until !== null) return { kind: 'waits-for-payment', until };
+        await reportMissingPayment(tx, booking, cause);
       } else {
         await recordReport(tx, orgId, { ...order.payment, orderId, status: 'COMPLETED' });
+        await applyPaymentReports(tx, booking, { ...cause, orderId });
+        booking = await loadBooking(tx, orgId, appointmentId);
       }
-      await applyPaymentReports(tx, booking, { ...cause, orderId });
-      booking = await loadBooking(tx, orgId, appointmentId);
     }
     if (booking.appointment.state === 'confirmed') return { kind: 'kept' };
-    const silent = await isSilent(tx, booking, now);
+    const silent = order?.kind === 'paid' || (await isSilent(tx, booking, now));
     await expireHold(tx, { orgId, id: appointmentId });
     await endDeposit(tx, booking);
     if (!silent) await announce(tx, booking, { ...cause, status: 'expired' });
@@ -73,6 +75,18 @@ async function keepWaiting(
   const end = deposit?.expiresAt?.add(waitForReport.atMost) ?? now;
   if (Temporal.Instant.compare(until, end) > 0) return null;
   return (await extendHold(tx, { orgId: appointment.orgId, id: appointment.id, until })) ? until : null;
+}
+
+/** Square says that the order is paid but never by what: a person finds out, and the patient knows that one does. */
+async function reportMissingPayment(tx: PrismaTransaction, booking: Booking, cause: Cause): Promise<void> {
+  const causeKey = `payment-missing:${booking.appointment.id}`;
+  await askStaff(tx, booking, {
+    ...cause,
+    kind: 'payment-mismatch',
+    reason: staffWords.paymentMissing(booking),
+    causeKey,
+  });
+  await textPatient(tx, booking, { ...cause, kind: 'payment-mismatch', body: paymentMismatchText(), causeKey });
 }
 
 /** Nothing is said to a patient who chose another time, or whose money is being looked at. */

@@ -79,6 +79,9 @@ export const staffWords = {
     'The visit was not confirmed by it; please check.',
   secondPayment: (booking: Booking, amount: Money) =>
     `${who(booking)} paid ${formatMoney(amount)} a second time for one deposit. Please refund one of the payments.`,
+  paymentMissing: (booking: Booking) =>
+    `Square says that the deposit of ${who(booking)} is paid, but never reported the payment. ` +
+    `${whenOf(booking)} was released; please look it up at Square and contact them.`,
   notOffered: (booking: Booking) =>
     `${who(booking)} wanted to book ${whenOf(booking)}, but the service is no longer offered. Please contact them.`,
 } as const;
