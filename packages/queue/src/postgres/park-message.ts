@@ -17,11 +17,12 @@ export async function parkMessage<Tx extends TenantTransaction>(
   { orgId, queue, messageId, eventType, reason, body }: ParkedMessage,
 ): Promise<void> {
   if (orgId === null) {
-    // A row without an organisation needs no tenant, and no service can read it back.
+    // A row without an organisation needs no tenant, and no service can read it back: naming the columns of the
+    // conflict would ask for the right to.
     await database.lookUp`
       insert into parked_messages (id, org_id, queue, message_id, event_type, reason, body)
       values (${newId()}::uuid, null, ${queue}, ${messageId}, ${eventType}, ${reason}, ${body})
-      on conflict (queue, message_id) do nothing`;
+      on conflict do nothing`;
     return;
   }
   await database.inTenant(
@@ -29,6 +30,6 @@ export async function parkMessage<Tx extends TenantTransaction>(
     (tx) => tx.$executeRaw`
       insert into parked_messages (id, org_id, queue, message_id, event_type, reason, body)
       values (${newId()}::uuid, ${orgId}::uuid, ${queue}, ${messageId}, ${eventType}, ${reason}, ${body})
-      on conflict (queue, message_id) do nothing`,
+      on conflict do nothing`,
   );
 }

@@ -1,0 +1,92 @@
+import { TextRequestedV1, type Envelope } from '@frontdesk/contracts';
+import type { Database } from '@frontdesk/db';
+import { nullLogger, systemClock, type Id } from '@frontdesk/kernel';
+import { createConsumer, on, type Consumer, type ConsumerOptions, type Handler } from '@frontdesk/queue';
+import {
+  createTestClinic,
+  createTestDatabase,
+  createTestQueues,
+  type TestDatabase,
+  type TestQueues,
+} from '@frontdesk/testkit';
+import { send } from './messages.ts';
+import { until } from './until.ts';
+
+/** A clinic, its database and its queues, and a table of effects that tells how often a handler took effect. */
+export type Scene = {
+  orgId: Id;
+  database: Database;
+  postgres: TestDatabase;
+  queues: TestQueues;
+  /** Starts a consumer of the messaging queue, which retries at once. Stopped by `stopConsumers`. */
+  startConsumer(handler?: Handler, change?: Partial<ConsumerOptions>): Consumer;
+  stopConsumers(): Promise<void>;
+  submit(event: Envelope, options?: Parameters<typeof send>[2]): Promise<string>;
+  queueIsEmpty(): Promise<boolean>;
+  /** The ids of those of these events that took effect, in that order, as often as they did. */
+  effectsOf(...events: Envelope[]): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+/** A handler whose effect is a row, so that each run that took effect can be counted. */
+export const recordEffect: Handler = on(TextRequestedV1, async (event, once) => {
+  await once((tx) => tx.$executeRaw`insert into effects (event_id) values (${event.id}::uuid)`);
+});
+
+/** The same, with something that happens first. */
+export const before = (step: (event: Envelope) => Promise<void> | void): Handler =>
+  on(TextRequestedV1, async (event, once) => {
+    await step(event);
+    await recordEffect.run(event, once);
+  });
+
+export async function setScene(): Promise<Scene> {
+  const postgres = await createTestDatabase();
+  const queues = await createTestQueues();
+  const database = postgres.as('frontdesk_messaging_worker');
+  const { id: orgId } = await createTestClinic(postgres.owner);
+  await postgres.owner.query(`
+    create table effects (event_id uuid not null, n serial);
+    grant insert on effects to frontdesk_messaging_worker;
+    grant usage on sequence effects_n_seq to frontdesk_messaging_worker`);
+  const running: Consumer[] = [];
+  const stopConsumers = async () => {
+    await Promise.all(running.splice(0).map((consumer) => consumer.stop()));
+  };
+  return {
+    orgId,
+    database,
+    postgres,
+    queues,
+    startConsumer(handler = recordEffect, change = {}) {
+      const consumer = createConsumer({
+        context: 'messaging',
+        sqs: queues.sqs,
+        database,
+        handlers: [handler],
+        logger: nullLogger,
+        clock: systemClock,
+        random: () => 0,
+        ...change,
+      });
+      running.push(consumer);
+      consumer.start();
+      return consumer;
+    },
+    stopConsumers,
+    submit: (event, options) => send(queues.sqs, JSON.stringify(event), options),
+    queueIsEmpty: () => until('an empty queue', async () => (await queues.depth('messaging.fifo')) === 0),
+    async effectsOf(...events) {
+      const { rows } = await postgres.owner.query<{ event_id: string }>(
+        'select event_id from effects where event_id = any ($1::uuid[]) order by n',
+        [events.map(({ id }) => id)],
+      );
+      return rows.map(({ event_id: eventId }) => eventId);
+    },
+    async close() {
+      await stopConsumers();
+      await queues.close();
+      await postgres.close();
+    },
+  };
+}
