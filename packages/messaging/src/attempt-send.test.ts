@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
 import { NotFound, newId } from '@frontdesk/kernel';
 import { createTestClinic } from '@frontdesk/testkit';
 import { openTextDesk, type TextDesk } from '../test/text-desk.ts';
@@ -42,6 +43,17 @@ describe('sending a text', () => {
     await Promise.all([desk.send(id), desk.send(id), desk.send(id), desk.send(id)]);
     expect(desk.sent).toHaveLength(1);
     expect(await desk.text(id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  it('leaves a text alone that is in other hands, without waiting for them', async () => {
+    const id = await desk.request(await desk.person());
+    await inTenants(desk.server.owner, [desk.clinic.id], async (client) => {
+      await client.query('select 1 from outbound_messages where id = $1 for update', [id]);
+      await desk.send(id);
+    });
+    expect(desk.sent).toEqual([]);
+    await desk.send(id);
+    expect(desk.sent).toHaveLength(1);
   });
 
   it('refuses a text that is not there', async () => {

@@ -94,6 +94,7 @@ describe('a receipt', () => {
     desk.pass({ minutes: 1 });
     await desk.send(id);
     expect(await desk.text(id)).toMatchObject({ state: 'sent' });
+    expect(await desk.attempts(id)).toMatchObject([{ outcome: 'accepted' }]);
     expect(desk.sent).toHaveLength(1);
   });
 
