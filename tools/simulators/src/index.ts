@@ -41,7 +41,8 @@ export {
   type BedrockSimulator,
 } from './bedrock/bedrock-simulator.ts';
 export { friendlyModel } from './bedrock/friendly/friendly-model.ts';
-export { hostileModel } from './bedrock/hostile/hostile-model.ts';
+export { hostileModel, type HostileOptions } from './bedrock/hostile/hostile-model.ts';
+export type { Mischief } from './bedrock/hostile/mischief.ts';
 export type { BedrockMisbehaviour, BedrockMisbehaviourScope } from './bedrock/misbehaviour.ts';
 export { callsTools, says, type Script } from './bedrock/script.ts';
 export type { ConverseRequest, ModelReply, SimulatedModel } from './bedrock/converse-wire.ts';

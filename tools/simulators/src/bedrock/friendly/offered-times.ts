@@ -5,7 +5,7 @@ import { findHours } from './details/hours.ts';
 import { plain } from './words.ts';
 
 /** How many of the offered times are put into a text. */
-export const shownTimes = 4;
+export const shownTimes = 3;
 
 /** Which offered times the words mean: one that is taken, several to choose between, or none of them. */
 export type Pick = { kind: 'one'; time: OfferedTime } | { kind: 'some'; times: OfferedTime[] } | { kind: 'none' };

@@ -1,7 +1,7 @@
 import type { DeskFacts, OfferedTime } from './desk-facts.ts';
 import type { HandOverReason } from './intents.ts';
 import { shownTimes } from './offered-times.ts';
-import { listed } from './words.ts';
+import { capitalised, listed } from './words.ts';
 
 const withPractitioner = ({ label, practitioner }: { label: string; practitioner: string }): string =>
   practitioner === '' ? label : `${label} with ${practitioner}`;
@@ -29,19 +29,34 @@ export function askFor(detail: string, { person, clinic }: Pick<DeskFacts, 'pers
   }
 }
 
-export const available = (service: string | null): string => (service === null ? 'I have' : `For ${service} I have`);
+/** "For Botox I have": the treatment, and the practitioner when all times are with one. */
+export function available(service: string | null, times: readonly OfferedTime[]): string {
+  const what = [service === null ? '' : `for ${service}`, sharedPractitioner(times)]
+    .filter((part) => part !== '')
+    .join(' ');
+  return what === '' ? 'I have' : `${capitalised(what)} I have`;
+}
 
 /** Times in one sentence: a text has no lists. */
 export function offerTimes(times: readonly OfferedTime[], lead: string): string {
-  const shown = times.slice(0, shownTimes);
-  const question = shown.length === 1 ? 'Does that work for you?' : 'Which one works best?';
-  return `${lead} ${alternatives(shown)}. ${question}`;
+  const question = times.slice(0, shownTimes).length === 1 ? 'Does that work for you?' : 'Which one works best?';
+  return `${lead} ${alternatives(times.slice(0, shownTimes), lead)}. ${question}`;
 }
 
-const alternatives = (times: readonly OfferedTime[]): string => {
-  const words = times.map(withPractitioner);
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join('; ')}; or ${words.at(-1) ?? ''}`;
-};
+function sharedPractitioner(times: readonly OfferedTime[]): string {
+  const names = new Set(times.slice(0, shownTimes).map(({ practitioner }) => practitioner));
+  const [only = ''] = names;
+  return names.size === 1 && only !== '' && times.length > 1 ? `with ${only}` : '';
+}
+
+/** The practitioner is left out where the words before have named them. */
+function alternatives(times: readonly OfferedTime[], lead = ''): string {
+  const shared = sharedPractitioner(times);
+  const named = shared !== '' && lead.toLowerCase().includes(shared.toLowerCase());
+  const words = times.map((time) => (shared === '' ? withPractitioner(time) : time.label));
+  const either = words.length < 3 ? words.join(' or ') : `${words.slice(0, -1).join('; ')}; or ${words.at(-1) ?? ''}`;
+  return shared === '' || named ? either : `${either} ${shared}`;
+}
 
 export const justTaken = "I'm sorry, that time was just taken. I still have";
 

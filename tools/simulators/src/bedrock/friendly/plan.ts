@@ -40,9 +40,12 @@ function holdCalls(u: Understanding, turn: Turn, facts: DeskFacts): Call[] | und
   if (turn.hold !== undefined && turn.hold !== 'failed') {
     return offerCalls(turn, turn.hold.deposit !== null);
   }
-  if (turn.hold === 'failed') return turn.foundAfterFailedHold ? [] : [{ name: 'find_times', input: {} }];
-  if (u.pick.kind === 'one' && u.pick.time.label !== facts.appointment?.label) {
-    return [{ name: 'hold_time', input: { time_id: u.pick.time.timeId } }];
+  const pick = u.pick.kind === 'one' ? u.pick.time : undefined;
+  const anotherPick = pick !== undefined && pick.timeId !== turn.failedHoldId && turn.found === undefined;
+  if (turn.hold === 'failed' && !anotherPick)
+    return turn.foundAfterFailedHold ? [] : [{ name: 'find_times', input: {} }];
+  if (pick !== undefined && pick.label !== facts.appointment?.label) {
+    return [{ name: 'hold_time', input: { time_id: pick.timeId } }];
   }
   return asksAboutDeposit(u, facts) ? offerCalls(turn, facts.deposit.amount !== null) : undefined;
 }
@@ -76,8 +79,7 @@ function wantsTimes(u: Understanding, turn: Turn, facts: DeskFacts): boolean {
   const preferred = [details.days, details.from_time, details.until_time, details.any_time, details.service];
   if (preferred.some((detail) => detail !== undefined) && u.question === undefined) return true;
   if (facts.appointment !== null) return intents.changesVisit;
-  const justLearnt = turn.saved && facts.stillToLearn.length > 0;
-  return justLearnt || (intents.wantsVisit && u.question === undefined);
+  return turn.saved || (intents.wantsVisit && u.question === undefined);
 }
 
 function findInput({ dates, intents, today }: Understanding, { offeredTimes }: DeskFacts): Record<string, unknown> {

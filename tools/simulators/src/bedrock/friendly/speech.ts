@@ -70,7 +70,7 @@ function timesWords(u: Understanding, turn: Turn, facts: DeskFacts): string | un
   if (turn.found.length === 0) return phrases.noTimes();
   if (turn.hold === 'failed') return phrases.offerTimes(turn.found, phrases.justTaken);
   const service = turn.person.service ?? facts.person.service;
-  return phrases.offerTimes(turn.found, turn.nearMiss ? phrases.closest : phrases.available(service));
+  return phrases.offerTimes(turn.found, turn.nearMiss ? phrases.closest : phrases.available(service, turn.found));
 }
 
 /** Thanks, a no, an empty text, a look at one's own visit: answered without pushing on. */

@@ -17,6 +17,7 @@ export type Turn = {
   findFailed: boolean;
   /** Whether the times were looked up after a hold had failed. */
   foundAfterFailedHold: boolean;
+  failedHoldId: unknown;
   hold: { label: string; practitioner: string; deposit: string | null } | 'failed' | undefined;
   /** The sentence that asks for consent to the deposit; null when there is none to ask. */
   ask: string | null | undefined;
@@ -38,22 +39,27 @@ const held = z.object({
 });
 
 export function readTurn({ steps }: Scene, facts: DeskFacts): Turn {
-  const last = (name: string): Step | undefined => steps.findLast((step) => step.name === name);
+  const last = (name: string): Step | undefined =>
+    steps.findLast((step) => step.name === name && !step.isError) ?? steps.findLast((step) => step.name === name);
   const details = saved.safeParse(last('save_details')?.result).data;
   const hold = last('hold_time');
   const find = last('find_times');
-  const offer = last('offer_deposit');
+  const offer = steps
+    .slice(hold === undefined ? 0 : steps.indexOf(hold))
+    .findLast(({ name }) => name === 'offer_deposit');
   const look = last('look_up_facts');
   return {
     person: details?.person ?? facts.person,
     stillToLearn: details?.still_to_learn ?? facts.stillToLearn,
-    saved: last('save_details') !== undefined,
+    saved: last('save_details')?.isError === false || triedTwice(steps, 'save_details'),
     refused: details?.refused.map(({ field }) => field) ?? [],
     looked: look === undefined ? undefined : { facts: look.result['facts'] },
     found: find === undefined ? undefined : readTimes(find),
     nearMiss: typeof find?.result['note'] === 'string',
     findFailed: find?.isError === true,
-    foundAfterFailedHold: find !== undefined && hold?.isError === true && steps.indexOf(find) > steps.indexOf(hold),
+    foundAfterFailedHold:
+      hold?.isError === true && steps.slice(steps.indexOf(hold)).some(({ name }) => name === 'find_times'),
+    failedHoldId: hold?.isError === true ? timeIdOf(hold.input) : undefined,
     hold: hold === undefined ? undefined : hold.isError ? 'failed' : (held.safeParse(hold.result).data ?? 'failed'),
     ask: offer === undefined ? undefined : readAsk(offer),
     handedOver: last('hand_over') !== undefined,
@@ -63,6 +69,12 @@ export function readTurn({ steps }: Scene, facts: DeskFacts): Turn {
 function readTimes({ result }: Step): OfferedTime[] {
   const found = times.safeParse(result).data?.times ?? [];
   return found.map(({ time_id, label, practitioner }) => ({ timeId: time_id, label, practitioner }));
+}
+
+const triedTwice = (steps: Step[], tool: string): boolean => steps.filter(({ name }) => name === tool).length > 1;
+
+function timeIdOf(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'time_id' in input ? input.time_id : undefined;
 }
 
 const readAsk = ({ result, isError }: Step): string | null =>

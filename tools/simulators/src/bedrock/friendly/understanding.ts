@@ -1,7 +1,7 @@
 import { readAsked, type Asked } from './asked.ts';
 import type { DeskFacts } from './desk-facts.ts';
 import { findDates, readToday, type DateRange } from './details/dates.ts';
-import { findDetails, type Details } from './details/details.ts';
+import { detailsInput, findDetails, type Details } from './details/details.ts';
 import { findService } from './details/service.ts';
 import { findHandOver, findQuestion, readIntents, type HandOverReason, type Intents } from './intents.ts';
 import { pickTime, type Pick } from './offered-times.ts';
@@ -28,12 +28,12 @@ export function understand(scene: Scene, facts: DeskFacts): Understanding {
   const today = readToday(facts.clinic.today) ?? anyDay;
   const asked = readAsked(scene.lastWords);
   const intents = readIntents(said);
-  const pick: Pick = isBooked(facts)
-    ? { kind: 'none' }
-    : pickTime(said, facts.offeredTimes, today, facts.appointment === null);
+  // Times found in this turn have not been shown yet, so that no words can mean one of them.
+  const offered = isBooked(facts) || called(scene, 'find_times') ? [] : facts.offeredTimes;
+  const pick = pickTime(said, offered, today, facts.appointment === null);
   const picking = pick.kind !== 'none';
   const spoken = picking ? undefined : findDates(said, today);
-  const all = findDetails(said, asked, facts, spoken);
+  const all = savedInThisTurn(scene) ?? findDetails(said, asked, facts, spoken);
   const details =
     picking || (intents.hours && !intents.wantsTimes && !intents.wantsVisit) ? withoutPreferences(all) : all;
   return {
@@ -48,6 +48,15 @@ export function understand(scene: Scene, facts: DeskFacts): Understanding {
     pick,
     today,
   };
+}
+
+const called = ({ steps }: Scene, tool: string): boolean =>
+  steps.some(({ name, isError }) => name === tool && !isError);
+
+/** The facts already hold what was saved a moment ago, so that it would no longer look new. */
+function savedInThisTurn({ steps }: Scene): Details | undefined {
+  const step = steps.find(({ name, isError }) => name === 'save_details' && !isError);
+  return step === undefined ? undefined : detailsInput.safeParse(step.input).data;
 }
 
 /** "How much is it?" is looked up as "How much is Botox?". */

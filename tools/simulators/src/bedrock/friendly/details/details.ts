@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { DeskFacts } from '../desk-facts.ts';
 import type { Asked } from '../asked.ts';
 import { plain } from '../words.ts';
@@ -5,19 +6,21 @@ import { weekdayOf, type DateRange } from './dates.ts';
 import { findDays } from './days.ts';
 import { findFirstName } from './first-name.ts';
 import { findHours } from './hours.ts';
-import { findPatientType, type PatientType } from './patient-type.ts';
+import { findPatientType } from './patient-type.ts';
 import { findService } from './service.ts';
 
 /** The input of `save_details`. */
-export type Details = {
-  first_name?: string;
-  service?: string;
-  patient_type?: PatientType;
-  days?: string[];
-  from_time?: string;
-  until_time?: string;
-  any_time?: true;
-};
+export const detailsInput = z.object({
+  first_name: z.string().exactOptional(),
+  service: z.string().exactOptional(),
+  patient_type: z.enum(['new', 'returning']).exactOptional(),
+  days: z.array(z.string()).exactOptional(),
+  from_time: z.string().exactOptional(),
+  until_time: z.string().exactOptional(),
+  any_time: z.boolean().exactOptional(),
+});
+
+export type Details = z.infer<typeof detailsInput>;
 
 const anyTime =
   /\b(any ?time|any ?day|any (time|day)s?|whenever|flexible|wide open|no preference|doesn'?t matter|don'?t (care|mind)|whatever works|asap|as soon as possible|soonest|first available|next available|earliest)\b/;

@@ -1,6 +1,6 @@
 import { plain } from '../words.ts';
 
-export type PatientType = 'new' | 'returning';
+type PatientType = 'new' | 'returning';
 
 const firstVisit =
   /\b(i'?m|i am|as a|am a|brand|totally|completely) new\b|\bnew (client|patient|customer|here|to (you|your|the|this))|\bfirst[- ](time|visit|timer|appointment)\b|\b(never|haven'?t|have not|hasn'?t) (\w+ )?(been|come|visited|had)\b|(^|[,.;/] ?)new\b(?! (year|york))/;
