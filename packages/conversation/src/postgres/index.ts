@@ -1,1 +1,2 @@
-export {};
+export { decideAt } from './calls.ts';
+export { StaleLease } from './lease.ts';

@@ -1,0 +1,64 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import { newId } from '@frontdesk/kernel';
+import type { DeskPorts } from './desk-ports.ts';
+import type { Lease } from './postgres/lease.ts';
+import { loadThread } from './postgres/load-thread.ts';
+import { adoptTurn, insertTurn, supersedeTurn } from './postgres/turns.ts';
+import type { TurnSettings } from './settings.ts';
+import type { Turn } from './turn.ts';
+
+type Beginning = {
+  ports: DeskPorts;
+  settings: TurnSettings;
+  lease: Lease;
+  causationId: string | null;
+  now: Temporal.Instant;
+};
+
+/**
+ * Loads everything that a turn needs and writes its row. A turn that died is gone on with, unless newer texts make it
+ * stale. Null when no text waits any more.
+ */
+export async function beginTurn(
+  tx: TenantTransaction,
+  { ports, settings, lease, causationId, now }: Beginning,
+): Promise<{ turn: Turn; handedOver: boolean } | null> {
+  const { orgId, conversationId, contactId, fence } = lease;
+  const thread = await loadThread(tx, { orgId, conversationId });
+  const lastSeq = thread.texts.at(-1)?.seq;
+  if (lastSeq === undefined) return null;
+  const { running } = thread;
+  const goesOn = running !== null && running.lastSeq === lastSeq;
+  const id = goesOn ? running.id : newId();
+  if (goesOn) await adoptTurn(tx, { orgId, turnId: id, fence });
+  else {
+    if (running !== null) await supersedeTurn(tx, { orgId, turnId: running.id, now });
+    await insertTurn(tx, { orgId, turnId: id, conversationId, fence, lastSeq, now });
+  }
+  const person = { orgId, contactId, now };
+  const lead = await ports.lead(tx, { ...person, source: 'sms' });
+  const turn: Turn = {
+    ...lease,
+    id,
+    phone: thread.phone,
+    optedOut: thread.optedOut,
+    texts: thread.texts,
+    lastSeq,
+    history: thread.history,
+    steps: goesOn ? running.steps : [],
+    causationId,
+    situation: {
+      clinic: await ports.clinic(tx, orgId),
+      lead,
+      offers: await ports.currentOffers(tx, { orgId, conversationId, now }),
+      appointment: await ports.appointment(tx, person),
+      greeted: thread.greeted,
+      now,
+      holdMinutes: settings.holdFor.total('minutes'),
+      consent: null,
+    },
+  };
+  const left = goesOn ? [] : (running?.steps ?? []);
+  const handedOver = left.some(({ results }) => results.some(({ effect }) => effect === 'handed-over'));
+  return { turn, handedOver };
+}

@@ -1,0 +1,54 @@
+import { recordAudit, type TenantTransaction } from '@frontdesk/db';
+import { parsePhoneNumber, type Clock, type Id } from '@frontdesk/kernel';
+import type { DeskPorts } from './desk-ports.ts';
+import { missedCallText } from './fixed-texts.ts';
+import { judgeCall, type CallOutcome } from './missed-call.ts';
+import { lockCall, recordOutcome } from './postgres/calls.ts';
+
+type Dependencies = { ports: DeskPorts; clock: Clock; callerWindow: Temporal.Duration };
+
+/** Judges an ended call and texts a missed caller back, once per call and once per caller in a while. */
+export function makeDecideCall({ ports, clock, callerWindow }: Dependencies) {
+  return async function decideCall(
+    tx: TenantTransaction,
+    { orgId, callId, causationId }: { orgId: Id; callId: Id; causationId: string | null },
+  ): Promise<CallOutcome> {
+    const call = await lockCall(tx, { orgId, callId, callerWindow });
+    if (call.outcome !== null) return call.outcome;
+    const now = clock();
+    const clinic = await ports.clinic(tx, orgId);
+    const { conversationId, contactId, fromNumber } = call;
+    const canBeTexted = conversationId !== null && contactId !== null && fromNumber !== null;
+    const outcome = judgeCall({
+      ...call,
+      callerCanBeTexted: canBeTexted && parsePhoneNumber(fromNumber) !== null,
+      missedCallText: clinic.missedCallText,
+    });
+    if (!(await recordOutcome(tx, { orgId, callId, outcome }))) return outcome;
+    if (outcome === 'missed' && canBeTexted) {
+      await ports.lead(tx, { orgId, contactId, source: 'voice', now });
+      await ports.requestText(tx, {
+        orgId,
+        conversationId,
+        contactId,
+        from: call.toNumber,
+        to: fromNumber,
+        class: 'missed-call',
+        kind: 'missed-call',
+        body: missedCallText(clinic.name),
+        causeKey: `call:${callId}`,
+        causationId,
+        now,
+      });
+    }
+    await recordAudit(tx, {
+      orgId,
+      actor: 'conversation-worker',
+      action: `call.${outcome}`,
+      subject: { type: 'call', id: callId },
+      at: now,
+      details: { cause: call.hangupCause },
+    });
+    return outcome;
+  };
+}

@@ -1,0 +1,128 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import { NotFound, type Clock, type Id } from '@frontdesk/kernel';
+import type { DepositStatus, DeskAppointment, DeskPorts } from './desk-ports.ts';
+import { fixedTexts } from './fixed-texts.ts';
+import { lockConversation, type Conversation } from './postgres/conversation.ts';
+import { timesOffered } from './settings.ts';
+import { siteOf } from './situation.ts';
+import { oneOf, timeLabel } from './time-words.ts';
+
+export type DepositChange = {
+  orgId: Id;
+  conversationId: Id;
+  contactId: Id;
+  appointmentId: Id;
+  status: 'not-needed' | 'link_sent' | 'failed' | 'paid' | 'expired' | 'paid_without_slot' | 'unavailable';
+  causationId: string | null;
+};
+
+const standingOf: Record<DepositChange['status'], DepositStatus> = {
+  'not-needed': 'paid',
+  link_sent: 'link_sent',
+  failed: 'failed',
+  paid: 'paid',
+  expired: 'expired',
+  paid_without_slot: 'paid_without_slot',
+  unavailable: 'none',
+};
+
+type Dependencies = { ports: DeskPorts; clock: Clock };
+
+/**
+ * Keeps on the lead where the deposit stands. When the time was lost, or no link can be made, the person hears it from
+ * here, in one text; what else there is to say about payments, payments says.
+ */
+export function makeNoteDeposit({ ports, clock }: Dependencies) {
+  return async function noteDeposit(tx: TenantTransaction, change: DepositChange): Promise<void> {
+    const { orgId, conversationId, contactId, appointmentId, status } = change;
+    const conversation = await lockConversation(tx, { orgId, conversationId });
+    const now = clock();
+    const noted = await ports.recordDepositStatus(tx, {
+      orgId,
+      contactId,
+      appointmentId,
+      now,
+      status: standingOf[status],
+    });
+    if (!noted && status !== 'paid_without_slot') return;
+    const visit = await ports.appointmentById(tx, orgId, appointmentId);
+    if (visit === null) throw new NotFound(`appointment ${appointmentId} is not known`);
+    const body = await wordsFor(tx, { ports, change, visit, now });
+    if (body !== null) await tell(tx, { ports, change, conversation, now, body });
+  };
+}
+
+type Wording = { ports: DeskPorts; change: DepositChange; visit: DeskAppointment; now: Temporal.Instant };
+
+async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<string | null> {
+  switch (wording.change.status) {
+    case 'expired':
+      return timeRanOut(tx, wording);
+    case 'paid_without_slot':
+      return paidTooLate(tx, wording);
+    case 'unavailable':
+      return `Sorry, we can't send a payment link right now. ${fixedTexts.noAccount}`;
+    case 'not-needed':
+    case 'link_sent':
+    case 'failed':
+    case 'paid':
+      return null;
+  }
+}
+
+async function timeRanOut(tx: TenantTransaction, wording: Wording): Promise<string> {
+  const { when, offer } = await newOffer(tx, wording);
+  return `The time we held for you, ${when}, was not completed in time, so it is open again. ${offer}`;
+}
+
+async function paidTooLate(tx: TenantTransaction, wording: Wording): Promise<string> {
+  const { when, offer } = await newOffer(tx, wording);
+  return `We received your deposit, but ${when} was already taken by then. Your deposit is safe and our team is on it. ${offer}`;
+}
+
+/** Up to three free times for the same service, offered. */
+async function newOffer(
+  tx: TenantTransaction,
+  { ports, change: { orgId, conversationId, contactId }, visit, now }: Wording,
+): Promise<{ when: string; offer: string }> {
+  const { serviceId } = visit;
+  const clinic = await ports.clinic(tx, orgId);
+  const lead = await ports.lead(tx, { orgId, contactId, source: 'sms', now });
+  const wish = { orgId, serviceId, now, limit: timesOffered };
+  const fitting = await ports.freeTimes(tx, {
+    ...wish,
+    ...(lead.preferredDays.length > 0 && { days: lead.preferredDays }),
+    ...(lead.preferredFromMinute !== null && { fromMinute: lead.preferredFromMinute }),
+    ...(lead.preferredUntilMinute !== null && { untilMinute: lead.preferredUntilMinute }),
+  });
+  const times = fitting.length > 0 ? fitting : await ports.freeTimes(tx, wish);
+  const { timeZone } = siteOf(clinic);
+  const when = timeLabel(visit.startsAt, timeZone);
+  if (times.length === 0) return { when, offer: 'Tell us which days suit you and we will look for another time.' };
+  const offers = await ports.recordOffers(tx, { orgId, conversationId, serviceId, times, now });
+  return {
+    when,
+    offer: `I can offer ${oneOf(offers.map(({ startsAt }) => timeLabel(startsAt, timeZone)))}. Which works for you?`,
+  };
+}
+
+type Telling = {
+  ports: DeskPorts;
+  change: DepositChange;
+  conversation: Conversation;
+  now: Temporal.Instant;
+  body: string;
+};
+
+async function tell(tx: TenantTransaction, { ports, change, conversation, now, body }: Telling): Promise<void> {
+  await ports.requestText(tx, {
+    ...change,
+    from: conversation.clinicNumber,
+    to: conversation.phone,
+    class: 'reply',
+    kind: `deposit-${change.status.replaceAll('_', '-')}`,
+    body,
+    causeKey: `deposit:${change.appointmentId}:${change.status}`,
+    now,
+  });
+}

@@ -1,0 +1,64 @@
+import type { Id } from '@frontdesk/kernel';
+import { readConsent, readConsentOf, type Consent } from './consent/deposit-consent.ts';
+import { fixedTexts, healthText, phoneWords } from './fixed-texts.ts';
+import type { Turn, UnansweredText } from './turn.ts';
+import { healthConcernOf } from './understanding/health.ts';
+import { intentTagsOf } from './understanding/intent-tags.ts';
+
+/** What code decides of the texts before any model is asked. */
+export type Plan =
+  /** A person talks, or the patient opted out: the texts are noted and nothing is said. */
+  | { kind: 'silent'; handledBy: 'handed-off' | 'opted-out' }
+  | { kind: 'emergency' }
+  | {
+      kind: 'answer';
+      /** Fixed sentences that go before whatever else is said. */
+      notices: string[];
+      /** What is left for the model to answer. */
+      forModel: readonly UnansweredText[];
+      cardTexts: readonly Id[];
+      healthAsked: boolean;
+      consent: Consent;
+      /** All that they said is their consent: code answers alone. */
+      onlyConsent: boolean;
+      tags: readonly ('price-question' | 'needs-intent')[];
+    };
+
+export function planTurn(turn: Turn): Plan {
+  if (turn.optedOut) return { kind: 'silent', handledBy: 'opted-out' };
+  if (turn.state === 'handed_off') return { kind: 'silent', handledBy: 'handed-off' };
+  const concerns = turn.texts.map((text) => ({ text, concern: healthConcernOf(text.body) }));
+  if (concerns.some(({ concern }) => concern === 'emergency')) return { kind: 'emergency' };
+  const cards = turn.texts.filter(({ hasCardNumber }) => hasCardNumber);
+  const healthAsked = concerns.some(({ concern, text }) => concern !== null && !text.hasCardNumber);
+  const forModel = concerns
+    .filter(({ concern, text }) => concern === null && !text.hasCardNumber)
+    .map(({ text }) => text);
+  const consent = isAsked(turn) ? readConsentOf(forModel.map(({ body }) => body)) : 'unrelated';
+  return {
+    kind: 'answer',
+    notices: [
+      ...(cards.length > 0 ? [fixedTexts.card] : []),
+      ...(healthAsked ? [healthText(phoneWords(turn.clinicNumber))] : []),
+    ],
+    forModel,
+    cardTexts: cards.map(({ id }) => id),
+    healthAsked,
+    consent,
+    onlyConsent: consent === 'yes' && forModel.every(({ body }) => readConsent(body) === 'yes'),
+    tags: tagsOf(turn, forModel),
+  };
+}
+
+/** The latest deposit question is about the visit that is held now, and has no answer yet. */
+function isAsked({ situation: { lead, appointment } }: Turn): boolean {
+  return (
+    lead.depositStatus === 'asked' && appointment?.state === 'held' && appointment.id === lead.depositAskedAppointmentId
+  );
+}
+
+/** Vague words in the middle of a booking are answers, not a new and unclear wish. */
+function tagsOf({ situation: { clinic, lead } }: Turn, texts: readonly UnansweredText[]) {
+  const tags = texts.flatMap(({ body }) => intentTagsOf(body, clinic.services));
+  return [...new Set(tags)].filter((tag) => tag === 'price-question' || lead.serviceId === null);
+}

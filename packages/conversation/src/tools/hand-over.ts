@@ -1,0 +1,18 @@
+import { phoneWords } from '../fixed-texts.ts';
+import type { ToolAnswer, ToolContext } from './tool.ts';
+
+/** The model's reason stays in the trace: it may speak of health, which tasks and notices must not. */
+export async function handOver({ tx, ports, turn, situation, effectKey }: ToolContext): Promise<ToolAnswer> {
+  await ports.askStaff(tx, {
+    orgId: turn.orgId,
+    conversationId: turn.conversationId,
+    kind: 'hand-off',
+    reason: 'The conversation needs a person of the team.',
+    notice: `${situation.lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)} needs a person of the team. Please text or call them.`,
+    causeKey: effectKey,
+    from: turn.clinicNumber,
+    causationId: turn.causationId,
+    now: situation.now,
+  });
+  return { result: { handed_over: true }, effect: 'handed-over' };
+}
