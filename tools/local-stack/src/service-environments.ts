@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { services, type ServiceName } from '@frontdesk/contracts';
 import type { GivenParts } from './given-parts.ts';
 import type { Environment } from './service-process.ts';
@@ -7,6 +8,9 @@ export const localTokenKeys: ReadonlyMap<string, Buffer> = new Map([['local-1', 
 
 /** With what the Square simulator signs its webhooks. */
 export const localSquareSignatureKey = 'local-square-signature-key';
+
+/** Services start with a third less work when Node remembers the compiled code. */
+const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/node-compile', import.meta.url));
 
 const telnyxApiKey = 'KEY-local';
 const region = 'us-east-1';
@@ -33,6 +37,7 @@ export function serviceEnvironments(
   machine: NodeJS.ProcessEnv,
 ): Record<ServiceName, Environment> {
   const common: Environment = {
+    NODE_COMPILE_CACHE: compileCache,
     ...kept(machine, ['PATH', 'HOME', 'TMPDIR', 'NODE_COMPILE_CACHE', 'LOG_LEVEL']),
     ...queueCredentials(machine),
     FRONTDESK_ENV: 'local',
