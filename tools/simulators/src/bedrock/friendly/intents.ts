@@ -132,7 +132,10 @@ function asksFacts(sentence: string): boolean {
     changesVisit
   )
     return false;
-  return !isAboutTimes(text);
+  return (
+    !isAboutTimes(text) &&
+    !/\b(can|could|would) (you|u) (please )?(do|fix|help|book|get|put|schedule|fit|see)\b/.test(text)
+  );
 }
 
 /** "How about Thursday?", "Do you have anything tomorrow?", "Is 2:30 still open?" */

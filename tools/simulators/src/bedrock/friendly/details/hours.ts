@@ -1,4 +1,4 @@
-import { plain } from '../words.ts';
+import { plain, without } from '../words.ts';
 
 /** `HH:MM`, either side open. */
 export type Hours = { from?: string; until?: string };
@@ -48,25 +48,27 @@ export function findHours(said: string): Hours | undefined {
     const at = near[1] === undefined ? minutes(near[4], near[5], near[6]) : minutes(near[1], near[2], near[3]);
     return { from: hhmm(at - 60), until: hhmm(at + 90) };
   }
-  return join(parts.filter(([pattern]) => pattern.test(text)).map(([, hours]) => hours));
+  return join(namedParts(text));
 }
 
-/** "Mornings or evenings" is all that lies between; of "early morning" the narrower reading came first. */
-function join(found: Hours[]): Hours | undefined {
-  const [first, second] = found;
+function namedParts(text: string): Hours[] {
+  let rest = text;
+  return parts.flatMap(([pattern, hours]) => {
+    if (!pattern.test(rest)) return [];
+    rest = without(rest, pattern);
+    return [hours];
+  });
+}
+
+/** "Mornings or evenings" is all that lies between. */
+function join([first, second]: Hours[]): Hours | undefined {
   if (first === undefined || second === undefined) return first;
-  if (isWithin(first, second)) return first;
-  const from = [first.from, second.from].includes(undefined)
-    ? undefined
-    : [first.from ?? '', second.from ?? ''].toSorted()[0];
-  const until = [first.until, second.until].includes(undefined)
-    ? undefined
-    : [first.until ?? '', second.until ?? ''].toSorted()[1];
-  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
-}
-
-function isWithin(inner: Hours, outer: Hours): boolean {
-  return (inner.from ?? '00:00') >= (outer.from ?? '00:00') && (inner.until ?? '24:00') <= (outer.until ?? '24:00');
+  const from = [first.from, second.from].toSorted()[0];
+  const until = [first.until, second.until].toSorted().at(-1);
+  return {
+    ...(from === undefined || [first.from, second.from].includes(undefined) ? {} : { from }),
+    ...(until === undefined || [first.until, second.until].includes(undefined) ? {} : { until }),
+  };
 }
 
 const plausible = (hour: string | undefined): boolean => Number(hour) >= 1 && Number(hour) <= 23;

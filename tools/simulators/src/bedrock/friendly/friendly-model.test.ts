@@ -1,0 +1,326 @@
+import { describe, expect, it } from '@jest/globals';
+import { friendlyModel } from './friendly-model.ts';
+import { aRequest, heldTime, knownPerson, noFacts, threeTimes } from './test-request.ts';
+
+type Moment = Parameters<typeof aRequest>[0];
+
+const calls = (moment: Moment) =>
+  friendlyModel(aRequest(moment)).content.flatMap(({ toolUse }) => (toolUse ? [[toolUse.name, toolUse.input]] : []));
+const words = (moment: Moment) =>
+  friendlyModel(aRequest(moment))
+    .content.map(({ text }) => text ?? '(a call)')
+    .join(' ');
+
+const times = { times: threeTimes.map(({ timeId, ...rest }) => ({ time_id: timeId, ...rest })) };
+const offered = { ...knownPerson, offeredTimes: threeTimes };
+const person = (more: object) => ({ ...noFacts.person, ...more });
+
+describe('learning about the person', () => {
+  it.each<[string, string | undefined, object]>([
+    [
+      "Hi I'm Ana, new client, want botox Tuesday afternoon",
+      undefined,
+      {
+        first_name: 'Ana',
+        service: 'Botox',
+        patient_type: 'new',
+        days: ['tuesday'],
+        from_time: '12:00',
+        until_time: '17:00',
+      },
+    ],
+    ['ana garcia', 'May I have your first name?', { first_name: 'Ana' }],
+    ['Kim, and can you fix my 11s?', 'May I have your first name?', { first_name: 'Kim', service: 'Botox' }],
+    [
+      'Ana, new, lip filler, anytime',
+      undefined,
+      { first_name: 'Ana', service: 'Dermal filler', patient_type: 'new', any_time: true },
+    ],
+    [
+      'im dana, existing client interested in weight loss',
+      undefined,
+      { first_name: 'Dana', service: 'weight loss', patient_type: 'returning' },
+    ],
+    ['nope', 'Have you been to Radiance before, or is this your first visit?', { patient_type: 'new' }],
+    [
+      'yes a few times',
+      'Have you been to Radiance before, or is this your first visit?',
+      { patient_type: 'returning' },
+    ],
+    [
+      'weekday mornings',
+      'Which days and times usually work best for you?',
+      { days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], until_time: '12:00' },
+    ],
+    ['after 3 on mon or wed', undefined, { days: ['monday', 'wednesday'], from_time: '15:00' }],
+    ['whenever', 'Which days and times usually work best for you?', { any_time: true }],
+    ['botx', 'What treatment would you like to come in for?', { service: 'Botox' }],
+    ['massage', 'What treatment would you like to come in for?', { service: 'massage' }],
+  ])('"%s" saves what it says', (said, lastWords, input) => {
+    expect(calls({ said, ...(lastWords === undefined ? {} : { lastWords }) })).toEqual([['save_details', input]]);
+  });
+
+  it.each([
+    ["I'm still deciding"],
+    ["I'm good thanks"],
+    ["I'm in weight loss pain"],
+    ['No problem, yes'],
+    ["I'm on my way"],
+  ])('"%s" names nobody', (said) => {
+    expect(JSON.stringify(calls({ said }))).not.toContain('first_name');
+  });
+
+  it('asks one thing at a time, in the order of what is missing', () => {
+    const saved = (still_to_learn: string[], more: object) =>
+      words({
+        said: 'botox',
+        lastWords: 'How can I help you today?',
+        steps: [
+          {
+            name: 'save_details',
+            input: { service: 'Botox' },
+            result: { person: person({ service: 'Botox', ...more }), still_to_learn },
+          },
+        ],
+      });
+    expect(saved(['first_name', 'patient_type'], {})).toMatch(/Botox! May I have your first name\?$/);
+    expect(saved(['patient_type', 'preferred_times'], {})).toMatch(/first visit\?$/);
+    expect(saved(['preferred_times'], {})).toMatch(/days and times/);
+  });
+
+  it('says so when a treatment is not on the menu', () => {
+    const step = {
+      name: 'save_details',
+      input: { service: 'massage' },
+      result: {
+        person: noFacts.person,
+        still_to_learn: ['service'],
+        refused: [{ field: 'service', reason: 'unknown' }],
+      },
+    };
+    expect(
+      words({ said: 'massage', lastWords: 'What treatment would you like to come in for?', steps: [step] }),
+    ).toMatch(/^I don't see that on our menu. We offer Botox, Dermal filler and Laser hair removal/);
+  });
+});
+
+describe('greeting', () => {
+  it('happens once, and says who is speaking', () => {
+    const first = words({ said: 'Hi', facts: { greeted: false } });
+    expect(first).toMatch(/virtual receptionist.*Reply STOP to opt out\.$/);
+    expect(words({ said: 'Hi' })).not.toMatch(/receptionist|STOP/);
+  });
+});
+
+describe('questions', () => {
+  it('are looked up in the words of the patient', () => {
+    expect(calls({ said: 'is parking free?' })).toEqual([['look_up_facts', { question: 'is parking free?' }]]);
+  });
+
+  it('about "it" are looked up with the treatment', () => {
+    expect(calls({ said: 'how much is it?', facts: knownPerson })).toEqual([
+      ['look_up_facts', { question: 'how much is Botox?' }],
+    ]);
+  });
+
+  it('are answered in the words of the best fitting fact', () => {
+    const facts = [
+      { topic: 'How long Botox lasts', answer: 'It lasts 3 to 4 months.' },
+      { topic: 'Botox price', answer: 'Botox is $12 per unit.' },
+    ];
+    const asked = (said: string) =>
+      words({ said, facts: knownPerson, steps: [{ name: 'look_up_facts', result: { facts } }] });
+    expect(asked('how much is botox?')).toMatch(/^Botox is \$12 per unit\./);
+    expect(asked('how long does botox last?')).toMatch(/^It lasts 3 to 4 months\./);
+  });
+
+  it('without an answer are offered to the team, and handed over on a yes', () => {
+    const answer = words({ said: 'what should I bring?', steps: [{ name: 'look_up_facts', result: { facts: [] } }] });
+    expect(answer).toMatch(/someone from the team to get back to you\?$/);
+    expect(calls({ said: 'yes please', lastWords: answer })).toMatchObject([['hand_over', {}]]);
+  });
+
+  it('about hours and address are answered from the facts', () => {
+    expect(words({ said: 'Are you open Sunday?' })).toMatch(/Sunday closed/);
+    expect(words({ said: 'where are you located?' })).toMatch(/7400 E Camelback Rd/);
+  });
+});
+
+describe('times', () => {
+  const saved = {
+    name: 'save_details',
+    input: { days: ['tuesday'] },
+    result: { person: knownPerson.person, still_to_learn: [] },
+  };
+
+  it('are looked up as soon as nothing is missing', () => {
+    const step = {
+      name: 'save_details',
+      input: { days: ['tuesday'] },
+      result: { person: knownPerson.person, still_to_learn: [] },
+    };
+    expect(calls({ said: 'Tuesday', facts: knownPerson, steps: [step] })).toEqual([['find_times', {}]]);
+  });
+
+  it('are looked up for the days of the calendar that were named, also a text earlier', () => {
+    const step = { name: 'save_details', input: {}, result: { person: knownPerson.person, still_to_learn: [] } };
+    expect(calls({ said: 'next week', facts: knownPerson, steps: [step] })).toEqual([
+      ['find_times', { from_date: '2026-11-23', until_date: '2026-11-29' }],
+    ]);
+  });
+
+  it('are put into one sentence with day, time and practitioner', () => {
+    const reply = words({
+      said: 'what times do you have?',
+      facts: knownPerson,
+      steps: [{ name: 'find_times', result: times }],
+    });
+    expect(reply).toBe(
+      'For Botox I have Tue, Nov 24, 2:30 PM with Jessica Martinez; Tue, Nov 24, 4 PM with Amanda Wilson; or Thu, Nov 26, 10:15 AM with Jessica Martinez. Which one works best?',
+    );
+  });
+
+  it('found in this turn are shown before one is held, though the facts already list them', () => {
+    const moment = { said: 'Tuesday at 4', facts: offered, steps: [saved, { name: 'find_times', result: times }] };
+    expect(calls(moment)).toEqual([]);
+  });
+
+  it('that do not fit the wish are called the closest', () => {
+    const steps = [saved, { name: 'find_times', result: { ...times, note: 'Nothing on Monday.' } }];
+    expect(words({ said: 'any openings monday?', facts: knownPerson, steps })).toMatch(/closest/);
+  });
+
+  it('are asked for again when none suits', () => {
+    expect(calls({ said: 'do you have anything later?', facts: offered })).toEqual([
+      ['find_times', { from_date: '2026-11-27' }],
+    ]);
+  });
+
+  it('that are not there are admitted', () => {
+    expect(
+      words({ said: 'any openings?', facts: knownPerson, steps: [{ name: 'find_times', result: { times: [] } }] }),
+    ).toMatch(/don't see anything open/);
+  });
+});
+
+describe('choosing', () => {
+  it('holds the time, puts the deposit question, and says it as it was given', () => {
+    const hold = {
+      name: 'hold_time',
+      input: { time_id: 't1' },
+      result: {
+        held: true,
+        label: 'Tue, Nov 24, 2:30 PM',
+        practitioner: 'Jessica Martinez',
+        service: 'Botox',
+        deposit: '$50',
+      },
+    };
+    const offer = { name: 'offer_deposit', result: { ask: 'Shall I text you the link for the $50 deposit?' } };
+    expect(calls({ said: '2:30', facts: offered })).toEqual([['hold_time', { time_id: 't1' }]]);
+    expect(calls({ said: '2:30', facts: heldTime, steps: [hold] })).toEqual([['offer_deposit', {}]]);
+    expect(words({ said: '2:30', facts: heldTime, steps: [hold, offer] })).toMatch(
+      /holding Tue, Nov 24, 2:30 PM with Jessica Martinez for you\. Shall I text you the link for the \$50 deposit\?$/,
+    );
+  });
+
+  it('looks for other times when that one was taken', () => {
+    const hold = { name: 'hold_time', input: { time_id: 't1' }, result: { error: 'taken' }, isError: true };
+    expect(calls({ said: 'the first', facts: offered, steps: [hold] })).toEqual([['find_times', {}]]);
+    expect(words({ said: 'the first', facts: offered, steps: [hold, { name: 'find_times', result: times }] })).toMatch(
+      /just taken.*I still have Tue/,
+    );
+  });
+
+  it('asks which when the words fit several', () => {
+    expect(words({ said: 'Tuesday works', facts: offered })).toMatch(
+      /^Would you like Tue, Nov 24, 2:30 PM .* or Tue, Nov 24, 4 PM/,
+    );
+  });
+
+  it('asks the deposit question again on a doubtful yes, and lets a no be', () => {
+    expect(calls({ said: 'ok but is that refundable later', facts: heldTime })).toContainEqual(['offer_deposit', {}]);
+    expect(calls({ said: 'no thanks', facts: heldTime })).toEqual([]);
+    expect(words({ said: 'no thanks', facts: heldTime })).toMatch(/^No problem/);
+  });
+
+  it('hands over when money is due and cannot be asked for', () => {
+    const hold = {
+      name: 'hold_time',
+      input: { time_id: 't1' },
+      result: { label: 'Tue, Nov 24, 2:30 PM', practitioner: 'J', deposit: '$50' },
+    };
+    const offer = { name: 'offer_deposit', result: { error: 'no account' }, isError: true };
+    expect(calls({ said: '1', facts: heldTime, steps: [hold, offer] })).toMatchObject([['hand_over', {}]]);
+  });
+});
+
+describe('afterwards', () => {
+  it.each([
+    ['requested', 'thanks', /on its way/],
+    ['link_sent', 'where is my link?', /in the text above/],
+    ['failed', 'hm', /try the same link again/],
+  ])('says where a deposit that is %s stands', (status, said, expected) => {
+    expect(words({ said, facts: { ...heldTime, deposit: { status, amount: '$50' } } })).toMatch(expected);
+  });
+
+  it('knows the booked visit and leaves changes to people', () => {
+    const booked = {
+      ...heldTime,
+      appointment: {
+        state: 'confirmed',
+        label: 'Tue, Nov 24, 2:30 PM',
+        service: 'Botox',
+        practitioner: 'Jessica Martinez',
+      },
+      deposit: { status: 'paid', amount: '$50' },
+    };
+    expect(words({ said: 'when is my appointment?', facts: booked })).toMatch(
+      /booked for Botox on Tue, Nov 24, 2:30 PM/,
+    );
+    expect(words({ said: 'thank you!', facts: booked })).toMatch(/welcome/);
+    expect(calls({ said: 'I need to reschedule', facts: booked })).toMatchObject([['hand_over', {}]]);
+  });
+});
+
+describe('handing over', () => {
+  it.each([
+    'I want to talk to a person',
+    'can someone call me please',
+    'this is the worst service, I want a refund',
+    'Is my swelling normal after filler?',
+    "I can't breathe",
+    'hola, quiero una cita',
+  ])('happens on "%s"', (said) => {
+    expect(calls({ said })).toMatchObject([['hand_over', {}]]);
+  });
+
+  it.each([
+    'are you a real person?',
+    'can I get Botox on Friday?',
+    'is the deposit refundable?',
+    'I have been before, can I book botox',
+  ])('does not happen on "%s"', (said) => {
+    expect(calls({ said }).map(([name]) => name)).not.toContain('hand_over');
+  });
+});
+
+describe('anything else', () => {
+  it.each(['', '😊', 'lol', 'thanks!', 'ok', 'never mind', 'help', 'quick question', '?', 'x'.repeat(1_600)])(
+    'is met with a kind sentence: "%s"',
+    (said) => {
+      const reply = friendlyModel(
+        aRequest({ said, steps: said === '?' ? [{ name: 'look_up_facts', result: { facts: [] } }] : [] }),
+      );
+      expect(reply.stopReason).toBe('end_turn');
+      expect(reply.content[0]?.text?.length).toBeGreaterThan(10);
+    },
+  );
+
+  it('is answered without a word about the clinic when the facts cannot be read', () => {
+    const request = aRequest({ said: 'Hi' });
+    expect(friendlyModel({ ...request, body: { ...request.body, system: [] } }).content).toEqual([
+      { text: 'Hi! How can I help you today?' },
+    ]);
+  });
+});
