@@ -107,12 +107,11 @@ describe('the arrows between packages', () => {
     expect(imports.filter(({ path }) => path !== '/ports')).toEqual([]);
   });
 
-  it('let only the composition root of a service reach for providers', () => {
-    const reaching = services
-      .flatMap((manifest) => sources(`services/${shortName(manifest).replace('payments-service', 'payments')}/src`))
-      .filter(({ text }) => text.includes("from '@frontdesk/providers/"))
+  it('let only the composition root of a service, and the webhook routes, run code of providers', () => {
+    const reaching = sources('services')
+      .filter(({ file, text }) => file.includes('/src/') && /import \{[^}]*\} from '@frontdesk\/providers\//.test(text))
       .map(({ file }) => file)
-      .filter((file) => !file.endsWith('/compose.ts'));
+      .filter((file) => !/\/(compose|ingress)\.ts$|webhook-ingress\/src\/routes\//.test(file));
     expect(reaching).toEqual([]);
   });
 });
