@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PermanentFailure, TransientFailure, present } from '@frontdesk/kernel';
-import type { ModelRequest } from '@frontdesk/conversation';
+import type { ModelRequest } from '@frontdesk/conversation/ports';
 import { callsTools, says, startBedrockSimulator, type BedrockSimulator, type Script } from '@frontdesk/simulators';
 import { bedrockModel } from './bedrock-model.ts';
 

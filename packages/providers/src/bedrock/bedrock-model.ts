@@ -1,5 +1,5 @@
 import { BedrockRuntimeClient, ConverseCommand, type ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
-import type { Model, ModelAnswer, ModelRequest } from '@frontdesk/conversation';
+import type { Model, ModelAnswer, ModelRequest } from '@frontdesk/conversation/ports';
 import type { Random } from '@frontdesk/kernel';
 import { SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import { NodeHttpHandler } from '@smithy/node-http-handler';

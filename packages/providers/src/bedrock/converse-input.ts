@@ -1,5 +1,5 @@
 import type { CachePointBlock, ConverseCommandInput, Tool } from '@aws-sdk/client-bedrock-runtime';
-import type { ModelRequest, ToolDefinition } from '@frontdesk/conversation';
+import type { ModelRequest, ToolDefinition } from '@frontdesk/conversation/ports';
 import { converseMessages } from './converse-messages.ts';
 import { asDocument } from './document.ts';
 

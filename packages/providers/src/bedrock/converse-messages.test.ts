@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AssistantContent, ModelTurn, UserContent } from '@frontdesk/conversation';
+import type { AssistantContent, ModelTurn, UserContent } from '@frontdesk/conversation/ports';
 import { PermanentFailure } from '@frontdesk/kernel';
 import { blankWords, converseMessages, openingWords } from './converse-messages.ts';
 

@@ -1,5 +1,5 @@
 import type { ContentBlock, Message, ToolResultBlock } from '@aws-sdk/client-bedrock-runtime';
-import type { AssistantContent, ModelTurn, UserContent } from '@frontdesk/conversation';
+import type { AssistantContent, ModelTurn, UserContent } from '@frontdesk/conversation/ports';
 import { PermanentFailure } from '@frontdesk/kernel';
 import { asDocument, isJsonObject } from './document.ts';
 import { restoreBlock } from './opaque-block.ts';

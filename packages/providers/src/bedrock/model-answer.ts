@@ -1,5 +1,5 @@
 import type { ContentBlock, ConverseCommandOutput, StopReason } from '@aws-sdk/client-bedrock-runtime';
-import type { AssistantContent, ModelAnswer } from '@frontdesk/conversation';
+import type { AssistantContent, ModelAnswer } from '@frontdesk/conversation/ports';
 import { TransientFailure } from '@frontdesk/kernel';
 import { keepBlock } from './opaque-block.ts';
 
