@@ -1,7 +1,6 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { NotFound, type Clock, type Id } from '@frontdesk/kernel';
 import type { DepositStatus, DeskAppointment, DeskPorts } from './desk-ports.ts';
-import { fixedTexts } from './fixed-texts.ts';
 import { lockConversation, type Conversation } from './postgres/conversation.ts';
 import { timesOffered } from './settings.ts';
 import { siteOf } from './situation.ts';
@@ -17,7 +16,7 @@ export type DepositChange = {
 };
 
 const standingOf: Record<DepositChange['status'], DepositStatus> = {
-  'not-needed': 'paid',
+  'not-needed': 'none',
   link_sent: 'link_sent',
   failed: 'failed',
   paid: 'paid',
@@ -29,8 +28,8 @@ const standingOf: Record<DepositChange['status'], DepositStatus> = {
 type Dependencies = { ports: DeskPorts; clock: Clock };
 
 /**
- * Keeps on the lead where the deposit stands. When the time was lost, or no link can be made, the person hears it from
- * here, in one text; what else there is to say about payments, payments says.
+ * Keeps on the lead where the deposit stands. When the time was lost the person hears it from here, with new
+ * times, in one text; what else there is to say about payments, payments says.
  */
 export function makeNoteDeposit({ ports, clock }: Dependencies) {
   return async function noteDeposit(tx: TenantTransaction, change: DepositChange): Promise<void> {
@@ -60,12 +59,11 @@ async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<string
       return timeRanOut(tx, wording);
     case 'paid_without_slot':
       return paidTooLate(tx, wording);
-    case 'unavailable':
-      return `Sorry, we can't send a payment link right now. ${fixedTexts.noAccount}`;
     case 'not-needed':
     case 'link_sent':
     case 'failed':
     case 'paid':
+    case 'unavailable':
       return null;
   }
 }

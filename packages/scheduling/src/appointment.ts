@@ -10,7 +10,7 @@ export type Stretch = { startsAt: Temporal.Instant; endsAt: Temporal.Instant };
 export type FreeTime = Stretch & { practitionerId: Id; practitionerName: string };
 
 /** A free time that was told to a person; only an offered time can be held. */
-export type Offer = FreeTime & { id: Id };
+export type Offer = FreeTime & { id: Id; serviceId: Id };
 
 export type AppointmentState = 'held' | 'confirmed' | 'expired' | 'cancelled';
 
