@@ -36,8 +36,10 @@ export function poolConfig({ url, role, max, statementTimeoutMs = 10_000 }: Conn
 /** A plain `pg` pool, for the few statements that are hot enough to need one: webhook ingress and the relay. */
 export function createPool(options: ConnectionOptions): pg.Pool {
   const pool = new pg.Pool(poolConfig(options));
-  // A connection that the server closed while idle is replaced at its next use; it must not end the process.
+  // A connection that the server ends fails the statement that it runs and is replaced at the next use. The event that
+  // comes besides, with or without a statement, must not end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
