@@ -23,9 +23,9 @@ export type Stack = {
   /** The first process of each service that was asked for. */
   readonly services: Readonly<Record<ServiceName, ServiceProcess>>;
   /** One more process of a service, on a port of its own; stopped with the rest. */
-  startInstance(service: ServiceName, environment?: Environment): Promise<ServiceProcess>;
+  startInstance: (service: ServiceName, environment?: Environment) => Promise<ServiceProcess>;
   /** Ends everything, services first. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** Starts Postgres, the queues, the simulators and the services, each as soon as what it needs is there. */
