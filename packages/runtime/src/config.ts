@@ -47,7 +47,8 @@ export async function loadConfig<Schema extends z.ZodObject>(
 
 async function secretSettings(environment: Variables): Promise<Variables> {
   const { SECRET_ID, AWS_REGION, AWS_ENDPOINT_URL } = given(environment);
-  return SECRET_ID === undefined ? {} : readSecret(SECRET_ID, { region: AWS_REGION, endpoint: AWS_ENDPOINT_URL });
+  if (SECRET_ID === undefined) return {};
+  return readSecret(SECRET_ID, { region: commonConfig.AWS_REGION.parse(AWS_REGION), endpoint: AWS_ENDPOINT_URL });
 }
 
 /** An empty variable counts as missing: `KEY=` in a task definition is a forgotten value. */

@@ -10,10 +10,10 @@ const secretSchema = z.record(z.string(), z.string());
  */
 export async function readSecret(
   secretId: string,
-  { region, endpoint }: { region: string | undefined; endpoint: string | undefined },
+  { region, endpoint }: { region: string; endpoint: string | undefined },
 ): Promise<Record<string, string>> {
   const client = new SecretsManagerClient({
-    ...(region === undefined ? {} : { region }),
+    region,
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   try {

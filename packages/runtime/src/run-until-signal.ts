@@ -19,7 +19,7 @@ export async function runUntilSignal(
     logger.error({ error }, 'a failure that nobody caught ends the process');
     end('failure');
   };
-  process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal); // a second signal changes nothing
   process.on('uncaughtException', onFailure).on('unhandledRejection', onFailure);
 
   const started = await attempt(() => service.start(), logger, 'the service did not start');
