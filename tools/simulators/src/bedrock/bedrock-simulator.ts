@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomUUID } from 'node:crypto';
+import { readRequest, send, sendError } from './converse-http.ts';
 import { checkRequest } from './converse-rules.ts';
-import { BedrockException, converseBody, type ConverseRequest, type SimulatedModel } from './converse-wire.ts';
+import { BedrockException, type ConverseRequest, type SimulatedModel } from './converse-wire.ts';
 import { friendlyModel } from './friendly/friendly-model.ts';
 import { hostileModel } from './hostile/hostile-model.ts';
 import { createBedrockMisbehaviours, spoil, type BedrockMisbehaviours } from './misbehaviour.ts';
@@ -22,8 +22,6 @@ export type BedrockSimulator = {
 };
 
 const maxRequestsKept = 10_000;
-const maxBodyBytes = 20_000_000;
-const converseRoute = /^\/model\/([^/]+)\/converse$/;
 
 /** Amazon Bedrock's Converse endpoint over HTTP/1.1, with a model of choice behind it. */
 export async function startBedrockSimulator({
@@ -92,57 +90,6 @@ function modelOf(choice: BedrockModelChoice): SimulatedModel {
   if (choice === 'friendly') return friendlyModel;
   if (choice === 'hostile') return hostileModel({ seed: 1 });
   return scriptedModel(choice);
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<ConverseRequest> {
-  const modelId = converseRoute.exec(new URL(incoming.url ?? '/', 'http://simulator').pathname)?.[1];
-  if (incoming.method !== 'POST' || modelId === undefined) {
-    throw new BedrockException(
-      'ResourceNotFoundException',
-      'There is nothing here but POST /model/{modelId}/converse.',
-    );
-  }
-  if (!/^(AWS4-HMAC-SHA256|Bearer) /.test(incoming.headers.authorization ?? '')) {
-    throw new BedrockException('AccessDeniedException', 'The request is not signed.');
-  }
-  const body = converseBody.safeParse(parseJson(await readBody(incoming)));
-  if (!body.success)
-    throw new BedrockException('ValidationException', `Malformed input request: ${body.error.message}`);
-  return { modelId: decodeURIComponent(modelId), body: body.data };
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Without an encoding set, a request yields Buffers.
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBodyBytes)
-      throw new BedrockException('ValidationException', 'Input is too long for requested model.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function sendError(response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  const known =
-    error instanceof BedrockException ? error : new BedrockException('InternalServerException', String(error));
-  send(response, known.status, JSON.stringify({ message: known.message }), { 'x-amzn-errortype': known.type });
-}
-
-function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID(), ...headers })
-    .end(body);
 }
 
 const wordsOf = {

@@ -60,18 +60,19 @@ function alternatives(times: readonly OfferedTime[], lead = ''): string {
 
 export const justTaken = "I'm sorry, that time was just taken. I still have";
 
-export const noTimes = (): string =>
-  "I don't see anything open then. Is there another day or time of day that could work?";
+export const noTimes =
+  "I don't see any open times in the coming weeks. Would you like someone from the team to get back to you?";
 
 export const whichOne = (times: readonly OfferedTime[]): string =>
   `Would you like ${alternatives(times.slice(0, shownTimes))}?`;
 
+export const greatChoice = 'Great choice!';
+
 export const holding = (time: { label: string; practitioner: string }): string =>
-  `Great choice! I'm holding ${withPractitioner(time)} for you.`;
+  `I'm holding ${withPractitioner(time)} for you.`;
 
 export const nothingToPay = 'No deposit is needed, and your confirmation will follow by text.';
-export const depositTrouble =
-  "I can't take the deposit by text just now, so our team will follow up with you about it.";
+export const depositTrouble = 'Our team will call you to finish the booking.';
 
 export const notOnMenu = (services: readonly { name: string }[]): string =>
   `I don't see that on our menu. We offer ${listed(services.map(({ name }) => name))}. Which would you like?`;

@@ -38,24 +38,19 @@ function gatherCalls(u: Understanding, turn: Turn): Call[] {
 
 function holdCalls(u: Understanding, turn: Turn, facts: DeskFacts): Call[] | undefined {
   if (turn.hold !== undefined && turn.hold !== 'failed') {
-    return offerCalls(turn, turn.hold.deposit !== null);
+    return offerCalls(turn);
   }
   const pick = u.pick.kind === 'one' ? u.pick.time : undefined;
   const anotherPick = pick !== undefined && pick.timeId !== turn.failedHoldId && turn.found === undefined;
   if (turn.hold === 'failed' && !anotherPick)
-    return turn.foundAfterFailedHold ? [] : [{ name: 'find_times', input: {} }];
+    return turn.found !== undefined ? [] : [{ name: 'find_times', input: {} }];
   if (pick !== undefined && pick.label !== facts.appointment?.label) {
     return [{ name: 'hold_time', input: { time_id: pick.timeId } }];
   }
-  return asksAboutDeposit(u, facts) ? offerCalls(turn, facts.deposit.amount !== null) : undefined;
+  return asksAboutDeposit(u, facts) ? offerCalls(turn) : undefined;
 }
 
-/** Puts the question; when it cannot be put although money is due, a person takes over. */
-function offerCalls(turn: Turn, moneyDue: boolean): Call[] {
-  if (turn.ask === undefined) return [{ name: 'offer_deposit', input: {} }];
-  if (turn.ask !== null || !moneyDue || turn.handedOver) return [];
-  return [{ name: 'hand_over', input: { reason: 'The deposit could not be offered.' } }];
-}
+const offerCalls = ({ ask }: Turn): Call[] => (ask === undefined ? [{ name: 'offer_deposit', input: {} }] : []);
 
 /** The time is held, the deposit is still open, and the patient neither says no nor asks for something else. */
 export function asksAboutDeposit(u: Understanding, facts: DeskFacts): boolean {

@@ -18,23 +18,34 @@ export type Scene = {
 };
 
 export function readScene({ system = [], messages }: ConverseBody): Scene {
-  const turnStart = messages.findLastIndex((message) => message.role === 'user' && textOf(message) !== '');
-  const said = textOf(messages[turnStart]);
+  const turnStart = messages.findLastIndex((message) => message.role === 'user' && patientWords(message) !== null);
+  const said = patientWords(messages[turnStart]) ?? '';
   const before = messages.slice(0, Math.max(turnStart, 0));
   return {
     facts: readFacts(system.findLast(({ text }) => text !== undefined)?.text),
-    said: said === '(blank message)' ? '' : said,
+    said,
     lastWords:
       before
         .filter(({ role }) => role === 'assistant')
         .map(textOf)
         .findLast((text) => text !== '') ?? '',
-    saidBefore: before
-      .filter(({ role }) => role === 'user')
-      .map(textOf)
-      .filter((text) => text !== ''),
+    saidBefore: before.filter(({ role }) => role === 'user').flatMap((message) => patientWords(message) ?? []),
     steps: readSteps(messages.slice(turnStart + 1)),
   };
+}
+
+/** Notes of the desk stand in brackets: what was left out, or what was wrong with a reply. */
+const note = /^\((?!blank message).*\)$/s;
+
+/** What the patient wrote in a message; null when it holds only results and notes. */
+function patientWords({ content }: Message = { role: 'user', content: [] }): string | null {
+  const texts = content.flatMap(({ text }) => (text === undefined || note.test(text) ? [] : [text]));
+  return texts.length === 0
+    ? null
+    : texts
+        .map((text) => (text === '(blank message)' ? '' : text))
+        .join('\n')
+        .trim();
 }
 
 function textOf(message: Message | undefined): string {

@@ -54,20 +54,19 @@ function nextWords(u: Understanding, turn: Turn, facts: DeskFacts, answered: boo
 }
 
 function heldWords(u: Understanding, turn: Turn, facts: DeskFacts): string | undefined {
+  const trouble = facts.deposit.amount === null ? phrases.nothingToPay : phrases.depositTrouble;
   if (turn.hold !== undefined && turn.hold !== 'failed') {
-    const { deposit, label } = turn.hold;
-    const ask = turn.ask ?? (deposit === null ? phrases.nothingToPay : phrases.depositTrouble);
-    return ask.includes(label) ? ask : `${phrases.holding(turn.hold)} ${ask}`;
+    const ask = turn.ask ?? trouble;
+    const named = ask.includes(turn.hold.label);
+    return [phrases.greatChoice, named ? '' : phrases.holding(turn.hold), ask].filter((part) => part !== '').join(' ');
   }
-  return turn.ask === undefined || !asksAboutDeposit(u, facts)
-    ? undefined
-    : (turn.ask ?? (facts.deposit.amount === null ? phrases.nothingToPay : phrases.depositTrouble));
+  return turn.ask === undefined || !asksAboutDeposit(u, facts) ? undefined : (turn.ask ?? trouble);
 }
 
 function timesWords(u: Understanding, turn: Turn, facts: DeskFacts): string | undefined {
   if (u.pick.kind === 'some') return phrases.whichOne(u.pick.times);
   if (turn.found === undefined || turn.findFailed) return undefined;
-  if (turn.found.length === 0) return phrases.noTimes();
+  if (turn.found.length === 0) return phrases.noTimes;
   if (turn.hold === 'failed') return phrases.offerTimes(turn.found, phrases.justTaken);
   const service = turn.person.service ?? facts.person.service;
   return phrases.offerTimes(turn.found, turn.nearMiss ? phrases.closest : phrases.available(service, turn.found));

@@ -15,8 +15,6 @@ export type Turn = {
   /** The search says that the times are not what was wished for. */
   nearMiss: boolean;
   findFailed: boolean;
-  /** Whether the times were looked up after a hold had failed. */
-  foundAfterFailedHold: boolean;
   failedHoldId: unknown;
   hold: { label: string; practitioner: string; deposit: string | null } | 'failed' | undefined;
   /** The sentence that asks for consent to the deposit; null when there is none to ask. */
@@ -43,22 +41,22 @@ export function readTurn({ steps }: Scene, facts: DeskFacts): Turn {
     steps.findLast((step) => step.name === name && !step.isError) ?? steps.findLast((step) => step.name === name);
   const details = saved.safeParse(last('save_details')?.result).data;
   const hold = last('hold_time');
-  const find = last('find_times');
+  const find = hold?.isError === true ? steps.slice(steps.indexOf(hold)).findLast(isSearch) : last('find_times');
   const offer = steps
     .slice(hold === undefined ? 0 : steps.indexOf(hold))
     .findLast(({ name }) => name === 'offer_deposit');
   const look = last('look_up_facts');
+  // A hold that failed brings the times that are still free.
+  const found = hold?.isError === true && readTimes(hold).length > 0 ? hold : find;
   return {
     person: details?.person ?? facts.person,
     stillToLearn: details?.still_to_learn ?? facts.stillToLearn,
     saved: last('save_details')?.isError === false || triedTwice(steps, 'save_details'),
     refused: details?.refused.map(({ field }) => field) ?? [],
     looked: look === undefined ? undefined : { facts: look.result['facts'] },
-    found: find === undefined ? undefined : readTimes(find),
+    found: found === undefined ? undefined : readTimes(found),
     nearMiss: typeof find?.result['note'] === 'string',
-    findFailed: find?.isError === true,
-    foundAfterFailedHold:
-      hold?.isError === true && steps.slice(steps.indexOf(hold)).some(({ name }) => name === 'find_times'),
+    findFailed: found?.isError === true && readTimes(found).length === 0,
     failedHoldId: hold?.isError === true ? timeIdOf(hold.input) : undefined,
     hold: hold === undefined ? undefined : hold.isError ? 'failed' : (held.safeParse(hold.result).data ?? 'failed'),
     ask: offer === undefined ? undefined : readAsk(offer),
@@ -71,6 +69,7 @@ function readTimes({ result }: Step): OfferedTime[] {
   return found.map(({ time_id, label, practitioner }) => ({ timeId: time_id, label, practitioner }));
 }
 
+const isSearch = ({ name }: Step): boolean => name === 'find_times';
 const triedTwice = (steps: Step[], tool: string): boolean => steps.filter(({ name }) => name === tool).length > 1;
 
 function timeIdOf(input: unknown): unknown {

@@ -50,9 +50,7 @@ function findPreferences(said: string, asked: Asked, dates: DateRange | undefine
   const days: string[] = day === undefined ? findDays(said) : [day];
   const hours = findHours(said);
   const open =
-    anyTime.test(text) ||
-    (asked === 'preferred_times' && shrug.test(text) && days.length === 0 && hours === undefined) ||
-    (dates !== undefined && hours === undefined);
+    anyTime.test(text) || (asked === 'preferred_times' && shrug.test(text) && days.length === 0 && hours === undefined);
   return {
     ...(days.length === 0 ? {} : { days }),
     ...(hours?.from === undefined ? {} : { from_time: hours.from }),

@@ -63,12 +63,19 @@ function namedParts(text: string): Hours[] {
 /** "Mornings or evenings" is all that lies between. */
 function join([first, second]: Hours[]): Hours | undefined {
   if (first === undefined || second === undefined) return first;
-  const from = [first.from, second.from].toSorted()[0];
-  const until = [first.until, second.until].toSorted().at(-1);
-  return {
-    ...(from === undefined || [first.from, second.from].includes(undefined) ? {} : { from }),
-    ...(until === undefined || [first.until, second.until].includes(undefined) ? {} : { until }),
-  };
+  const from = bound(first.from, second.from, (a, b) => a < b);
+  const until = bound(first.until, second.until, (a, b) => a > b);
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+}
+
+/** The wider of two limits; none when either side is open. */
+function bound(
+  a: string | undefined,
+  b: string | undefined,
+  wider: (a: string, b: string) => boolean,
+): string | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  return wider(a, b) ? a : b;
 }
 
 const plausible = (hour: string | undefined): boolean => Number(hour) >= 1 && Number(hour) <= 23;
