@@ -7,6 +7,8 @@ export type PatientType = 'new' | 'returning';
 export type DeskService = {
   id: Id;
   name: string;
+  /** What a text may call it on a lock screen. */
+  discreetName: string;
   aliases: readonly string[];
   duration: Temporal.Duration;
   price: Money;
@@ -89,8 +91,9 @@ export type HoldAnswer =
 /** When a visit would suit, as the search takes it. */
 export type TimeWish = {
   serviceId: Id;
-  from?: Temporal.Instant;
-  until?: Temporal.Instant;
+  /** First and last local day, both included. */
+  from?: Temporal.PlainDate;
+  until?: Temporal.PlainDate;
   days?: readonly number[];
   fromMinute?: number;
   untilMinute?: number;

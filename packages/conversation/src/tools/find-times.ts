@@ -1,4 +1,4 @@
-import { detailQuestions, siteOf, standingOffers, stillToLearn } from '../situation.ts';
+import { detailQuestions, standingOffers, stillToLearn } from '../situation.ts';
 import { plainWords } from '../understanding/words.ts';
 import { offeredJson, offerTimes } from './offer-times.ts';
 import { refuse, type ToolAnswer, type ToolContext } from './tool.ts';
@@ -18,7 +18,7 @@ export async function findTimes(
       `First learn ${missing.join(', ')} (save_details with what they told). Then ask: ${detailQuestions[next]}`,
     );
   }
-  const span = readSpan(fromDate, untilDate, siteOf(situation.clinic).timeZone);
+  const span = readSpan(fromDate, untilDate);
   if (span === 'no date') return refuse('Dates are YYYY-MM-DD, and from_date is not after until_date.');
   const others = turn.texts.some(({ body }) => asksForOthers.test(plainWords(body)));
   const { offers, note } = await offerTimes(context, span, others ? standingOffers(situation) : []);
@@ -28,15 +28,15 @@ export async function findTimes(
   };
 }
 
-function readSpan(from: string | undefined, until: string | undefined, timeZone: string) {
+function readSpan(from: string | undefined, until: string | undefined) {
   try {
-    const start = from === undefined ? null : Temporal.PlainDate.from(from);
-    const end = until === undefined ? null : Temporal.PlainDate.from(until);
-    if (start !== null && end !== null && Temporal.PlainDate.compare(start, end) > 0) return 'no date';
-    return {
-      ...(start !== null && { from: start.toZonedDateTime(timeZone).toInstant() }),
-      ...(end !== null && { until: end.add({ days: 1 }).toZonedDateTime(timeZone).toInstant() }),
+    const span = {
+      ...(from !== undefined && { from: Temporal.PlainDate.from(from) }),
+      ...(until !== undefined && { until: Temporal.PlainDate.from(until) }),
     };
+    const { from: first, until: last } = span;
+    const backwards = first !== undefined && last !== undefined && Temporal.PlainDate.compare(first, last) > 0;
+    return backwards ? 'no date' : span;
   } catch {
     return 'no date';
   }

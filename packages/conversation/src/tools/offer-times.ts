@@ -1,12 +1,12 @@
 import type { DeskOffer, DeskTime, TimeWish } from '../desk-ports.ts';
 import { siteOf, type Situation } from '../situation.ts';
 import { timesOffered } from '../settings.ts';
-import { dayWord, minuteWords, timeLabel } from '../time-words.ts';
+import { dateWords, dayWord, minuteWords, timeLabel } from '../time-words.ts';
 import type { ToolContext } from './tool.ts';
 
 export type OfferedTimes = { offers: DeskOffer[]; note: string | null };
 type Search = Pick<ToolContext, 'tx' | 'ports' | 'turn' | 'situation'>;
-type Span = { from?: Temporal.Instant; until?: Temporal.Instant };
+type Span = { from?: Temporal.PlainDate; until?: Temporal.PlainDate };
 
 /**
  * Finds times for what the person wants and records them as offered. When nothing fits the wish, the nearest other times
@@ -75,14 +75,13 @@ async function searchWidening(
   return { found: [], wider: true };
 }
 
-function wishWords({ clinic, lead }: Situation, { from, until }: Span): string {
-  const date = (at: Temporal.Instant) => timeLabel(at, siteOf(clinic).timeZone).split(', ').slice(0, 2).join(', ');
+function wishWords({ lead }: Situation, { from, until }: Span): string {
   const parts = [
     lead.preferredDays.map(dayWord).join(', '),
     lead.preferredFromMinute === null ? '' : `from ${minuteWords(lead.preferredFromMinute)}`,
     lead.preferredUntilMinute === null ? '' : `before ${minuteWords(lead.preferredUntilMinute)}`,
-    from === undefined ? '' : `from ${date(from)}`,
-    until === undefined ? '' : `until ${date(until.subtract({ minutes: 1 }))}`,
+    from === undefined ? '' : `from ${dateWords(from)}`,
+    until === undefined ? '' : `until ${dateWords(until)}`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'that' : parts.join(' ');
 }

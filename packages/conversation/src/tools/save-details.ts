@@ -108,7 +108,7 @@ function readTimes({ turn, situation }: ToolContext, input: DetailsInput): Readi
   const refused: Refusal[] = [];
   if (days !== undefined && days.length > 0) {
     const said = texts.map((text) => readDays(text, today)).findLast((found) => found.length > 0) ?? [];
-    const supported = [...new Set(days.map(isoDay))].filter((day) => said.includes(day)).sort();
+    const supported = [...new Set(days.map(isoDay))].filter((day) => said.includes(day)).sort((a, b) => a - b);
     if (supported.length > 0) Object.assign(change, { preferredDays: supported, anyTime: false });
     else if (!texts.some(readAnyTime))
       refused.push({ field: 'days', reason: 'they did not name these days; ask which days suit' });

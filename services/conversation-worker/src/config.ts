@@ -1,0 +1,35 @@
+import { commonConfig, loadConfig as load } from '@frontdesk/runtime';
+import { z } from 'zod';
+
+const milliseconds = z.coerce.number().int().positive();
+
+const schema = z.object({
+  ...commonConfig,
+  /** Given only where something else stands in for Bedrock. */
+  BEDROCK_ENDPOINT: z.url().optional(),
+  BEDROCK_MODEL_ID: z.string().min(1),
+  BEDROCK_MAX_TOKENS: z.coerce.number().int().min(64).max(4096).default(800),
+  /** A person who has been quiet for so long is answered; 0 answers at once. */
+  BURST_QUIET_MS: z.coerce.number().int().min(0).max(10_000).default(1_500),
+  /** The wall time of a turn. */
+  TURN_DEADLINE_MS: milliseconds.max(50_000).default(12_000),
+  /** How long a crash may delay the next turn of a conversation. */
+  TURN_LEASE_MS: milliseconds.min(1_000).default(5_000),
+  /** A text that has waited so long rings again. */
+  UNANSWERED_AFTER_MS: milliseconds.default(30_000),
+  SWEEP_EVERY_MS: milliseconds.default(5_000),
+  /** A call is judged so long after the hang-up. */
+  CALL_DECISION_MS: milliseconds.max(4_000).default(2_000),
+  /** A caller is texted back once in this time. */
+  CALLER_WINDOW_MINUTES: z.coerce.number().int().positive().default(10),
+  /** How long a chosen time is held while the deposit is agreed. */
+  HOLD_SECONDS: z.coerce.number().int().positive().default(900),
+  /** Conversations answered at once. */
+  CONCURRENCY: z.coerce.number().int().min(1).max(200).default(32),
+  /** Connections to Postgres. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(30).default(12),
+});
+
+export type Config = z.infer<typeof schema>;
+
+export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(schema, environment);
