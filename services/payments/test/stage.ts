@@ -146,8 +146,11 @@ export async function lookAt({ owner }: TestDatabase, orgId: Id, appointmentId: 
      where l.org_id = $1 and d.appointment_id = $2 order by square_payment_id`,
     appointmentId,
   );
+  // What waits to be published, and what was; ids sort by time.
   const events = await all<{ envelope: { data: DataOf<typeof DepositChangedV1> } }>(
-    "select envelope from outbox where org_id = $1 and envelope->>'type' = $2 and envelope->'data'->>'appointmentId' = $3 order by id",
+    `select envelope from (select org_id, envelope from outbox union all select org_id, envelope from event_log) e
+     where org_id = $1 and envelope->>'type' = $2 and envelope->'data'->>'appointmentId' = $3
+     order by envelope->>'id'`,
     DepositChangedV1.type,
     appointmentId,
   );
