@@ -30,7 +30,8 @@ export function bestAnswer(
   { clinic }: DeskFacts,
   aboutPrice: boolean,
 ): string | undefined {
-  const facts = Array.isArray(found) ? found.filter(isFact) : [];
+  const all = Array.isArray(found) ? found.filter(isFact) : [];
+  const facts = isAboutPeople(question) ? all.filter(({ topic }) => /\bwho\b/i.test(topic)) : all;
   const scored = facts.map((fact) => ({ fact, score: scoreOf(fact, question, aboutPrice) }));
   const best = scored.reduce<(typeof scored)[number] | undefined>(
     (top, each) => (top && top.score >= each.score ? top : each),
@@ -43,6 +44,21 @@ export function bestAnswer(
   return /\b(do you|you guys|offer|have|carry|provide)\b/.test(plain(question))
     ? `Yes, we offer ${service.name}.`
     : undefined;
+}
+
+const isAboutPeople = (question: string): boolean => /\bwho\b/i.test(question);
+
+const otherWords: [RegExp, string][] = [
+  [/\bwho (does|do|performs?|gives?|will|would|is)\b/i, 'who performs treatments'],
+  [/\b(amex|visa|mastercard|discover|credit cards?|debit|apple pay|google pay|hsa|fsa|venmo|cash)\b/i, 'paying, cards'],
+  [/\b(specials?|deals?|discounts?|promos?|offers?)\b(?! botox)/i, 'promotions'],
+  [/\b(cancel|no[- ]show|late)\b/i, 'cancelling'],
+];
+
+/** The question with the word under which a clinic would file the answer. */
+export function inOtherWords(question: string): string {
+  const words = otherWords.filter(([pattern]) => pattern.test(question)).map(([, word]) => word);
+  return words.length === 0 ? question : `${question} (${words.join('; ')})`;
 }
 
 const isFact = (value: unknown): value is Fact =>
@@ -65,11 +81,10 @@ function scoreOf({ topic, answer }: Fact, question: string, aboutPrice: boolean)
   const hits = (text: string): number => [...stems(text)].filter((stem) => asked.has(stem)).length;
   const score = hits(topic) * 3 + hits(answer);
   const lasting =
-    /\bhow long\b|\blasts?\b(?! (night|time|week|month|year))/i.test(question) &&
-    /\b(last|how long|takes)\b/i.test(`${topic} ${answer}`);
-  const performed = /\bwho\b/i.test(question) && /^who\b/i.test(topic);
+    /\bhow long\b|\blasts?\b(?! (night|time|week|month|year))/i.test(question) && /\b(how long|lasts?)\b/i.test(topic);
+  const performed = isAboutPeople(question) && /^who\b/i.test(topic);
   return (
-    score + (score > 0 && aboutPrice && /\bprice\b/i.test(topic) ? 4 : 0) + (lasting ? 2 : 0) + (performed ? 6 : 0)
+    score + (score > 0 && aboutPrice && /\bprice\b/i.test(topic) ? 4 : 0) + (lasting ? 4 : 0) + (performed ? 6 : 0)
   );
 }
 

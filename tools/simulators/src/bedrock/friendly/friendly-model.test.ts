@@ -39,12 +39,8 @@ describe('learning about the person', () => {
       undefined,
       { first_name: 'Dana', service: 'weight loss', patient_type: 'returning' },
     ],
-    ['nope', 'Have you been to Radiance before, or is this your first visit?', { patient_type: 'new' }],
-    [
-      'yes a few times',
-      'Have you been to Radiance before, or is this your first visit?',
-      { patient_type: 'returning' },
-    ],
+    ['nope', 'Have you been to Radiance before?', { patient_type: 'new' }],
+    ['yes a few times', 'Have you been to Radiance before?', { patient_type: 'returning' }],
     [
       'weekday mornings',
       'Which days and times usually work best for you?',
@@ -82,7 +78,7 @@ describe('learning about the person', () => {
         ],
       });
     expect(saved(['first_name', 'patient_type'], {})).toMatch(/Botox! May I have your first name\?$/);
-    expect(saved(['patient_type', 'preferred_times'], {})).toMatch(/first visit\?$/);
+    expect(saved(['patient_type', 'preferred_times'], {})).toMatch(/been to Radiance before\?$/);
     expect(saved(['preferred_times'], {})).toMatch(/days and times/);
   });
 

@@ -119,7 +119,7 @@ function asksFacts(sentence: string): boolean {
     price,
   } = readIntents(sentence);
   if (!asking.test(text) || hours || address || services) return false;
-  if (price) return true;
+  if (price || /\bwhat if\b|\bwhat happens\b|\bpolic(y|ies)\b/.test(text)) return true;
   if (
     wantsTimes ||
     moreTimes ||

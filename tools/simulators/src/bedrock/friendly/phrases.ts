@@ -21,7 +21,8 @@ export function askFor(detail: string, { person, clinic }: Pick<DeskFacts, 'pers
     case 'service':
       return 'What treatment would you like to come in for?';
     case 'patient_type':
-      return `Have you been to ${clinic.name} before, or is this your first visit?`;
+      // A plain yes or no answers it.
+      return `Have you been to ${clinic.name} before?`;
     default:
       if (person.preferredDays.length > 0) return 'What time of day works best: morning, afternoon or evening?';
       if (person.preferredTimes !== null) return 'Which days work best for you?';

@@ -26,7 +26,8 @@ function acknowledgement(u: Understanding, turn: Turn, facts: DeskFacts, answere
     return `Nice to meet you, ${turn.person.firstName}!`;
   }
   if (answered) return '';
-  if (patient_type !== undefined) return patient_type === 'new' ? 'Welcome!' : 'Welcome back!';
+  if (patient_type !== undefined && !turn.refused.includes('patient_type'))
+    return patient_type === 'new' ? 'Welcome!' : 'Welcome back!';
   if (Object.keys(rest).length > 0 && turn.found === undefined && turn.refused.length === 0) {
     return rest.service === undefined || turn.person.service === null
       ? 'Got it.'

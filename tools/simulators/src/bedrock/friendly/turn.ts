@@ -51,7 +51,7 @@ export function readTurn({ steps }: Scene, facts: DeskFacts): Turn {
   return {
     person: details?.person ?? facts.person,
     stillToLearn: details?.still_to_learn ?? facts.stillToLearn,
-    saved: last('save_details')?.isError === false || triedTwice(steps, 'save_details'),
+    saved: steps.some(({ name, result }) => name === 'save_details' && 'still_to_learn' in result),
     refused: details?.refused.map(({ field }) => field) ?? [],
     looked: look === undefined ? undefined : { facts: look.result['facts'] },
     found: found === undefined ? undefined : readTimes(found),
@@ -70,7 +70,6 @@ function readTimes({ result }: Step): OfferedTime[] {
 }
 
 const isSearch = ({ name }: Step): boolean => name === 'find_times';
-const triedTwice = (steps: Step[], tool: string): boolean => steps.filter(({ name }) => name === tool).length > 1;
 
 function timeIdOf(input: unknown): unknown {
   return typeof input === 'object' && input !== null && 'time_id' in input ? input.time_id : undefined;

@@ -1,3 +1,4 @@
+import { inOtherWords } from './clinic-answers.ts';
 import { readAsked, type Asked } from './asked.ts';
 import type { DeskFacts } from './desk-facts.ts';
 import { findDates, readToday, type DateRange } from './details/dates.ts';
@@ -42,7 +43,7 @@ export function understand(scene: Scene, facts: DeskFacts): Understanding {
     // "No" to "have you been here before?" declines nothing.
     intents: { ...intents, declines: intents.declines && Object.keys(details).length === 0 },
     handOver: handOverReason(said, asked, intents, facts),
-    question: nameTheService(findQuestion(said), details.service ?? facts.person.service, facts),
+    question: lookUpWords(findQuestion(said), details.service ?? facts.person.service, facts),
     details,
     dates: spoken ?? (facts.offeredTimes.length === 0 ? datesSaidBefore(scene, today) : undefined),
     pick,
@@ -55,19 +56,15 @@ const called = ({ steps }: Scene, tool: string): boolean =>
 
 /** The facts already hold what was saved a moment ago, so that it would no longer look new. */
 function savedInThisTurn({ steps }: Scene): Details | undefined {
-  const step = steps.find(({ name, isError }) => name === 'save_details' && !isError);
+  const step = steps.find(({ name, result }) => name === 'save_details' && 'still_to_learn' in result);
   return step === undefined ? undefined : detailsInput.safeParse(step.input).data;
 }
 
 /** "How much is it?" is looked up as "How much is Botox?". */
-function nameTheService(
-  question: string | undefined,
-  service: string | null,
-  { clinic }: DeskFacts,
-): string | undefined {
-  if (question === undefined || service === null || findService(question, clinic.services) !== undefined)
-    return question;
-  return question.replace(/\b(it|that|they|those|this)\b/i, service);
+function lookUpWords(question: string | undefined, service: string | null, { clinic }: DeskFacts): string | undefined {
+  if (question === undefined) return undefined;
+  const named = service === null || findService(question, clinic.services) !== undefined;
+  return inOtherWords(named ? question : question.replace(/\b(it|that|they|those|this)\b/i, service));
 }
 
 export const isBooked = ({ appointment }: DeskFacts): boolean => appointment?.state === 'confirmed';
