@@ -167,7 +167,7 @@ describe('a deposit', () => {
     await desk.simulators.square.fail(link);
     await patient.hears(/did not go through|didn't go through|try again/i, before);
     await desk.simulators.square.pay(link);
-    await patient.hears(/confirmed/i, before);
+    await patient.hears(/You're booked/, before);
     await restful();
   });
 

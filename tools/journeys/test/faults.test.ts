@@ -49,13 +49,19 @@ const faults: Fault[] = [
   { service: 'messaging-worker', failpoint: 'send.after-outcome', provoke: asks, hears: answer },
   { service: 'payments', failpoint: 'payments.before-link', before: agreed, provoke: consents, hears: /https?:\/\// },
   { service: 'payments', failpoint: 'payments.after-link', before: agreed, provoke: consents, hears: /https?:\/\// },
-  { service: 'payments', failpoint: 'consumer.before-commit', before: walkToLink, provoke: pays, hears: /confirmed/i },
+  {
+    service: 'payments',
+    failpoint: 'consumer.before-commit',
+    before: walkToLink,
+    provoke: pays,
+    hears: /You're booked/,
+  },
   {
     service: 'payments',
     failpoint: 'payments.after-payment-commit',
     before: walkToLink,
     provoke: pays,
-    hears: /confirmed/i,
+    hears: /You're booked/,
   },
 ];
 

@@ -42,7 +42,7 @@ describe('a missed call that becomes a paid, booked and confirmed visit', () => 
     expect(made?.order.total_money).toEqual({ amount: 5000, currency: 'USD' });
 
     await desk.simulators.square.pay(link);
-    const confirmation = await ana.hears(/confirmed/i);
+    const confirmation = await ana.hears(/You're booked/);
     expect(confirmation).toMatch(/\$50/);
     expect(confirmation).not.toMatch(/botox/i);
 
@@ -106,7 +106,7 @@ describe('a returning client', () => {
     await ben.hears(/./, before);
     const asked = ben.texts().length;
     await ben.text('Yes please');
-    expect(await ben.hears(/confirmed/i, asked)).not.toMatch(/\$50/);
+    expect(await ben.hears(/You're booked/, asked)).not.toMatch(/\$50/);
     const links = desk.simulators.square.links.length;
     expect(links).toBe(1);
   }, 60_000);
@@ -118,13 +118,13 @@ describe('a link and its payment', () => {
     const link = await walkToLink(desk, cleo);
     const before = cleo.texts().length;
     await desk.simulators.square.pay(link, { order: 'reversed', copies: 3 });
-    await cleo.hears(/confirmed/i, before);
+    await cleo.hears(/You're booked/, before);
     await eventually('everything came to rest', async () => (await findBreaches(desk)).length === 0);
     expect(
       cleo
         .texts()
         .slice(before)
-        .filter((text) => /confirmed/i.test(text)),
+        .filter((text) => /You're booked/.test(text)),
     ).toHaveLength(1);
   }, 60_000);
 });
