@@ -21,7 +21,7 @@ export type Clinic = Awaited<ReturnType<typeof createTestClinic>>;
 
 /** A Monday, 8:00 in the clinic's zone. */
 export const monday8 = Temporal.Instant.from('2026-11-23T15:00:00Z');
-export const holdFor = Temporal.Duration.from({ minutes: 15 });
+const holdFor = Temporal.Duration.from({ minutes: 15 });
 
 /** The service over a real Postgres with a clock that the test sets, and Square as the test gives it. */
 export function openDesk(server: TestDatabase, links: PaymentLinks) {

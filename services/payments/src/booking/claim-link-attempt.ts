@@ -11,7 +11,7 @@ import { staffWords } from './words.ts';
 /** A try that has not answered by then is taken for lost: longer than the longest call to Square. */
 const attemptLease = Temporal.Duration.from({ seconds: 30 });
 /** A time is not held for longer than this without a link. */
-export const giveUpAfter = Temporal.Duration.from({ minutes: 30 });
+const giveUpAfter = Temporal.Duration.from({ minutes: 30 });
 
 /**
  * Takes the next try for this process and keeps the time held meanwhile. Null when no try is due: the link is made,

@@ -7,7 +7,7 @@ import { depositOfAppointment } from '@frontdesk/payments/postgres';
 import type { Appointment } from '@frontdesk/scheduling';
 import { lockAppointment } from '@frontdesk/scheduling/postgres';
 
-export type Patient = { phone: string; clinicNumber: string; firstName: string | null };
+type Patient = { phone: string; clinicNumber: string; firstName: string | null };
 
 /** A visit with its money and everything that is needed to speak of it. */
 export type Booking = {

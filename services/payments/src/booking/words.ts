@@ -5,7 +5,7 @@ import type { Booking } from './load-booking.ts';
 export const linkDescription = 'Appointment deposit';
 
 /** `Tue, Nov 24 at 2:30 PM MST`, in the clock of the place. */
-export function timeInWords(instant: Temporal.Instant, timeZone: string): string {
+function timeInWords(instant: Temporal.Instant, timeZone: string): string {
   const at = new Date(instant.epochMilliseconds);
   const date = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', month: 'short', day: 'numeric' });
   const time = new Intl.DateTimeFormat('en-US', {
