@@ -18,7 +18,7 @@ try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
     await page.goto(phone.url);
     await walkToLink(page);
-    await page.getByTestId('story').first().getByText('The carrier took this text').waitFor();
+    await page.getByTestId('story').first().getByText('The carrier took this text').last().waitFor();
     await page.mouse.move(1_430, 890);
     await page.waitForTimeout(1_500); // the motion comes to rest
     await page.screenshot({ path: picture });

@@ -45,7 +45,7 @@ async function chose(page: Page, name: string): Promise<void> {
 
 async function text(page: Page, words: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Text message' }).fill(words);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
 async function doesNotScrollSideways(page: Page): Promise<boolean> {
