@@ -27,10 +27,10 @@ describe('a provider token at rest', () => {
 
   it('does not open for another clinic, altered, or without its key', () => {
     const sealed = sealToken('EAAA-secret', orgId, keys);
-    expect(() => openToken(sealed, newId(), keys)).toThrow();
+    expect(() => openToken(sealed, newId(), keys)).toThrow('unable to authenticate');
     const altered = Buffer.from(sealed.sealed);
     altered.writeUInt8(altered.readUInt8(14) ^ 1, 14);
-    expect(() => openToken({ ...sealed, sealed: altered }, orgId, keys)).toThrow();
+    expect(() => openToken({ ...sealed, sealed: altered }, orgId, keys)).toThrow('unable to authenticate');
     expect(() => openToken(sealed, orgId, new Map([['k1', old]]))).toThrow(ConfigFault);
   });
 });
