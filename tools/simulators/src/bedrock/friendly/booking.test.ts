@@ -44,7 +44,7 @@ describe('times', () => {
       steps: [{ name: 'find_times', result: times }],
     });
     expect(reply).toBe(
-      'For Botox I have Tue, Nov 24, 2:30 PM with Jessica Martinez; Tue, Nov 24, 4 PM with Amanda Wilson; or Thu, Nov 26, 10:15 AM with Jessica Martinez. Which one works best?',
+      'For your Botox visit I have Tue, Nov 24, 2:30 PM with Jessica Martinez; Tue, Nov 24, 4 PM with Amanda Wilson; or Thu, Nov 26, 10:15 AM with Jessica Martinez. Which one works best?',
     );
   });
 

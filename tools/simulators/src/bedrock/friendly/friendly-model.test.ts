@@ -77,7 +77,7 @@ describe('learning about the person', () => {
           },
         ],
       });
-    expect(saved(['first_name', 'patient_type'], {})).toMatch(/Botox! May I have your first name\?$/);
+    expect(saved(['first_name', 'patient_type'], {})).toMatch(/Happy to help with that! May I have your first name\?$/);
     expect(saved(['patient_type', 'preferred_times'], {})).toMatch(/been to Radiance before\?$/);
     expect(saved(['preferred_times'], {})).toMatch(/days and times/);
   });

@@ -7,7 +7,7 @@ const withPractitioner = ({ label, practitioner }: { label: string; practitioner
   practitioner === '' ? label : `${label} with ${practitioner}`;
 
 export const nameToBook = "If you'd like to book, may I have your first name?";
-export const gladToHelpWith = (service: string): string => `Happy to help with ${service}!`;
+export const gladToHelp = 'Happy to help with that!';
 
 export const greeting = (clinic: string, firstName: string | null): string =>
   `Hi${firstName === null ? '' : ` ${firstName}`}! This is ${clinic}'s virtual receptionist.`;
@@ -32,7 +32,7 @@ export function askFor(detail: string, { person, clinic }: Pick<DeskFacts, 'pers
 
 /** "For Botox I have": the treatment, and the practitioner when all times are with one. */
 export function available(service: string | null, times: readonly OfferedTime[]): string {
-  const what = [service === null ? '' : `for ${service}`, sharedPractitioner(times)]
+  const what = [service === null ? '' : `for your ${service} visit`, sharedPractitioner(times)]
     .filter((part) => part !== '')
     .join(' ');
   return what === '' ? 'I have' : `${capitalised(what)} I have`;

@@ -29,9 +29,7 @@ function acknowledgement(u: Understanding, turn: Turn, facts: DeskFacts, answere
   if (patient_type !== undefined && !turn.refused.includes('patient_type'))
     return patient_type === 'new' ? 'Welcome!' : 'Welcome back!';
   if (Object.keys(rest).length > 0 && turn.found === undefined && turn.refused.length === 0) {
-    return rest.service === undefined || turn.person.service === null
-      ? 'Got it.'
-      : phrases.gladToHelpWith(turn.person.service);
+    return rest.service === undefined ? 'Got it.' : phrases.gladToHelp;
   }
   if (u.intents.greets) return facts.person.firstName === null ? 'Hi there!' : `Hi ${facts.person.firstName}!`;
   return '';
@@ -87,7 +85,7 @@ function courtesy(u: Understanding, facts: DeskFacts, answered: boolean): string
     );
   }
   if (isBooked(facts)) return bookedCourtesy(u, facts);
-  if (intents.declines && u.asked !== 'patient_type' && u.asked !== 'preferred_times') return farewell(facts);
+  if (intents.declines && u.asked !== 'patient_type' && u.asked !== 'preferred_times') return farewell(u, facts);
   if (facts.appointment !== null) {
     const state = phrases.depositWords(facts) ?? phrases.visitWords(facts) ?? '';
     return intents.thanks ? `${phrases.welcome} ${state}` : state;
@@ -95,9 +93,9 @@ function courtesy(u: Understanding, facts: DeskFacts, answered: boolean): string
   return undefined;
 }
 
-function farewell(facts: DeskFacts): string {
+function farewell({ asked }: Understanding, facts: DeskFacts): string {
   if (facts.appointment === null) return phrases.farewell;
-  return ['none', 'asked'].includes(facts.deposit.status)
+  return asked === 'team' || ['none', 'asked'].includes(facts.deposit.status)
     ? phrases.noRush
     : (phrases.depositWords(facts) ?? phrases.farewell);
 }

@@ -60,7 +60,7 @@ function findPreferences(said: string, asked: Asked, dates: DateRange | undefine
 }
 
 const vague =
-  /\b(not sure|don'?t know|idk|help|anything|something|what|you|me|hi|hello|hey|yes|no|ok|okay|thanks?|it|that|this|visit|appointment|appt|time|prices?|info|information|book|booking)\b/;
+  /\b(not sure|don'?t know|idk|help|anything|something|what|you|me|hi|hello|hey|yes|no|ok|okay|thanks?|it|that|this|visit|appointment|appt|time|prices?|info|information|book|booking|those|these|one|later|earlier|sooner)\b/;
 
 /** A treatment wished for in a few words that names nothing on the menu: whether the clinic has it is not ours to say. */
 function unlistedService(said: string, asked: Asked): string | undefined {
