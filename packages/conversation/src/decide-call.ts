@@ -13,9 +13,9 @@ export function makeDecideCall({ ports, clock, callerWindow }: Dependencies) {
     tx: TenantTransaction,
     { orgId, callId, causationId }: { orgId: Id; callId: Id; causationId: string | null },
   ): Promise<CallOutcome> {
-    const call = await lockCall(tx, { orgId, callId, callerWindow });
-    if (call.outcome !== null) return call.outcome;
     const now = clock();
+    const call = await lockCall(tx, { orgId, callId, lately: now.subtract(callerWindow) });
+    if (call.outcome !== null) return call.outcome;
     const clinic = await ports.clinic(tx, orgId);
     const { conversationId, contactId, fromNumber } = call;
     const canBeTexted = conversationId !== null && contactId !== null && fromNumber !== null;
