@@ -3,7 +3,10 @@ import pg from 'pg';
 import { ClientWithRowEvents } from './row-events.ts';
 
 const int8 = 20;
-pg.types.setTypeParser(int8, BigInt);
+/** `bigint` columns come as bigint, as Prisma gives them; everything else as `pg` gives it. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === int8 ? BigInt : pg.types.getTypeParser(oid, format)),
+};
 
 /** The role that a connection acts as; its grants say what it may write. */
 export type DatabaseRole =
@@ -35,7 +38,7 @@ export function poolConfig({ url, role, max, statementTimeoutMs = 10_000 }: Conn
 
 /** A plain `pg` pool, for the few statements that are hot enough to need one: webhook ingress and the relay. */
 export function createPool(options: ConnectionOptions): pg.Pool {
-  const pool = new pg.Pool(poolConfig(options));
+  const pool = new pg.Pool({ ...poolConfig(options), types });
   // A connection that the server ends fails the statement that it runs and is replaced at the next use. The event that
   // comes besides, with or without a statement, must not end the process.
   pool.on('error', () => {});
