@@ -82,7 +82,7 @@ export type DeskAppointment = DeskTime & {
   state: 'held' | 'confirmed' | 'expired' | 'cancelled';
 };
 
-export type HoldAnswer =
+type HoldAnswer =
   | { kind: 'held'; appointment: DeskAppointment }
   | { kind: 'taken' }
   | { kind: 'unknown-offer' }
@@ -152,7 +152,7 @@ export type DeskPorts = {
   askStaff(tx: TenantTransaction, of: Thread & At & StaffRequest): Promise<boolean>;
 };
 
-export type OutgoingReply = {
+type OutgoingReply = {
   from: string;
   to: string;
   class: 'reply' | 'missed-call';
@@ -162,7 +162,7 @@ export type OutgoingReply = {
   causationId: string | null;
 };
 
-export type StaffRequest = {
+type StaffRequest = {
   kind: 'hand-off' | 'no-deposit-account' | 'booking-failed';
   reason: string;
   /** Whom it is about, for the staff's own phones: name, number and service at most. */

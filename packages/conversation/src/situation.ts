@@ -157,7 +157,7 @@ export const detailQuestions: Record<Detail, string> = {
 };
 
 /** What code wants done next, in one sentence for the model. */
-export function nextStep(situation: Situation): string {
+function nextStep(situation: Situation): string {
   const { lead, appointment } = situation;
   const standing = depositStanding(situation);
   if (appointment?.state === 'confirmed') return 'The visit is booked and confirmed. Answer questions.';

@@ -31,6 +31,8 @@ export type Patient = {
   phone: string;
   /** The text is there, as ingress leaves it. */
   texts(body: string, more?: { card?: boolean }): Promise<Id>;
+  /** How many texts nobody has taken yet. */
+  openTexts(): Promise<number>;
   /** What was said to the person, oldest first. */
   heard(): Promise<string[]>;
   lead(): Promise<Record<string, unknown>>;
@@ -74,6 +76,9 @@ export async function meet({ server, ingress }: Scene, clinic: ClinicDefinition)
       });
       return id;
     },
+    openTexts: async () =>
+      (await rows('select 1 from inbound_messages where conversation_id = $1 and handled_by is null', conversationId))
+        .length,
     heard: async () =>
       (
         await rows<{ body: string }>('select body from outbound_messages where contact_id = $1 order by seq', contactId)

@@ -6,7 +6,7 @@ type Place = { sentence: string; claims: readonly Claim[]; known: Known };
 type DayClaim = Extract<Claim, { kind: 'day' | 'date' | 'relative-day' }>;
 
 /** Sentences that offer, hold or book: their times must be of visits, not of opening hours. */
-export function isAboutAvailability(sentence: string): boolean {
+function isAboutAvailability(sentence: string): boolean {
   return /\b(availab\w*|openings?|slots?|free|book\w*|hold\w*|held|reserv\w*|schedul\w*|offer\w*|options?|how about|what about|see you|fit you|squeeze|come in|appointments?|visit|i have|i've got|we have|we've got|can do|could do|work for you|works? (for you|best)|would .* work|does .* work|confirm\w*|put you|pencil\w*|choose|pick|next)\b/i.test(
     sentence,
   );
@@ -65,7 +65,7 @@ function dayBeside(time: Claim, claims: readonly Claim[]): DayClaim | null {
   return days.findLast(({ index }) => index < time.index) ?? days.find(({ index }) => index > time.index) ?? null;
 }
 
-export function isOn(day: DayClaim, date: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
+function isOn(day: DayClaim, date: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
   switch (day.kind) {
     case 'day':
       return date.dayOfWeek === day.isoDay;
