@@ -1,10 +1,6 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { newId } from '@frontdesk/kernel';
+import { callSqs } from '../call-sqs.ts';
 import { queueUrl } from '../queue-url.ts';
 import { received, type Received } from './read-message.ts';
 
@@ -19,30 +15,26 @@ export function sqsInbound(sqs: SQSClient, queue: string) {
       most: number,
       options: { visibilitySeconds: number; waitSeconds: number; signal: AbortSignal },
     ): Promise<Received[]> => {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: await queueUrl(sqs, queue),
-          MaxNumberOfMessages: Math.min(most, batchSize),
-          WaitTimeSeconds: options.waitSeconds,
-          VisibilityTimeout: options.visibilitySeconds,
-          MessageSystemAttributeNames: ['ApproximateReceiveCount', 'MessageGroupId'],
-          MessageAttributeNames: ['inboxId'],
-          // The client's own retries after a lost answer then get the same messages, not a wait for their visibility.
-          ReceiveRequestAttemptId: newId(),
-        }),
-        { abortSignal: options.signal },
-      );
+      const input = {
+        QueueUrl: await queueUrl(sqs, queue),
+        MaxNumberOfMessages: Math.min(most, batchSize),
+        WaitTimeSeconds: options.waitSeconds,
+        VisibilityTimeout: options.visibilitySeconds,
+        MessageSystemAttributeNames: ['ApproximateReceiveCount' as const, 'MessageGroupId' as const],
+        MessageAttributeNames: ['inboxId'],
+        // A repeat after a lost answer then gets the same messages, not a wait for their visibility.
+        ReceiveRequestAttemptId: newId(),
+      };
+      const { Messages = [] } = await callSqs(sqs, 'ReceiveMessage', input, options.signal);
       return Messages.map(received);
     },
 
     /** Removes finished messages. What fails comes again, and the inbox knows it. */
     remove: async (messages: readonly Received[]): Promise<void> => {
-      await sqs.send(
-        new DeleteMessageBatchCommand({
-          QueueUrl: await queueUrl(sqs, queue),
-          Entries: messages.map(({ receiptHandle }, n) => ({ Id: String(n), ReceiptHandle: receiptHandle })),
-        }),
-      );
+      await callSqs(sqs, 'DeleteMessageBatch', {
+        QueueUrl: await queueUrl(sqs, queue),
+        Entries: messages.map(({ receiptHandle }, n) => ({ Id: String(n), ReceiptHandle: receiptHandle })),
+      });
     },
 
     /** Hides messages for so many more seconds; 0 shows them to others at once. */
@@ -54,7 +46,7 @@ export function sqsInbound(sqs: SQSClient, queue: string) {
           ReceiptHandle: receiptHandle,
           VisibilityTimeout: seconds,
         }));
-        await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }));
+        await callSqs(sqs, 'ChangeMessageVisibilityBatch', { QueueUrl: url, Entries });
       }
     },
   };

@@ -1,5 +1,6 @@
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { TransientFailure } from '@frontdesk/kernel';
+import { callSqs } from '../call-sqs.ts';
 import { queueUrl } from '../queue-url.ts';
 import type { OutboxEntry } from './claim.ts';
 import { inParallel } from './in-parallel.ts';
@@ -49,12 +50,8 @@ async function sendBatch(
   signal: AbortSignal,
 ): Promise<OutboxEntry[]> {
   try {
-    signal.throwIfAborted();
-    const command = new SendMessageBatchCommand({
-      QueueUrl: await queueUrl(sqs, batch[0]?.queue ?? ''),
-      Entries: batch.map(asMessage),
-    });
-    const { Successful = [], Failed = [] } = await sqs.send(command, { abortSignal: signal });
+    const input = { QueueUrl: await queueUrl(sqs, batch[0]?.queue ?? ''), Entries: batch.map(asMessage) };
+    const { Successful = [], Failed = [] } = await callSqs(sqs, 'SendMessageBatch', input, signal);
     const taken = new Set(Successful.map(({ Id }) => Id));
     const refused = batch.filter((entry, n) => {
       if (!taken.has(String(n))) return true;
