@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Database } from '@frontdesk/db';
+import { formatMoney, newId, present } from '@frontdesk/kernel';
+import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { depositFor } from '../clinic.ts';
+import { findFacts } from './find-facts.ts';
+import { loadClinic } from './load-clinic.ts';
+import { openStaffTask, resolveStaffTask, staffToNotify } from './staff.ts';
+
+let server: TestDatabase;
+let database: Database;
+let orgId: string;
+beforeAll(async () => {
+  server = await createTestDatabase();
+  database = server.as('frontdesk_conversation_worker');
+  orgId = (await createTestClinic(server.owner)).id;
+});
+afterAll(() => server.close());
+
+describe('the facts of a clinic', () => {
+  it.each([
+    ['How much is Botox?', 'Botox price'],
+    ['who does the injections, a doctor?', 'Who performs treatments'],
+    ['What is your deposit policy?', 'Deposit'],
+    ['what if I cancel late', 'Cancelling'],
+    ['do you do emsculpt?', 'Emsculpt'],
+    ['is parking free', 'Parking'],
+    ['can I pay with my HSA card', 'Paying'],
+    ['how long does botox last?', 'How long Botox lasts'],
+  ])('answer %j with what is said of %s', async (question, topic) => {
+    const facts = await database.inTenant(orgId, (tx) => findFacts(tx, { orgId, question }));
+    expect(facts.slice(0, 2).map((fact) => fact.topic)).toContain(topic);
+  });
+
+  it.each(['', '???', 'the of and', "'; drop table clinic_facts; --", 'quantum chromodynamics'])(
+    'know nothing of %j, and say so',
+    async (question) => {
+      expect(await database.inTenant(orgId, (tx) => findFacts(tx, { orgId, question }))).toEqual([]);
+    },
+  );
+
+  it("are no other clinic's", async () => {
+    const other = await createTestClinic(server.owner);
+    expect(await database.inTenant(other.id, (tx) => findFacts(tx, { orgId, question: 'botox' }))).toEqual([]);
+  });
+});
+
+describe('a clinic', () => {
+  it('is loaded with its hours, services, deposits and numbers', async () => {
+    const clinic = await database.inTenant(orgId, (tx) => loadClinic(tx, orgId));
+    expect(clinic).toMatchObject({ name: 'Radiance Medspa', timeZone: 'America/Phoenix' });
+    expect(clinic.locations[0]?.takesDeposits).toBe(true);
+    expect(clinic.locations[0]?.hours.map(({ weekday, opens }) => `${weekday} ${opens.toString()}`)).toEqual([
+      '1 09:00:00',
+      '2 10:00:00',
+      '3 09:00:00',
+      '4 10:00:00',
+      '5 09:00:00',
+      '6 09:00:00',
+    ]);
+    const botox = present(
+      clinic.services.find(({ name }) => name === 'Botox'),
+      'the service',
+    );
+    expect(formatMoney(botox.price)).toBe('$12');
+    expect(depositFor(botox, 'new')).toEqual({ cents: 5000, currency: 'USD' });
+    expect(depositFor(botox, 'returning')).toBeNull();
+    expect(clinic.numbers).toHaveLength(1);
+  });
+
+  it('is not found from inside another', async () => {
+    const other = await createTestClinic(server.owner);
+    await expect(database.inTenant(other.id, (tx) => loadClinic(tx, orgId))).rejects.toThrow(/not known/);
+  });
+});
+
+describe('a task for staff', () => {
+  const now = Temporal.Instant.from('2026-11-20T17:00:00Z');
+
+  it('opens once for a cause and can be resolved once', async () => {
+    const causeKey = `test:${newId()}`;
+    const open = () =>
+      database.inTenant(orgId, (tx) =>
+        openStaffTask(tx, {
+          orgId,
+          kind: 'hand-off',
+          reason: 'asked for a person',
+          causeKey,
+          now,
+          dueIn: Temporal.Duration.from('PT1H'),
+        }),
+      );
+    expect([await open(), await open()]).toEqual([true, false]);
+    const messaging = server.as('frontdesk_messaging_worker');
+    const resolve = () => messaging.inTenant(orgId, (tx) => resolveStaffTask(tx, { orgId, causeKey, now }));
+    expect([await resolve(), await resolve()]).toEqual([true, false]);
+  });
+
+  it('is told to the staff who want notices', async () => {
+    const staff = await database.inTenant(orgId, (tx) => staffToNotify(tx, orgId));
+    expect(staff).toEqual([expect.objectContaining({ name: 'Maya (front desk)' })]);
+    await server.owner.query('update staff_members set receives_notices = false where org_id = $1', [orgId]);
+    expect(await database.inTenant(orgId, (tx) => staffToNotify(tx, orgId))).toEqual([]);
+  });
+});
