@@ -16,4 +16,5 @@ const schema = z.object({
 
 export type Config = z.infer<typeof schema>;
 
-export const loadConfig = (): Promise<Config> => load(schema);
+/** @throws ConfigFault that names what is missing or wrong */
+export const loadConfig = (environment = process.env): Promise<Config> => load(schema, environment);

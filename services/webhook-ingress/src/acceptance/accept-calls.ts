@@ -3,7 +3,7 @@ import type { OutboxRow } from '@frontdesk/db';
 import { present } from '@frontdesk/kernel';
 import type { CallStep } from '@frontdesk/providers/telnyx';
 import type pg from 'pg';
-import type { People } from '../postgres/lock-people.ts';
+import type { People } from '../postgres/meet-people.ts';
 import { lockCalls, storeCalls } from '../postgres/store-calls.ts';
 import { mergeCall } from './merge-call.ts';
 import { outboxRowOf } from './outbox-row-of.ts';

@@ -4,7 +4,7 @@ import type { OutboxRow } from '@frontdesk/db';
 import { newId, present } from '@frontdesk/kernel';
 import type { ReceivedText } from '@frontdesk/providers/telnyx';
 import type pg from 'pg';
-import type { People, Person } from '../postgres/lock-people.ts';
+import type { People, Person } from '../postgres/meet-people.ts';
 import { storeConsent, type ConsentChange } from '../postgres/store-consent.ts';
 import { senderFacts, storeTexts, type TextRow } from '../postgres/store-texts.ts';
 import { decideText, type TextDecision } from './decide-text.ts';

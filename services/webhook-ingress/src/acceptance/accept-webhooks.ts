@@ -2,7 +2,7 @@ import { inTenants } from '@frontdesk/db';
 import { failpoint, present, type Clock } from '@frontdesk/kernel';
 import type pg from 'pg';
 import type { FindClinics } from '../postgres/find-clinics.ts';
-import { lockPeople, type Caller } from '../postgres/lock-people.ts';
+import { meetPeople, type Caller } from '../postgres/meet-people.ts';
 import { storeOutbox } from '../postgres/store-outbox.ts';
 import { storeClinicEvents, storeOrphanEvents } from '../postgres/store-webhook-events.ts';
 import { acceptCalls } from './accept-calls.ts';
@@ -54,7 +54,7 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
 
   async function takeEffect(client: pg.ClientBase, webhooks: readonly Addressed[]): Promise<void> {
     const now = clock();
-    const people = await lockPeople(client, webhooks.flatMap(callerOf));
+    const people = await meetPeople(client, webhooks.flatMap(callerOf));
     const events = [
       ...(await acceptTexts(client, webhooks.filter(isAbout('text')), { people, now, repeatWindowMs })),
       ...(await acceptCalls(client, webhooks.filter(isAbout('call')), { people, now })),
@@ -64,10 +64,11 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
   }
 }
 
-function callerOf({ content, clinic }: Addressed): Caller[] {
+function callerOf({ content, clinic, occurredAt }: Addressed): Caller[] {
   if ((content.kind !== 'text' && content.kind !== 'call') || content.from === null) return [];
   const clinicNumber = present(clinic.number, 'the number that a text or call came to');
-  return [{ orgId: clinic.orgId, phone: content.from, clinicNumber }];
+  const textedAt = content.kind === 'text' ? (content.receivedAt ?? occurredAt) : null;
+  return [{ orgId: clinic.orgId, phone: content.from, clinicNumber, textedAt }];
 }
 
 /** Why nobody got it, for the people who look at what is parked. What the desk ignores anyway is not parked. */

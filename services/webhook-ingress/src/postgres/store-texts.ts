@@ -45,48 +45,35 @@ export async function senderFacts(
             order by seq desc limit ${compared}
           ) latest
           where latest.digest = decode(t.digest, 'hex')
-            and abs(extract(epoch from latest.created_at - t.created_at)) * 1000 < $2::float8
+            and abs(extract(epoch from latest.created_at - t.created_at)) * 1000 < $7::float8
         ) as duplicate
-      from jsonb_to_recordset($1::jsonb)
-        as t (id uuid, org_id uuid, conversation_id uuid, from_number text, digest text, created_at timestamptz)`,
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
+        as t (id, org_id, conversation_id, from_number, digest, created_at)`,
     values: [
-      jsonRows(
-        texts.map(({ id, orgId, conversationId, from, digest, createdAt }) => ({
-          id,
-          org_id: orgId,
-          conversation_id: conversationId,
-          from_number: from,
-          digest,
-          created_at: createdAt,
-        })),
-      ),
+      texts.map(({ id }) => id),
+      texts.map(({ orgId }) => orgId),
+      texts.map(({ conversationId }) => conversationId),
+      texts.map(({ from }) => from),
+      texts.map(({ digest }) => digest),
+      texts.map(({ createdAt }) => createdAt.toString()),
       repeatWindowMs,
     ],
   });
   return new Map(rows.map(({ id, opted_out: optedOut, duplicate, staff }) => [id, { duplicate, staff, optedOut }]));
 }
 
-/** Writes the texts, and in their conversations the number last written to. */
 export async function storeTexts(client: pg.ClientBase, texts: readonly TextRow[]): Promise<void> {
   await client.query({
     name: 'store-texts',
     text: `
-      with t as materialized (
-        select * from jsonb_to_recordset($1::jsonb) as t (org_id uuid, id uuid, conversation_id uuid, from_number text,
-          to_number text, body text, has_card_number boolean, digest text, provider text, provider_message_id text,
-          received_at timestamptz, created_at timestamptz, handled_by text)
-      ), stored as (
-        insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, has_card_number, digest,
-          provider, provider_message_id, received_at, created_at, handled_by, handled_at)
-        select org_id, id, conversation_id, from_number, to_number, body, has_card_number, decode(digest, 'hex'),
-          provider, provider_message_id, received_at, created_at, handled_by,
-          case when handled_by is not null then created_at end
-        from t
-      )
-      update conversations v set clinic_number = t.to_number, last_inbound_at = t.received_at
-      from t
-      where v.org_id = t.org_id and v.id = t.conversation_id
-        and (v.last_inbound_at is null or v.last_inbound_at <= t.received_at)`,
+      insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, has_card_number, digest,
+        provider, provider_message_id, received_at, created_at, handled_by, handled_at)
+      select org_id, id, conversation_id, from_number, to_number, body, has_card_number, decode(digest, 'hex'),
+        provider, provider_message_id, received_at, created_at, handled_by,
+        case when handled_by is not null then created_at end
+      from jsonb_to_recordset($1::jsonb) as t (org_id uuid, id uuid, conversation_id uuid, from_number text,
+        to_number text, body text, has_card_number boolean, digest text, provider text, provider_message_id text,
+        received_at timestamptz, created_at timestamptz, handled_by text)`,
     values: [
       jsonRows(
         texts.map((text) => ({

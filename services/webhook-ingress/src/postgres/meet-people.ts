@@ -1,0 +1,119 @@
+import { newId, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import type pg from 'pg';
+
+/** Somebody who texted or called a clinic. A call is not a text: it moves nothing in the conversation. */
+export type Caller = {
+  orgId: Id;
+  phone: PhoneNumber;
+  clinicNumber: PhoneNumber;
+  textedAt: Temporal.Instant | null;
+};
+export type Person = { contactId: Id; conversationId: Id };
+
+/** Finds a caller among those met. */
+export type People = (caller: Pick<Caller, 'orgId' | 'phone'>) => Person;
+
+type PersonRow = { org_id: Id; phone: string; contact_id: Id; conversation_id: Id };
+
+/**
+ * Finds the conversation of each caller, makes it for those who are new, and notes in it the number last written to.
+ * A conversation that was texted is locked until the commit: whoever texts into it next, at any instance, waits, and
+ * then sees what was written.
+ */
+export async function meetPeople(client: pg.ClientBase, callers: readonly Caller[]): Promise<People> {
+  const met = await meetKnown(client, callers);
+  const strangers = callers.filter((caller) => !met.has(keyOf(caller)));
+  if (strangers.length > 0) {
+    await create(client, strangers);
+    for (const [key, person] of await meetKnown(client, strangers)) met.set(key, person);
+  }
+  return (caller) => {
+    const person = met.get(keyOf(caller));
+    if (person === undefined) throw new Error('a person who was just written is not there');
+    return person;
+  };
+}
+
+async function meetKnown(client: pg.ClientBase, callers: readonly Caller[]): Promise<Map<string, Person>> {
+  const texted = callers.filter(({ textedAt }) => textedAt !== null);
+  const called = callers.filter(({ textedAt }) => textedAt === null);
+  const rows = [...(await lockTexted(client, texted)), ...(await findCalled(client, called))];
+  return new Map(
+    rows.map((row) => [
+      keyOf({ orgId: row.org_id, phone: row.phone }),
+      { contactId: row.contact_id, conversationId: row.conversation_id },
+    ]),
+  );
+}
+
+/** The update is the lock. A text that is older than the last one changes nothing by it. */
+async function lockTexted(client: pg.ClientBase, callers: readonly Caller[]): Promise<PersonRow[]> {
+  if (callers.length === 0) return [];
+  const sorted = callers.toSorted(byKey);
+  const { rows } = await client.query<PersonRow>({
+    name: 'lock-texted',
+    text: `
+      update conversations v set
+        clinic_number = case when v.last_inbound_at > p.texted_at then v.clinic_number else p.clinic_number end,
+        last_inbound_at = greatest(v.last_inbound_at, p.texted_at)
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
+        as p (org_id, phone, clinic_number, texted_at)
+      join contacts c on c.org_id = p.org_id and c.phone = p.phone
+      where v.org_id = c.org_id and v.contact_id = c.id
+      returning v.org_id, c.phone, c.id as contact_id, v.id as conversation_id`,
+    values: [
+      sorted.map(({ orgId }) => orgId),
+      sorted.map(({ phone }) => phone),
+      sorted.map(({ clinicNumber }) => clinicNumber),
+      sorted.map(({ textedAt }) => textedAt?.toString()),
+    ],
+  });
+  return rows;
+}
+
+async function findCalled(client: pg.ClientBase, callers: readonly Caller[]): Promise<PersonRow[]> {
+  if (callers.length === 0) return [];
+  const { rows } = await client.query<PersonRow>({
+    name: 'find-called',
+    text: `
+      select v.org_id, c.phone, c.id as contact_id, v.id as conversation_id
+      from unnest($1::uuid[], $2::text[]) as p (org_id, phone)
+      join contacts c on c.org_id = p.org_id and c.phone = p.phone
+      join conversations v on v.org_id = c.org_id and v.contact_id = c.id`,
+    values: [callers.map(({ orgId }) => orgId), callers.map(({ phone }) => phone)],
+  });
+  return rows;
+}
+
+async function create(client: pg.ClientBase, strangers: readonly Caller[]): Promise<void> {
+  const sorted = strangers.toSorted(byKey);
+  const orgIds = sorted.map(({ orgId }) => orgId);
+  const phones = sorted.map(({ phone }) => phone);
+  await client.query({
+    name: 'create-contacts',
+    text: `
+      insert into contacts (org_id, phone, id)
+      select org_id, phone, id from unnest($1::uuid[], $2::text[], $3::uuid[]) as p (org_id, phone, id)
+      on conflict (org_id, phone) do nothing`,
+    values: [orgIds, phones, sorted.map(() => newId())],
+  });
+  await client.query({
+    name: 'create-conversations',
+    text: `
+      insert into conversations (org_id, id, contact_id, clinic_number)
+      select c.org_id, p.id, c.id, p.clinic_number
+      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) as p (org_id, phone, id, clinic_number)
+      join contacts c on c.org_id = p.org_id and c.phone = p.phone
+      on conflict (org_id, contact_id) do nothing`,
+    values: [orgIds, phones, sorted.map(() => newId()), sorted.map(({ clinicNumber }) => clinicNumber)],
+  });
+}
+
+/** One order in every transaction, so that two seldom wait for each other crosswise. */
+function byKey(a: Caller, b: Caller): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1;
+}
+
+function keyOf({ orgId, phone }: { orgId: Id; phone: string }): string {
+  return `${orgId} ${phone}`;
+}
