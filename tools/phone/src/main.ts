@@ -1,7 +1,7 @@
 import { freePort } from '@frontdesk/local-stack';
 import { createServer } from 'node:net';
 import { styleText } from 'node:util';
-import { buildWeb } from './server/build-web.ts';
+import { buildWeb, type BuiltWeb } from './server/build-web.ts';
 import { startPhone, type Phone } from './server/start-phone.ts';
 
 const usualPort = 4400;
@@ -14,13 +14,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 say('Starting the desk');
 try {
-  const web = await timed('page', async () => {
-    const { folder, built } = await buildWeb();
-    return { folder, detail: built ? 'built' : 'built before' };
-  });
   const port = (await isFree(usualPort)) ? usualPort : await freePort();
   phone = startPhone({
-    webFolder: web.folder,
+    web: timed('page', buildWeb),
     port: Number(process.env['PORT'] ?? port),
     onStep: ({ name, detail, ms }) => line(name, detail, ms),
   });
@@ -50,11 +46,11 @@ async function stop(): Promise<void> {
   }
 }
 
-async function timed<Done extends { detail: string }>(name: string, work: () => Promise<Done>): Promise<Done> {
+async function timed(name: string, work: () => Promise<BuiltWeb>): Promise<BuiltWeb> {
   const from = performance.now();
-  const done = await work();
-  line(name, done.detail, Math.round(performance.now() - from));
-  return done;
+  const web = await work();
+  line(name, web.built ? 'built' : 'built before', Math.round(performance.now() - from));
+  return web;
 }
 
 function line(name: string, detail: string, ms: number): void {

@@ -10,8 +10,7 @@ import { walkToLink } from './walk-to-link.ts';
 const picture = fileURLToPath(new URL('../../../docs/images/phone.png', import.meta.url));
 
 await mkdir(dirname(picture), { recursive: true });
-const { folder } = await buildWeb();
-const phone = await startPhone({ webFolder: folder, given: {}, durable: false });
+const phone = await startPhone({ web: buildWeb(), given: {}, durable: false });
 try {
   const browser = await openBrowser();
   try {

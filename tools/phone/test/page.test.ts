@@ -17,9 +17,8 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
   database = await createTestDatabase();
-  const { folder } = await buildWeb();
   phone = await startPhone({
-    webFolder: folder,
+    web: buildWeb(),
     given: { database },
     migrated: true,
     environment: { 'conversation-worker': { BURST_QUIET_MS: '100', CALL_DECISION_MS: '200' } },
@@ -124,10 +123,7 @@ describe('the page at 390 pixels', () => {
     expect(await doesNotScrollSideways(page)).toBe(true);
 
     await page.getByRole('tab', { name: 'What happened' }).click();
-    const story = page
-      .getByTestId('story')
-      .filter({ hasText: /called/ })
-      .first();
+    const story = page.getByTestId('story').filter({ hasText: 'Unknown number hung up' }).first();
     await story.waitFor(within);
     expect(await doesNotScrollSideways(page)).toBe(true);
     await page.close();

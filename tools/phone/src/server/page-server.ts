@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Desk } from '../feed-items.ts';
 import { deskRoutes } from './desk-routes.ts';
 import type { Feed } from './feed.ts';
@@ -14,21 +14,28 @@ export type PageServer = {
   /** Where the services send their traces. */
   readonly telemetryUrl: string;
   /** From now on the page can be used. */
-  open(desk: Desk, line: PhoneLine): void;
+  open(page: OpenPage): void;
   stop(): Promise<void>;
+};
+
+/** What there is to see once everything runs. */
+export type OpenPage = {
+  desk: Desk;
+  line: PhoneLine;
+  /** The built page. */
+  webFolder: string;
 };
 
 export type PageServerOptions = {
   feed: Feed;
-  /** The built page. */
-  webFolder: string;
   /** A free port of the system's choice when left out or 0. */
   port?: number;
 };
 
 /** Serves the page and its JSON, and receives the services' traces (OTLP over HTTP, as JSON). */
-export async function startPageServer({ feed, webFolder, port = 0 }: PageServerOptions): Promise<PageServer> {
-  let running: { desk: Desk; line: PhoneLine } | null = null;
+export async function startPageServer({ feed, port = 0 }: PageServerOptions): Promise<PageServer> {
+  let running: OpenPage | null = null;
+  let files: RequestHandler = (_request, _response, next) => next();
   const live = liveRoute(feed);
   const app = express();
   app.disable('x-powered-by');
@@ -41,7 +48,7 @@ export async function startPageServer({ feed, webFolder, port = 0 }: PageServerO
   app.get('/paid', (_request, response) => {
     response.type('html').send(paidPage);
   });
-  app.use(express.static(webFolder, { index: 'index.html' }));
+  app.use((request, response, next) => files(request, response, next));
   app.use((_request, response) => {
     response.status(404).json({ error: 'There is no such page.' });
   });
@@ -58,8 +65,9 @@ export async function startPageServer({ feed, webFolder, port = 0 }: PageServerO
   return {
     url: `http://localhost:${chosen}`,
     telemetryUrl: `http://127.0.0.1:${chosen}`,
-    open(desk, line) {
-      running = { desk, line };
+    open(page) {
+      running = page;
+      files = express.static(page.webFolder, { index: 'index.html' });
     },
     async stop() {
       live.close();

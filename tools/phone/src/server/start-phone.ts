@@ -1,6 +1,7 @@
 import { demoClinic } from '@frontdesk/local-stack';
 import { services } from '@frontdesk/contracts';
 import { startStack, type Stack, type StackOptions } from '@frontdesk/local-stack/stack';
+import type { BuiltWeb } from './build-web.ts';
 import { createFeed } from './feed.ts';
 import { followEventLog } from './follow-event-log.ts';
 import { startPageServer } from './page-server.ts';
@@ -8,18 +9,20 @@ import { personas } from './personas.ts';
 import { createPhoneLine } from './phone-line.ts';
 
 export type PhoneOptions = Omit<StackOptions, 'clinics' | 'telemetryUrl' | 'paymentReturnUrl'> & {
-  /** The built page. */
-  webFolder: string;
+  /** The page, which may still be in the making. */
+  web: Promise<BuiltWeb>;
   port?: number;
 };
 
 export type Phone = { url: string; stack: Stack; stop(): Promise<void> };
 
 /** The whole system with its page: the page listens first, so that it hears the services from their first span on. */
-export async function startPhone({ webFolder, port, ...stackOptions }: PhoneOptions): Promise<Phone> {
+export async function startPhone({ web, port, ...stackOptions }: PhoneOptions): Promise<Phone> {
+  web.catch(() => {}); // it is awaited below, when the stack runs
   const feed = createFeed();
-  const page = await startPageServer({ feed, webFolder, ...(port !== undefined && { port }) });
-  let stack: Stack;
+  const page = await startPageServer({ feed, ...(port !== undefined && { port }) });
+  let stack: Stack | undefined;
+  let webFolder: string;
   try {
     stack = await startStack({
       ...stackOptions,
@@ -27,7 +30,9 @@ export async function startPhone({ webFolder, port, ...stackOptions }: PhoneOpti
       telemetryUrl: page.telemetryUrl,
       paymentReturnUrl: `${page.url}/paid`,
     });
+    webFolder = (await web).folder;
   } catch (error) {
+    await stack?.stop();
     await page.stop();
     throw error;
   }
@@ -39,8 +44,10 @@ export async function startPhone({ webFolder, port, ...stackOptions }: PhoneOpti
     onEvents: (events) => feed.publish(events),
     onDelivered: (carrierId) => line.markDelivered(carrierId),
   });
-  page.open(
-    {
+  page.open({
+    webFolder,
+    line,
+    desk: {
       clinic: {
         name: demoClinic.name,
         number: demoClinic.location.number,
@@ -51,8 +58,7 @@ export async function startPhone({ webFolder, port, ...stackOptions }: PhoneOpti
       services: [...services],
       checkoutOrigin: new URL(square.apiUrl).origin,
     },
-    line,
-  );
+  });
   return {
     url: page.url,
     stack,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CarrierItem, EventItem, FeedItem, Persona, SpanItem, TextItem } from '../../feed-items.ts';
+import type { CallItem, CarrierItem, EventItem, FeedItem, Persona, SpanItem, TextItem } from '../../feed-items.ts';
 import { foldFeed, nothingYet } from './fold-feed.ts';
 import { tellStories } from './story.ts';
 
@@ -105,10 +105,33 @@ describe('a story', () => {
   it.each([
     ['payments.square-payment-reported.v1', 'Square reported a payment'],
     ['messaging.keyword-received.v1', 'Someone sent a keyword'],
-    ['conversation.call-ended.v1', 'Someone called'],
+    ['conversation.call-ended.v1', 'Someone hung up'],
     ['messaging.delivery-reported.v1', 'The carrier reported a delivery'],
   ])('that starts with %s is called "%s"', (type, title) => {
     expect(storiesOf(event({ type }))[0]?.title).toBe(title);
+  });
+
+  it('names who called, and who hung up', () => {
+    const call: CallItem = { kind: 'call', id: 'c1', personaId: 'ana', state: 'missed', at: 1_020, endedAt: 7_000 };
+    const voice = { name: 'POST /webhooks/telnyx/voice', rows: [{ verb: 'insert', table: 'calls', count: 1 }] };
+    const titles = storiesOf(
+      call,
+      span({ ...voice }),
+      span({ ...voice, traceId: 'b', spanId: 's9', startedAt: 7_003, endedAt: 7_009 }),
+      event({ type: 'conversation.call-ended.v1', id: 'e9', traceId: 'b', publishedAt: 7_020 }),
+    ).map(({ title }) => title);
+    expect(titles).toEqual(['Ana Reyes hung up', 'Ana Reyes called']);
+  });
+
+  it('puts an event before the work that it caused, though the log noted it later', () => {
+    const work = span({
+      spanId: 's2',
+      service: 'conversation-worker',
+      name: 'process conversation.text-received.v1',
+      startedAt: 1_010,
+    });
+    const [story] = storiesOf(span({}), work, event({ publishedAt: 1_012 }));
+    expect(story?.steps.map(({ kind }) => kind)).toEqual(['span', 'event', 'span']);
   });
 
   it('comes before older ones', () => {

@@ -79,9 +79,13 @@ function Node({ node, lit, note }: { node: PathNode; lit: boolean; note: string 
   );
 }
 
+/** How long the service's last piece of work took; what it did within it does not count. */
 function noteOf({ id, kind }: PathNode, { traces }: FeedState): string | null {
   if (kind !== 'service') return null;
-  const spans = [...traces.values()].flatMap((trace) => trace.spans).filter(({ service }) => service === id);
-  const last = spans.toSorted((a, b) => a.endedAt - b.endedAt).at(-1);
+  const works = [...traces.values()].flatMap(({ spans }) => {
+    const own = spans.filter(({ service }) => service === id);
+    return own.filter(({ parentId }) => !own.some(({ spanId }) => spanId === parentId));
+  });
+  const last = works.toSorted((a, b) => a.endedAt - b.endedAt).at(-1);
   return last === undefined ? 'waiting' : `last ${msLabel(last.endedAt - last.startedAt)}`;
 }

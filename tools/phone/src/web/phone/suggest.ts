@@ -3,12 +3,12 @@ import type { ThreadItem } from '../live/fold-feed.ts';
 
 const mostSuggestions = 3;
 
-/** What this person may say next: an opener on an empty thread, else what answers the desk's last text. */
+/** What this person may say next: an opener while they said nothing, then what answers the desk's last text. */
 export function suggest(persona: Persona, thread: readonly ThreadItem[]): string[] {
   const texts = thread.filter((item) => item.kind === 'text');
   const last = texts.at(-1);
-  if (last === undefined) return persona.openers.slice(0, mostSuggestions);
-  if (last.direction === 'out') return [];
+  if (!texts.some(({ direction }) => direction === 'out')) return persona.openers.slice(0, mostSuggestions);
+  if (last === undefined || last.direction === 'out') return [];
   const said = new Set(texts.map(({ text }) => text));
   return persona.answers
     .filter(({ when, say }) => !said.has(say) && new RegExp(when, 'i').test(last.text))

@@ -10,12 +10,13 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
-import type { Story, StoryKind } from '../live/story.ts';
+import type { CauseKind } from '../live/cause.ts';
+import type { Story } from '../live/story.ts';
 import { msLabel } from './ms-label.ts';
 import styles from './story-card.module.css';
 import { Waterfall } from './waterfall.tsx';
 
-const icons: Record<StoryKind, Icon> = {
+const icons: Record<CauseKind, Icon> = {
   text: IconMessage,
   keyword: IconHandStop,
   call: IconPhoneEnd,
@@ -51,6 +52,7 @@ export const StoryCard = memo(
           <span className={styles['title']}>
             <strong>{story.title}</strong>
             {story.words !== null && <q>{story.words}</q>}
+            {story.words === null && story.texts.length > 0 && <span>{`texted ${namesOf(story)}`}</span>}
           </span>
           <span className={styles['took']}>
             <strong>{msLabel(story.texts[0]?.afterMs ?? story.ms)}</strong>
@@ -76,6 +78,10 @@ export const StoryCard = memo(
   },
   (before, after) => before.open === after.open && isSameStory(before.story, after.story),
 );
+
+function namesOf({ texts }: Story): string {
+  return [...new Set(texts.map(({ to }) => to))].join(' and ');
+}
 
 function isSameStory(before: Story, after: Story): boolean {
   return (
