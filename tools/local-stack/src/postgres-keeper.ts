@@ -24,16 +24,21 @@ const server = new EmbeddedPostgres({
   onError: (line) => process.stderr.write(`${String(line)}\n`),
 });
 
+const started = start();
 process.stdin.once('end', () => void end());
 process.stdin.resume();
 // Stopping is said by the end of stdin alone; a signal to the group must not get ahead of it.
 process.on('SIGINT', () => {});
-
-if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
-await server.start();
+await started;
 process.stdout.write('ready\n');
 
+async function start(): Promise<void> {
+  if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
+  await server.start();
+}
+
 async function end(): Promise<void> {
+  await started.catch(() => {}); // a half-made server cannot be stopped
   await server.stop();
   if (removeFolder) await rm(folder, { recursive: true, force: true });
   process.exit(0);

@@ -11,8 +11,6 @@ export type StackOptions = {
   given?: GivenParts;
   /** The given database is migrated already, as a clone of a migrated template is. */
   migrated?: boolean;
-  /** Keep the embedded Postgres's data in this folder between runs. */
-  dataFolder?: string;
   /** Tests give up durability for speed. */
   durable?: boolean;
   /** Which services to start; all when left out. */

@@ -12,12 +12,9 @@ const databaseName = 'frontdesk';
 export type RunningDatabase = DatabaseAddresses & { stop(): Promise<void> };
 
 /** The given database, or a new one on an embedded server. It is not migrated yet. */
-export async function startDatabase(
-  given: DatabaseAddresses | undefined,
-  { folder, durable }: { folder?: string | undefined; durable: boolean },
-): Promise<RunningDatabase> {
+export async function startDatabase(given: DatabaseAddresses | undefined, durable: boolean): Promise<RunningDatabase> {
   if (given !== undefined) return { ...given, stop: async () => {} };
-  const server = await startEmbeddedPostgres({ durable, ...(folder !== undefined && { folder }) });
+  const server = await startEmbeddedPostgres({ durable });
   try {
     await createWhenMissing(server.adminUrl('postgres'));
   } catch (error) {

@@ -44,7 +44,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   const prepareDatabase = async () => {
     const database = await step('postgres', given.database === undefined ? 'embedded' : 'given', () =>
-      startDatabase(given.database, { folder: options.dataFolder, durable: options.durable ?? true }),
+      startDatabase(given.database, options.durable ?? true),
     );
     closers.push(() => database.stop());
     if (options.migrated !== true) await step('migrations', '', () => migrateAll(database));

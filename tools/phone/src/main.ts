@@ -7,26 +7,21 @@ import { startPhone, type Phone } from './server/start-phone.ts';
 const usualPort = 4400;
 const startedAt = performance.now();
 
-/** Ctrl-C while starting waits for what is being started, so that nothing stays behind. */
-let phone: Promise<Phone> | null = null;
+let phone: Phone | null = null;
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 say('Starting the desk');
 try {
   const port = (await isFree(usualPort)) ? usualPort : await freePort();
-  phone = startPhone({
+  phone = await startPhone({
     web: timed('page', buildWeb),
     port: Number(process.env['PORT'] ?? port),
     onStep: ({ name, detail, ms }) => line(name, detail, ms),
   });
-  const { url } = await phone;
-  if (!stopping) {
-    const took = ((performance.now() - startedAt) / 1_000).toFixed(1);
-    say(
-      `\n  Ready in ${took} s: ${styleText(['bold', 'green'], url)}   ${styleText('dim', '(Ctrl-C stops everything)')}\n`,
-    );
-  }
+  const took = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  const address = styleText(['bold', 'green'], phone.url);
+  say(`\n  Ready in ${took} s: ${address}   ${styleText('dim', '(Ctrl-C stops everything)')}\n`);
 } catch (error) {
   if (!stopping) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
@@ -34,16 +29,13 @@ try {
   }
 }
 
+/** While it still starts, the end of this process is enough: every child ends with it. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   say('\nStopping');
-  try {
-    await (await phone)?.stop();
-    process.exit(0);
-  } catch {
-    process.exit(phone === null ? 0 : 1);
-  }
+  await phone?.stop();
+  process.exit(0);
 }
 
 async function timed(name: string, work: () => Promise<BuiltWeb>): Promise<BuiltWeb> {
