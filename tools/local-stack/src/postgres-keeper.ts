@@ -27,6 +27,8 @@ const server = new EmbeddedPostgres({
 const started = start();
 process.stdin.once('end', () => void end());
 process.stdin.resume();
+// Once the parent is gone, nobody reads what the server says.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 // Stopping is said by the end of stdin alone; a signal to the group must not get ahead of it.
 process.on('SIGINT', () => {});
 await started;

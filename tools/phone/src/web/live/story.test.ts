@@ -129,6 +129,7 @@ describe('a story', () => {
       service: 'conversation-worker',
       name: 'process conversation.text-received.v1',
       startedAt: 1_010,
+      attributes: { 'messaging.message.id': 'e1' },
     });
     const [story] = storiesOf(span({}), work, event({ publishedAt: 1_012 }));
     expect(story?.steps.map(({ kind }) => kind)).toEqual(['span', 'event', 'span']);

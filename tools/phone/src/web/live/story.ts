@@ -72,8 +72,10 @@ function tellStory(
 /** An event stands before the work that it caused, although the log notes it only when the queue has confirmed it. */
 function placeOf(step: Step, spans: readonly SpanItem[], startedAt: number): number {
   if (step.kind !== 'event') return step.fromMs;
-  const work = spans.filter(({ name }) => name.endsWith(step.name)).map((span) => span.startedAt - startedAt - 0.001);
-  return Math.min(step.fromMs, ...work);
+  const work = spans.filter(
+    ({ name, attributes }) => name.endsWith(step.name) && attributes['messaging.message.id'] === step.id,
+  );
+  return Math.min(step.fromMs, ...work.map((span) => span.startedAt - startedAt - 0.001));
 }
 
 /** The carrier took it during a span that names the attempt, or else while the messaging worker was in a step of this trace. */
