@@ -4,7 +4,7 @@ import type { FeedItem } from '../feed-items.ts';
 /** A batch of items under one position, as it travels. */
 export type FeedBatch = { position: string; items: readonly FeedItem[] };
 
-export type FeedListener = (batch: FeedBatch) => void;
+type FeedListener = (batch: FeedBatch) => void;
 
 export type Feed = {
   publish(items: readonly FeedItem[]): void;

@@ -19,7 +19,7 @@ export type PageServer = {
 };
 
 /** What there is to see once everything runs. */
-export type OpenPage = {
+type OpenPage = {
   desk: Desk;
   line: PhoneLine;
   /** The built page. */

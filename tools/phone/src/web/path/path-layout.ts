@@ -7,7 +7,7 @@ export type PathNode = {
   y: number;
   width: number;
 };
-export type PathEdge = { from: string; to: string; path: string };
+type PathEdge = { from: string; to: string; path: string };
 export type PathLayout = { width: number; height: number; nodes: readonly PathNode[]; edges: readonly PathEdge[] };
 
 export const nodeHeight = { outside: 34, service: 52, queue: 34 } as const;

@@ -6,7 +6,7 @@ import { useFeedStore } from '../live/use-feed.tsx';
 export type Pulse = { id: number; from: string; to: string; service: string };
 type Glow = { id: number; node: string };
 
-export const pulseMs = 900;
+const pulseMs = 900;
 const mostAtOnce = 40;
 
 const consumers: Record<string, string> = {
