@@ -16,12 +16,12 @@ const envelope = `jsonb_build_object('id', id, 'type', 'messaging.text-requested
   'occurredAt', '2026-11-20T10:00:00Z', 'correlationId', id, 'causationId', id, 'traceparent', null,
   'data', jsonb_build_object('messageId', id, 'recipientId', id))`;
 
-/** Commits events as the services leave them behind: four to a group. */
+/** Commits events as the services leave them behind: ids that sort by time, four events to a group. */
 export async function fillOutbox(owner: pg.Pool, orgId: string, rows: number): Promise<void> {
   await owner.query(
     `insert into outbox (org_id, producer, queue, group_id, shard, event_id, envelope)
      select $1::uuid, $2, $3, grp, mod(abs(hashtext(grp)), $5), id, ${envelope}
-     from (select gen_random_uuid() as id, 'group-' || (n % greatest($4 / 4, 1)) as grp from generate_series(1, $4) n) new`,
+     from (select uuidv7() as id, 'group-' || (n % greatest($4 / 4, 1)) as grp from generate_series(1, $4) n) new`,
     [orgId, producer, queueName, rows, outboxShards],
   );
 }
@@ -31,7 +31,7 @@ export async function fillEventLog(owner: pg.Pool, orgId: string, rows: number):
   await owner.query(
     `insert into event_log (published_at, event_id, org_id, producer, queue, group_id, envelope)
      select now(), id, $1::uuid, $2, $3, 'group-' || n, ${envelope}
-     from (select gen_random_uuid() as id, n from generate_series(1, $4) n) old`,
+     from (select uuidv7() as id, n from generate_series(1, $4) n) old`,
     [orgId, producer, queueName, rows],
   );
 }
