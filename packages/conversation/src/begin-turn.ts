@@ -36,7 +36,6 @@ export async function beginTurn(
     await insertTurn(tx, { orgId, turnId: id, conversationId, fence, lastSeq, now });
   }
   const person = { orgId, contactId, now };
-  const lead = await ports.lead(tx, { ...person, source: 'sms' });
   const turn: Turn = {
     ...lease,
     id,
@@ -49,7 +48,7 @@ export async function beginTurn(
     causationId,
     situation: {
       clinic: await ports.clinic(tx, orgId),
-      lead,
+      lead: await ports.lead(tx, { ...person, source: 'sms' }),
       offers: await ports.currentOffers(tx, { orgId, conversationId, now }),
       appointment: await ports.appointment(tx, person),
       greeted: thread.greeted,

@@ -44,7 +44,13 @@ export async function finishTurn(
     if (plan.tags.length > 0) await ports.addTags(tx, { ...turn, tags: plan.tags, now });
   }
   if (reply !== null) await leave(tx, ports, { ending, reply, settings, newerTexts });
-  await recordAudit(tx, {
+  await audit(tx, ending);
+  failpoint('turn.before-commit');
+  return true;
+}
+
+function audit(tx: TenantTransaction, { turn, reply, now }: Ending): Promise<void> {
+  return recordAudit(tx, {
     orgId: turn.orgId,
     actor: 'conversation-worker',
     action: `turn.${reply === null ? 'silent' : reply.kind}`,
@@ -52,8 +58,6 @@ export async function finishTurn(
     at: now,
     details: { conversationId: turn.conversationId, failure: reply?.failure ?? null },
   });
-  failpoint('turn.before-commit');
-  return true;
 }
 
 function rowOf({ turn, plan, reply, talk, now }: Ending): TurnEnd {

@@ -9,11 +9,17 @@ export function money(cents: number, currency: string): Money {
   return { cents, currency };
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** As a person writes it: `$50`, `$12.50`. */
 export function formatMoney({ cents, currency }: Money): string {
-  return new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
-  }).format(cents / 100);
+  const minimumFractionDigits = cents % 100 === 0 ? 0 : 2;
+  // Making a format costs far more than using it. Currencies are few.
+  const key = `${currency}${minimumFractionDigits}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', { style: 'currency', currency, minimumFractionDigits });
+    formats.set(key, format);
+  }
+  return format.format(cents / 100);
 }
