@@ -51,5 +51,3 @@ export function sqsInbound(sqs: SQSClient, queue: string) {
     },
   };
 }
-
-export type SqsInbound = ReturnType<typeof sqsInbound>;
