@@ -18,6 +18,12 @@ export function Page() {
   const { data: desk } = useDesk();
   const narrow = useMediaQuery('(width < 1000px)', window.innerWidth < 1000, { getInitialValueInEffect: false });
   const [side, setSide] = useState<Side>('phone');
+  // Both sides stay as they are while one of them is out of sight.
+  const panelProps = (id: Side) => ({
+    id: `panel-${id}`,
+    'aria-label': sides.find((each) => each.id === id)?.label,
+    ...(narrow && { role: 'tabpanel', hidden: side !== id }),
+  });
   return (
     <div className={styles['page']}>
       <header className={styles['header']}>
@@ -35,16 +41,12 @@ export function Page() {
         <main className={styles['starting']}>The desk is opening…</main>
       ) : (
         <main className={styles['sides']}>
-          {(!narrow || side === 'phone') && (
-            <section className={styles['left']} aria-label="Phone" id="panel-phone">
-              <Phone desk={desk} />
-            </section>
-          )}
-          {(!narrow || side === 'happened') && (
-            <section className={styles['right']} aria-label="What happened" id="panel-happened">
-              <WhatHappened desk={desk} narrow={narrow} />
-            </section>
-          )}
+          <section className={styles['left']} {...panelProps('phone')}>
+            <Phone desk={desk} />
+          </section>
+          <section className={styles['right']} {...panelProps('happened')}>
+            <WhatHappened desk={desk} narrow={narrow} />
+          </section>
         </main>
       )}
       {narrow && (

@@ -9,9 +9,7 @@ export function suggest(persona: Persona, thread: readonly ThreadItem[]): string
   const last = texts.at(-1);
   if (!texts.some(({ direction }) => direction === 'out')) return persona.openers.slice(0, mostSuggestions);
   if (last === undefined || last.direction === 'out') return [];
-  const said = new Set(texts.map(({ text }) => text));
-  return persona.answers
-    .filter(({ when, say }) => !said.has(say) && new RegExp(when, 'i').test(last.text))
-    .slice(0, mostSuggestions)
-    .map(({ say }) => say);
+  const fitting = persona.answers.filter(({ when }) => new RegExp(when, 'i').test(last.text)).map(({ say }) => say);
+  const fresh = fitting.filter((say) => !texts.some(({ text }) => text === say));
+  return (fresh.length > 0 ? fresh : fitting).slice(0, mostSuggestions);
 }
