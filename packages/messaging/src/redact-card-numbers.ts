@@ -2,6 +2,8 @@ const separator = String.raw`[\s\p{Pd}.]{0,3}`;
 /** Digits with at most spaces, dashes or dots between them, and whether they are written as a phone number with `+`. */
 const digitRun = new RegExp(String.raw`(?<plus>\+\s?)?\d(?:${separator}\d){12,}`, 'gu');
 const group = /\d+/g;
+const shortestCard = 13;
+const longestCard = 19;
 
 /** Replaces payment card numbers by a marker that keeps the last four digits. Phone numbers stay. */
 export function redactCardNumbers(body: string): { text: string; found: boolean } {
@@ -14,8 +16,9 @@ function redactRun(run: string, isPhone: boolean): string {
   const groups = [...run.matchAll(group)].map((match) => ({ digits: match[0], at: match.index }));
   const longest = isPhone ? 15 : 0;
   for (let first = 0; first < groups.length; first++) {
-    for (let last = groups.length; last > first; last--) {
-      const window = groups.slice(first, last);
+    const nearby = withinLongestCard(groups, first);
+    for (let last = nearby.length; last > 0; last--) {
+      const window = nearby.slice(0, last);
       const digits = window.map((part) => part.digits).join('');
       const whole = window.length === groups.length;
       if (digits.length <= longest || !(whole || isCardShaped(window)) || !isCardNumber(digits)) continue;
@@ -26,6 +29,19 @@ function redactRun(run: string, isPhone: boolean): string {
     }
   }
   return run;
+}
+
+/** The groups from `first` on that one card could hold. Without this bound a text of digits alone takes seconds. */
+function withinLongestCard<Group extends { digits: string }>(groups: readonly Group[], first: number): Group[] {
+  const nearby: Group[] = [];
+  let length = 0;
+  for (let n = first; n < groups.length; n++) {
+    const next = groups[n];
+    if (next === undefined || length + next.digits.length > longestCard) break;
+    length += next.digits.length;
+    nearby.push(next);
+  }
+  return nearby;
 }
 
 /** One group, or the groups printed on cards: fours with a shorter end (4-4-4-4), or 4-6-5 and 4-6-4. */
@@ -40,7 +56,7 @@ function isPhoneNumbers(lengths: readonly number[]): boolean {
 }
 
 function isCardNumber(digits: string): boolean {
-  return digits.length >= 13 && digits.length <= 19 && !/^0+$/.test(digits) && passesLuhn(digits);
+  return digits.length >= shortestCard && digits.length <= longestCard && !/^0+$/.test(digits) && passesLuhn(digits);
 }
 
 function passesLuhn(digits: string): boolean {
