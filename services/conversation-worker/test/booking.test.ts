@@ -153,7 +153,12 @@ describe('a booking by text', () => {
     const ana = await meet(scene, await newClinic(scene));
     await beAsked(ana);
     await ana.texts('no thanks');
-    await answerWith(scene, scripted(says('No problem. Would you like our team to call you?')))(ana);
+    const model = scripted(calls(['offer_deposit', {}]), (request) => {
+      expect(lastResults(request)[0]).toMatchObject({ isError: true });
+      return says('No problem. Would you like our team to call you?');
+    });
+    await answerWith(scene, model)(ana);
+    expect((await ana.heard()).at(-1)).toBe('No problem. Would you like our team to call you?');
     expect(await ana.lead()).toMatchObject({ deposit_status: 'declined' });
     expect(await ana.events('payments.booking-requested.v1')).toEqual([]);
   });

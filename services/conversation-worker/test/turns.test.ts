@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
-import { answerWith, meet, newClinic, openScene, type Patient, type Scene } from './scene.ts';
+import { answerWith, meet, newClinic, now, openScene, type Patient, type Scene } from './scene.ts';
 import { calls, lastResults, says, scripted } from './scripted-model.ts';
 
 let scene: Scene;
@@ -31,6 +31,28 @@ describe('a turn', () => {
     ]);
     expect(await ana.openTexts()).toBe(0);
     expect(await answerWith(scene, scripted())(ana)).toBe('nothing');
+  });
+
+  it('shows the model the conversation in the order in which it was held', async () => {
+    const ana = await meet(scene, clinic);
+    let time = now;
+    const clock = () => (time = time.add({ seconds: 20 }));
+    const exchange = async (words: string, reply: string) => {
+      await ana.texts(words);
+      const model = scripted(says(reply));
+      await answerWith(scene, model, { clock })(ana);
+      return model.requests[0]?.turns.map(({ role, content }) => [role, ...content.map((part) => Object(part).text)]);
+    };
+    await exchange('Hi', 'Hello!');
+    await ana.texts('I am Ana');
+    await exchange('and new', 'Welcome!');
+    expect(await exchange('botox', 'Lovely.')).toEqual([
+      ['user', 'Hi'],
+      ['assistant', expect.stringContaining('Hello!')],
+      ['user', 'I am Ana', 'and new'],
+      ['assistant', 'Welcome!'],
+      ['user', 'botox'],
+    ]);
   });
 
   it('waits for a person who is still writing, only as long as needed', async () => {

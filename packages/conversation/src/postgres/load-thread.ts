@@ -22,7 +22,10 @@ type Row = {
   running: { id: Id; lastSeq: number; steps: Step[] | null } | null;
 };
 
-/** All that a turn must know of what was said, in one round trip. Texts that never reached the person are left out. */
+/**
+ * All that a turn must know of what was said, in one round trip. Texts that never reached the person are left out. A
+ * person's text stands where it was answered, by the same clock as the answer: that of ingress may differ.
+ */
 export async function loadThread(
   tx: TenantTransaction,
   { orgId, conversationId }: { orgId: Id; conversationId: Id },
@@ -36,16 +39,16 @@ export async function loadThread(
         from (select id, seq, body, has_card_number from inbound_messages
           where org_id = c.org_id and conversation_id = c.id and handled_by is null
           order by seq limit ${mostTexts}) as unanswered) as texts,
-      (select jsonb_agg(jsonb_build_object('from', speaker, 'body', body, 'class', class) order by created_at, speaker desc)
+      (select jsonb_agg(jsonb_build_object('from', speaker, 'body', body, 'class', class) order by at, speaker desc, seq)
         from (select * from (
-          (select 'person' as speaker, body, null as class, created_at from inbound_messages
+          (select 'person' as speaker, body, null as class, coalesce(handled_at, created_at) as at, seq from inbound_messages
             where org_id = c.org_id and conversation_id = c.id and handled_by in ('turn', 'card-answer', 'handed-off')
             order by seq desc limit ${historyLength})
           union all
-          (select 'desk', body, class, created_at from outbound_messages
+          (select 'desk', body, class, created_at, seq from outbound_messages
             where org_id = c.org_id and conversation_id = c.id and state not in ('failed', 'suppressed', 'undelivered')
             order by seq desc limit ${historyLength})) as both_ways
-          order by created_at desc limit ${historyLength}) as latest) as history,
+          order by at desc, speaker, seq desc limit ${historyLength}) as latest) as history,
       (select jsonb_build_object('id', t.id, 'lastSeq', t.last_inbound_seq, 'steps',
           (select jsonb_agg(jsonb_build_object('answer', s.response, 'results', coalesce(s.tool_results -> 'results', '[]'),
             'correction', s.tool_results -> 'correction') order by s.step)

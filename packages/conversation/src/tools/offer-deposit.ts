@@ -13,6 +13,8 @@ export async function offerDeposit(context: ToolContext): Promise<ToolAnswer> {
   if (appointment?.state === 'confirmed') return refuse('The visit is booked already; nothing is to be asked.');
   if (appointment?.state !== 'held')
     return refuse('No time is held. Let them choose an offered time and call hold_time first.');
+  if (situation.consent === 'no')
+    return refuse('They have just declined. Do not ask again; offer that the team calls them.');
   const standing = depositStanding(situation);
   if (standing === 'requested' || standing === 'link_sent' || standing === 'failed') {
     return refuse('They agreed already. Do not ask again.');
