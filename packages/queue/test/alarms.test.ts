@@ -1,24 +1,31 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, nullLogger, systemClock } from '@frontdesk/kernel';
-import { createAlarms, type Alarms, type DueRow } from '@frontdesk/queue';
-import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { createAlarms, type AlarmConnection, type Alarms, type DueRow } from '@frontdesk/queue';
+import { createTestDatabase, startTestRedis, type TestDatabase, type TestRedis } from '@frontdesk/testkit';
 import { until } from './until.ts';
 
 let postgres: TestDatabase;
+let redis: TestRedis;
 const open: Alarms[] = [];
 
 beforeAll(async () => {
-  postgres = await createTestDatabase();
+  [postgres, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
 });
-afterAll(() => postgres.close());
+afterAll(() => Promise.all([postgres.close(), redis.stop()]));
 afterEach(async () => {
   await Promise.all(open.splice(0).map((alarms) => alarms.stop()));
 });
 
+const connections: Record<string, () => AlarmConnection> = {
+  Postgres: () => ({ databaseUrl: postgres.appUrl, role: 'frontdesk_payments' }),
+  Redis: () => ({ redisUrl: redis.url }),
+};
+let connection: () => AlarmConnection;
+
 function openAlarms(ring: (row: DueRow) => Promise<void> = async () => {}, service: string = newId()): Alarms {
   const alarms = createAlarms({
     service,
-    connection: { databaseUrl: postgres.appUrl, role: 'frontdesk_payments' },
+    connection: connection(),
     handlers: { 'hold-ends': ring },
     logger: nullLogger,
   });
@@ -29,7 +36,11 @@ function openAlarms(ring: (row: DueRow) => Promise<void> = async () => {}, servi
 const aRow = (): DueRow => ({ orgId: newId(), id: newId() });
 const inMs = (milliseconds: number) => systemClock().add({ milliseconds });
 
-describe('an alarm', () => {
+describe.each(Object.entries(connections))('an alarm on %s', (_, given) => {
+  beforeAll(() => {
+    connection = given;
+  });
+
   it('rings when its row is due, and not before', async () => {
     const row = aRow();
     const dueAt = inMs(300);
@@ -102,17 +113,6 @@ describe('an alarm', () => {
     expect(rung).toEqual([row.id, last.id]);
   });
 
-  it('that cannot be armed does not disturb the caller', async () => {
-    const alarms = createAlarms({
-      service: newId(),
-      connection: { databaseUrl: 'postgresql://frontdesk_app:app@127.0.0.1:1/nowhere', role: 'frontdesk_payments' },
-      handlers: {},
-      logger: nullLogger,
-    });
-    open.push(alarms);
-    await expect(alarms.arm('hold-ends', aRow(), inMs(0))).resolves.toBeUndefined();
-  });
-
   it('is waited for by a stop', async () => {
     const begun = Promise.withResolvers<void>();
     const mayEnd = Promise.withResolvers<void>();
@@ -129,5 +129,18 @@ describe('an alarm', () => {
     mayEnd.resolve();
     await stopped;
     expect(ended).toBe(true);
+  });
+});
+
+describe('an alarm without a server', () => {
+  it('does not disturb the caller', async () => {
+    const alarms = createAlarms({
+      service: newId(),
+      connection: { databaseUrl: 'postgresql://frontdesk_app:app@127.0.0.1:1/nowhere', role: 'frontdesk_payments' },
+      handlers: {},
+      logger: nullLogger,
+    });
+    open.push(alarms);
+    await expect(alarms.arm('hold-ends', aRow(), inMs(0))).resolves.toBeUndefined();
   });
 });
