@@ -138,6 +138,22 @@ describe('a request that Square does not grant', () => {
     );
   });
 
+  it('an answer that breaks off after its headers may be tried again', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{"payment_link":');
+    });
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as AddressInfo;
+    const stalled = createSquarePaymentLinks({
+      baseUrl: `http://127.0.0.1:${port}`,
+      returnUrl,
+      timeoutSeconds: 0.2,
+    });
+    await expect(stalled.create(account, wanted())).rejects.toThrow(TransientFailure);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('no connection may be tried again', async () => {
     await square.goOffline();
     await expect(links.order(account, 'O1')).rejects.toThrow(TransientFailure);

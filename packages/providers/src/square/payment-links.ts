@@ -20,19 +20,24 @@ export function createSquarePaymentLinks({ returnUrl, baseUrl, timeoutSeconds = 
       timeoutInSeconds: timeoutSeconds,
       ...(baseUrl === undefined ? {} : { baseUrl }),
     });
+  // The SDK's own time-out ends with the headers; this one holds for the body, too.
+  const inTime = () => ({ abortSignal: AbortSignal.timeout(timeoutSeconds * 1_000) });
   return {
     async create(account, { idempotencyKey, depositId, amount, description }) {
       const { paymentLink } = await asked(() =>
-        clientOf(account).checkout.paymentLinks.create({
-          idempotencyKey,
-          order: {
-            locationId: account.squareLocationId,
-            referenceId: depositId,
-            lineItems: [{ name: description, quantity: '1', basePriceMoney: toSquare(amount) }],
+        clientOf(account).checkout.paymentLinks.create(
+          {
+            idempotencyKey,
+            order: {
+              locationId: account.squareLocationId,
+              referenceId: depositId,
+              lineItems: [{ name: description, quantity: '1', basePriceMoney: toSquare(amount) }],
+            },
+            checkoutOptions: { redirectUrl: returnUrl, allowTipping: false },
+            paymentNote: description,
           },
-          checkoutOptions: { redirectUrl: returnUrl, allowTipping: false },
-          paymentNote: description,
-        }),
+          inTime(),
+        ),
       );
       return {
         linkId: present(paymentLink?.id, "the link's id"),
@@ -42,17 +47,17 @@ export function createSquarePaymentLinks({ returnUrl, baseUrl, timeoutSeconds = 
     },
     async delete(account, linkId) {
       try {
-        await clientOf(account).checkout.paymentLinks.delete({ id: linkId });
+        await clientOf(account).checkout.paymentLinks.delete({ id: linkId }, inTime());
       } catch (error) {
         if (!(error instanceof SquareError && error.statusCode === 404)) throw squareFailure(error);
       }
     },
     async order(account, orderId) {
       const client = clientOf(account);
-      const { order } = await asked(() => client.orders.get({ orderId }));
+      const { order } = await asked(() => client.orders.get({ orderId }, inTime()));
       for (const { paymentId } of order?.tenders ?? []) {
         if (typeof paymentId !== 'string') continue;
-        const { payment } = await asked(() => client.payments.get({ paymentId }));
+        const { payment } = await asked(() => client.payments.get({ paymentId }, inTime()));
         if (payment?.status === 'COMPLETED') return { kind: 'paid', payment: toPayment(payment) };
       }
       return isPaid(order) ? { kind: 'paid', payment: null } : { kind: 'unpaid' };
