@@ -11,6 +11,18 @@ revoke select on deposit_accounts, outbox from
 grant select (org_id, location_id, provider) on deposit_accounts to frontdesk_conversation_worker;
 grant select on deposit_accounts to frontdesk_payments;
 
+-- A partition has no policy of its own: read directly it would show every clinic. It is reached through its table alone.
+do $$
+declare
+  a_partition regclass;
+begin
+  for a_partition in select oid from pg_class where relispartition and relnamespace = 'public'::regnamespace and relkind = 'r' loop
+    execute format('revoke all on %s from frontdesk_webhook_ingress, frontdesk_conversation_worker, '
+      'frontdesk_messaging_worker, frontdesk_payments', a_partition);
+  end loop;
+end
+$$;
+
 -- What every service writes as it handles events.
 grant insert on outbox, audit_log to
   frontdesk_webhook_ingress, frontdesk_conversation_worker, frontdesk_messaging_worker, frontdesk_payments;
