@@ -48,6 +48,20 @@ describe('a patient with a deposit link', () => {
     });
   });
 
+  it('is booked also after a hundred payments that failed', async () => {
+    const { appointmentId } = await holdTime(stage.server, stage.clinic);
+    await stage.agree(appointmentId);
+    await stage.server.owner.query(
+      `insert into payment_reports
+         (org_id, payment_id, order_id, status, amount_cents, currency, reported_at, applied_status)
+       select org_id, 'failed-' || n, square_order_id, 'FAILED', 5000, 'USD', created_at, 'FAILED'
+       from deposits, generate_series(1, 100) n where org_id = $1 and appointment_id = $2`,
+      [stage.clinic.id, appointmentId],
+    );
+    await stage.report();
+    expect(await stage.look(appointmentId)).toMatchObject({ appointment: 'confirmed', deposit: 'paid' });
+  });
+
   it.each([
     [{ amountCents: 4000 }, ['P1', 4000]],
     [{ currency: 'CAD' }, ['P1', 5000]],

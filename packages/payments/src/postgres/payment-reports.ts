@@ -31,11 +31,15 @@ export async function recordReport(tx: PrismaTransaction, orgId: Id, report: Pay
 /** What was said of the order's payments and had no effect yet, oldest first. */
 export async function unappliedReports(tx: PrismaTransaction, orgId: Id, orderId: string): Promise<PaymentReport[]> {
   const rows = await tx.paymentReport.findMany({
-    where: { orgId, orderId },
+    where: {
+      orgId,
+      orderId,
+      OR: [{ appliedStatus: null }, { NOT: { appliedStatus: { equals: tx.paymentReport.fields.status } } }],
+    },
     orderBy: [{ reportedAt: 'asc' }, { paymentId: 'asc' }],
     take: 100,
   });
-  return rows.filter(({ status, appliedStatus }) => status !== appliedStatus).map(toReport);
+  return rows.map(toReport);
 }
 
 export async function markApplied(tx: PrismaTransaction, orgId: Id, report: PaymentReport): Promise<void> {
