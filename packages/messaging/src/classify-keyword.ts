@@ -14,12 +14,15 @@ export function classifyKeyword(body: string): KeywordMatch | null {
   const keyword = keywords.get(message);
   if (keyword !== undefined) return { keyword, source: 'keyword' };
   const clauses = body.split(clauseBreak).map((clause) => withoutPoliteness(plainWords(clause)));
-  const opensWithStop = firstSentenceIsStop.test(body);
-  return opensWithStop || readsAsRevocation(message, clauses) ? { keyword: 'stop', source: 'free-wording' } : null;
+  const saysStop = firstSentenceIsStop.test(body) || clauses.findLast((clause) => clause !== '') === 'stop';
+  return saysStop || readsAsRevocation(message, clauses) ? { keyword: 'stop', source: 'free-wording' } : null;
 }
 
 const clauseBreak = /[.!?,;:\n\r]+|\s[-–—]+\s/u;
-/** "STOP. Who is this?" or a signature under it. A comma or a word after it is another matter: "stop by tomorrow?". */
+/**
+ * "STOP. Who is this?" or a signature under it. A comma or a word after it is another matter: "stop by tomorrow?".
+ * At the end the word stands for itself after a comma, too: "not interested, stop".
+ */
 const firstSentenceIsStop = /^\W*(?:please\s+)?stop(?:\s+please)?\s*[.!\n\r]/iu;
 
 /** Lower case, without accents and apostrophes; everything that is neither letter nor digit becomes a space. */

@@ -2,17 +2,23 @@
 // without accents, apostrophes and punctuation. A misread opt-out is undone by START, a missed one is not; so what reads
 // as revocation opts out, and what is merely ambiguous ("I want to cancel") goes to the desk.
 
-const texts = '(?:texts?|text messages|messages|msgs|sms|contact|spam|texting|messaging|reminders|notifications)';
+const texts =
+  '(?:texts?|txts?|text messages|messages|msgs?|sms|contact(?! lens)|spam|texting|messaging|reminders|notifications)';
 const me = '(?:me|us|this number|my (?:phone|number|cell)|this phone)';
 const list =
-  '(?:(?:text|texting|sms|marketing|mailing|contact|call|calling|messaging|phone) )?(?:lists?|database|system|texts|messages)';
+  '(?:(?:text|texting|sms|marketing|mailing|contact|call|calling|messaging|phone) )?(?:lists?|database|system|contacts|texts|messages)';
 const theirs = '(?:your|ur|the|this|these|all|any|all your|all of your|all these|those)';
-const fromNowOn = '(?: (?:again|anymore|any more|ever|any longer|now|already|immediately|at all|and leave me alone))*';
+const here = '(?: (?:at|on|to) (?:this|my) (?:phone number|number|phone|cell))?';
+const fromNowOn = `${here}(?: (?:again|anymore|any more|ever|any longer|now|already|immediately|at all|and leave me alone))*`;
 const stop = '(?:stop|quit|cease|discontinue)';
+const contacting = '(?:texting|messaging|contacting|bothering|spamming|harassing|msging|txting|calling)';
+const contact = '(?:text|txt|message|msg|contact|bother|sms)';
+const someTexts = '(?:texts|text messages|messages|msgs|sms)';
+const fromYou = '(?: from (?:you(?: guys)?|this number|your (?:clinic|office|practice|team|company)))?';
 
 /** The whole message, politeness aside. */
 const whole: readonly string[] = [
-  '(?:just |ok |okay |can you |could you |would you |you can |you need to |i said )?stop(?: (?:it|this|that|now|already|right now|immediately|everything|stop))*',
+  '(?:just |ok |okay |hey |no |no thanks |can you |could you |would you |you can |you need to |i said )?stop(?: (?:it|this|that|now|already|right now|immediately|everything|stop))*',
   's t o p',
   'stop (?:to|2) (?:end|opt ?out|unsubscribe|quit|cancel)',
   '(?:(?:i|we) )?(?:want|need|wish|would like|id like|d like) (?:this |it |you |you guys |these texts |the texts |these messages |the messages )?to (?:stop|opt ?out|unsubscribe)',
@@ -23,20 +29,26 @@ const whole: readonly string[] = [
   '(?:unsub|unsuscribe|unsubcribe)',
   'go away',
   'get lost',
-  'not interested stop',
+  '(?:not interested|no)(?: thanks)?(?: please)? stop',
+  `no (?:more )?${someTexts}`,
+  `(?:dont|do not|never) ${contact}`,
   '(?:alto|parar|pare|paren|basta|detener|cancelar|no mas|ya no mas|baja)',
 ];
 
 /** The end of a clause: what follows ("before 9", "instead") would change the meaning. */
 const clauseEnd: readonly string[] = [
-  `${stop} (?:all )?(?:texting|messaging|contacting|bothering|spamming|harassing|msging|txting|calling) ${me}${fromNowOn}`,
-  `(?:dont|do not|never)(?: ever)? (?:text|txt|message|msg|contact|bother|sms) ${me}${fromNowOn}`,
-  `(?:dont|do not|no longer|never)(?: ever)? (?:want|wish|need|care)(?: to)?(?: (?:get|receive|have))?(?: ${theirs})?(?: more)? (?:texts|text messages|messages|msgs|sms)(?: from (?:you|this number|you guys))?${fromNowOn}`,
+  `${stop} (?:all )?${contacting}(?: (?:and|or) ${contacting})* ${me}${fromNowOn}`,
+  `^${stop} (?:all )?${contacting}${fromNowOn}`,
+  `(?:dont|do not|never)(?: ever)? (?:call (?:and|or) )?${contact}(?: (?:and|or) (?:call|${contact}))* ${me}${fromNowOn}`,
+  `(?:dont|do not|never)(?: ever)? send(?: (?:me|us))?(?: ${theirs})?(?: more| further)? ${someTexts}${fromYou}${fromNowOn}`,
+  `^${stop} sending(?: (?:me|us))?(?: (?:things|stuff|them|it))?${fromNowOn}`,
+  `(?:no longer|dont|do not) consent(?: to (?:(?:receive |receiving |get |getting )?(?:${theirs} )?${someTexts}|being (?:texted|contacted)|texting))?`,
+  `(?:dont|do not|no longer|never)(?: ever)? (?:want|wish|need|care)(?: to)?(?: (?:get|receive|have))?(?: ${theirs})?(?: more)? ${someTexts}${fromYou}${fromNowOn}`,
   `(?:dont|do not|no longer) (?:want|wish) to be (?:texted|contacted|messaged|bothered)${fromNowOn}`,
   `(?:dont|do not|never) (?:want|wish) to hear from you(?: guys)?${fromNowOn}`,
   `(?:remove|delete|erase|lose|drop|forget|take off) (?:my|this) (?:phone |cell )?number`,
   `take (?:me|us|(?:my|this) (?:phone |cell )?number) off`,
-  `(?:you(?: have|ve got| got)?(?: the)? |sorry )?wrong number`,
+  '^(?:(?:hi|hey|sorry|i think) )*(?:(?:you|you have|youve|youve got|you got|you must have|this is|its)(?: the| a)? )?wrong number',
   'no me (?:escriban?|escribas|textee[ns]?|contacten?|contactes|manden?|mandes|envien?|envies|molesten?|molestes)(?: mas| nunca mas| mas mensajes| mensajes| textos| mas textos)*',
 ];
 
@@ -45,8 +57,8 @@ const anywhere: readonly string[] = [
   'unsubscribe',
   `${stop} (?:texting|messaging|contacting|bothering|spamming|harassing|msging|txting) (?:me|us)(?= (?:or|and|im|i am|this|you|i|its|ill|please|because|cause|who) )`,
   `${stop} sending (?:me |us )?(?:${theirs} )?(?:texts|text messages|messages|msgs|sms|spam|these|this stuff|ads|anything|any more|anymore)`,
-  `(?:${stop}|end|cancel) (?:${theirs} )?${texts}(?: (?:now|please|from|to)\\b|$)`,
-  `no more (?:texts|text messages|messages|msgs|sms|texting|messaging|spam|contact)`,
+  `(?:${stop}|end|cancel) (?:with )?(?:${theirs} )?${texts}(?: (?:now|please|from|to)\\b|$)`,
+  `no more (?:texts|text messages|messages|msgs|sms|texting|messaging|spam|contact(?! lens))`,
   `(?:take|get|keep) (?:me|us|(?:my|this) (?:phone |cell )?number) (?:off|out)(?: of)? (?:${theirs} )?${list}`,
   `(?:remove|delete|drop|erase) (?:me|us|(?:my|this) (?:phone |cell )?number) from (?:${theirs} )?${list}`,
   `opt(?: me)? out (?:of|from) (?:${theirs} )?(?:texts|text messages|messages|msgs|sms|texting|messaging|communications?)`,
