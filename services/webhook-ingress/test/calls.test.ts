@@ -50,7 +50,9 @@ describe('a call to a clinic', () => {
         conversation_id: conversation?.id,
       },
     ]);
-    expect((await eventsOfCall(session)).map(({ type }) => type)).toEqual(['conversation.call-ended.v1']);
+    expect(await eventsOfCall(session)).toMatchObject([
+      { type: 'conversation.call-ended.v1', correlationId: conversation?.id },
+    ]);
   });
 
   it('comes to the same end in every order and with repeats', async () => {

@@ -35,14 +35,15 @@ export async function acceptCalls(
     return { webhook, orgId: clinic.orgId, id, before, state, conversationId: person?.conversationId ?? null };
   });
   await storeCalls(client, calls);
-  return calls.flatMap(({ webhook, id, before, state }) => {
+  return calls.flatMap(({ webhook, id, before, state, conversationId }) => {
+    const correlationId = conversationId ?? id;
     const { parkedCallControlId: callControlId } = webhook.content;
     if (before.endedAt === null && state.endedAt !== null) {
-      return [outboxRowOf(webhook, id, CallEndedV1, { callId: id })];
+      return [outboxRowOf(webhook, correlationId, CallEndedV1, { callId: id })];
     }
     const nobodyTakesIt = webhook.clinic.callHandling === 'reject' && state.endedAt === null;
     return callControlId !== null && nobodyTakesIt
-      ? [outboxRowOf(webhook, id, CallParkedV1, { callId: id, callControlId })]
+      ? [outboxRowOf(webhook, correlationId, CallParkedV1, { callId: id, callControlId })]
       : [];
   });
 }
