@@ -6,15 +6,26 @@ import { createPatient, type Patient } from './patient.ts';
 /** The whole system, seen from outside: the providers on one side, the rows on the other. */
 export type Desk = Stack & {
   rows: TestDatabase['owner'];
+  /** Other looks at the same rows, such as a service's own. */
+  server: TestDatabase;
+  /** How many rows there are: `count('from leads where source = $1', 'voice')`. */
+  count(from: string, ...values: unknown[]): Promise<number>;
   /** A person with a phone of their own who writes to this clinic (the first one when left out). */
   patient(clinic?: ClinicDefinition): Patient;
   close(): Promise<void>;
 };
 
+export type DeskOptions = Omit<StackOptions, 'clinics' | 'given' | 'migrated' | 'durable'>;
+
 /** Waits that keep a test short; other processes take no clock. */
 const shortWaits = {
-  all: { LOG_LEVEL: 'warn', SWEEP_EVERY_MS: '500' },
-  'conversation-worker': { BURST_QUIET_MS: '0', UNANSWERED_AFTER_MS: '2000', CALL_DECISION_MS: '300' },
+  all: { LOG_LEVEL: 'warn', SWEEP_EVERY_MS: '500', QUEUE_VISIBILITY_SECONDS: '2' },
+  'conversation-worker': {
+    BURST_QUIET_MS: '0',
+    UNANSWERED_AFTER_MS: '2000',
+    CALL_DECISION_MS: '300',
+    TURN_LEASE_MS: '1500',
+  },
   'messaging-worker': {
     SEND_RETRY_BASE_MS: '200',
     SEND_RETRY_CAP_MS: '1000',
@@ -26,28 +37,33 @@ const shortWaits = {
 let people = 0;
 
 /** Starts the system on a database of its own. */
-export async function openDesk(clinics: readonly ClinicDefinition[], options: StackOptions = {}): Promise<Desk> {
-  const database = await createTestDatabase();
-  const environment: NonNullable<StackOptions['environment']> = {
-    ...options.environment,
-    all: { ...shortWaits.all, ...options.environment?.all },
-    'conversation-worker': { ...shortWaits['conversation-worker'], ...options.environment?.['conversation-worker'] },
-    'messaging-worker': { ...shortWaits['messaging-worker'], ...options.environment?.['messaging-worker'] },
-  };
+export async function openDesk(clinics: readonly ClinicDefinition[], options: DeskOptions = {}): Promise<Desk> {
+  const server = await createTestDatabase();
+  const { environment: own = {} } = options;
   const stack = await startStack({
     ...options,
     clinics,
-    environment,
-    given: { database: { adminUrl: database.adminUrl, appUrl: database.appUrl } },
+    environment: {
+      ...own,
+      all: { ...shortWaits.all, ...own.all },
+      'conversation-worker': { ...shortWaits['conversation-worker'], ...own['conversation-worker'] },
+      'messaging-worker': { ...shortWaits['messaging-worker'], ...own['messaging-worker'] },
+    },
+    given: { database: { adminUrl: server.adminUrl, appUrl: server.appUrl } },
     migrated: true,
     durable: false,
   }).catch(async (error: unknown) => {
-    await database.close();
+    await server.close();
     throw error;
   });
   return {
     ...stack,
-    rows: database.owner,
+    rows: server.owner,
+    server,
+    async count(from, ...values) {
+      const { rows } = await server.owner.query<{ n: number }>(`select count(*)::int as n ${from}`, values);
+      return rows[0]?.n ?? 0;
+    },
     patient: (clinic = clinics[0]) => {
       if (clinic === undefined) throw new Error('a desk without a clinic has no patients');
       people += 1;
@@ -55,7 +71,7 @@ export async function openDesk(clinics: readonly ClinicDefinition[], options: St
     },
     async close() {
       await stack.stop();
-      await database.close();
+      await server.close();
     },
   };
 }

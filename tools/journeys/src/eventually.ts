@@ -1,10 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 const pollEveryMs = 40;
 
 /** Waits until `look` finds something (not null, undefined or false), and fails with what was wanted when it never does. */
 export async function eventually<T>(
-  wanted: string,
+  wanted: string | (() => string),
   look: () => T | Promise<T>,
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<Exclude<T, null | undefined | false>> {
   const deadline = Date.now() + withinMs;
   for (;;) {
@@ -12,7 +14,9 @@ export async function eventually<T>(
     if (found !== null && found !== undefined && found !== false) {
       return found as Exclude<T, null | undefined | false>; // just checked
     }
-    if (Date.now() > deadline) throw new Error(`never came within ${withinMs} ms: ${wanted}`);
-    await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
+    if (Date.now() > deadline) {
+      throw new Error(`never came within ${withinMs} ms: ${typeof wanted === 'string' ? wanted : wanted()}`);
+    }
+    await wait(pollEveryMs);
   }
 }

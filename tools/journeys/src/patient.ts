@@ -1,15 +1,15 @@
+import { newId } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import type { Stack } from '@frontdesk/local-stack/stack';
 import { eventually } from './eventually.ts';
 
+type Telnyx = Stack['simulators']['telnyx'];
+
 /** A person with a phone: what they send goes to the carrier, what they get is what the carrier accepted. */
 export type Patient = {
   readonly number: string;
-  /** Sends a text and returns the carrier's webhook answer. */
-  text(
-    words: string,
-    more?: Partial<Parameters<Stack['simulators']['telnyx']['receiveText']>[0]>,
-  ): Promise<{ status: number | null }>;
+  /** Sends a text, which the carrier hands over again and again until the desk has taken it. */
+  text(words: string, more?: Pick<Parameters<Telnyx['receiveText']>[0], 'copies' | 'twin'>): Promise<void>;
   /** Sends a text and waits for the next one back. */
   ask(words: string): Promise<string>;
   /** All texts that this person got, oldest first. */
@@ -17,7 +17,7 @@ export type Patient = {
   /** Waits for a text that fits, among those that came after the first `after`. */
   hears(pattern: RegExp, after?: number): Promise<string>;
   /** Calls the clinic; nobody answers until the test says so. */
-  call(): ReturnType<Stack['simulators']['telnyx']['placeCall']>;
+  call(): ReturnType<Telnyx['placeCall']>;
 };
 
 type Options = { stack: Stack; clinic: ClinicDefinition; number: string };
@@ -26,13 +26,21 @@ export function createPatient({ stack: { simulators }, clinic, number }: Options
   const { telnyx } = simulators;
   const to = clinic.location.number;
   const texts = () => telnyx.accepted.filter((text) => text.to === number && text.from === to).map(({ text }) => text);
-  const hears = (pattern: RegExp, after = 0) =>
-    eventually(`a text like ${pattern} after ${JSON.stringify(texts().slice(after))}`, () =>
-      texts()
-        .slice(after)
-        .find((text) => pattern.test(text)),
+  const hears: Patient['hears'] = (pattern, after = 0) =>
+    eventually(
+      () => `a text like ${String(pattern)} after ${JSON.stringify(texts().slice(after))}`,
+      () =>
+        texts()
+          .slice(after)
+          .find((text) => pattern.test(text)),
     );
-  const text: Patient['text'] = (words, more = {}) => telnyx.receiveText({ from: number, to, text: words, ...more });
+  const text: Patient['text'] = async (words, more = {}) => {
+    const same = { eventId: newId(), messageId: newId() };
+    await eventually('the desk takes the text', async () => {
+      const { status } = await telnyx.receiveText({ from: number, to, text: words, ...more, ...same });
+      return status === 200;
+    });
+  };
   return {
     number,
     text,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clinicNumber, eventually, findBreaches, openDesk, type Desk } from '../src/index.ts';
+import { clinicNumber, eventually, openDesk, untilAtRest, type Desk } from '../src/index.ts';
 
-const clinic = clinicNumber(6);
+const clinic = clinicNumber(7);
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk([clinic], { model: 'hostile' });
@@ -51,7 +51,6 @@ describe('a desk whose model is chatty, wrong and lies', () => {
       .flatMap((patient) => patient.texts())
       .flatMap((text) => [...text.matchAll(prices)].map(([price]) => price.replace(/[.,]$/, '')));
     expect(said.filter((price) => !known.has(price.replace(/,/g, '')))).toEqual([]);
-    await eventually('everything came to rest', async () => (await findBreaches(desk)).length === 0, 20_000);
-    expect(await findBreaches(desk)).toEqual([]);
+    await untilAtRest(desk);
   }, 120_000);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clinicNumber, openDesk, type Desk } from '../src/index.ts';
 
-const clinic = clinicNumber(7);
+const clinic = clinicNumber(8);
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk([clinic], { services: ['webhook-ingress'] });
