@@ -272,6 +272,14 @@ describe('a keyword', () => {
     expect(await typesOf(from)).toEqual(Array(3).fill('messaging.keyword-received.v1'));
   });
 
+  it('STOP, START, STOP within moments ends with no more texts', async () => {
+    const from = newNumber();
+    for (const text of ['STOP', 'START', 'STOP', 'STOP']) await desk.telnyx(received({ from, to: to(), text }));
+    expect(await rows.optedOut(clinic, from)).toBe(true);
+    const handled = (await rows.texts(from)).map(({ handled_by: by }) => by);
+    expect(handled).toEqual(['keyword', 'keyword', 'keyword', 'duplicate']);
+  });
+
   it.each(['cancel my appointment', 'Stop by tomorrow?', 'start with a facial'])(
     'that is only part of a text is none: %s',
     async (text) => {

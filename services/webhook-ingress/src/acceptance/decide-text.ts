@@ -16,14 +16,19 @@ export type TextDecision =
   | { handledBy: 'keyword'; keyword: Keyword; source: 'keyword' | 'free-wording' | 'carrier' }
   | { handledBy: null };
 
-/** A wish to stop counts from anybody, staff and those who stopped before included; a repeat counts for nothing. */
+/**
+ * A wish to stop counts from anybody, staff and those who stopped before included. A repeat counts for nothing, but for
+ * one: STOP, START, STOP within moments ends with no more texts.
+ */
 export function decideText(text: Pick<ReceivedText, 'body' | 'carrierKeyword'>, facts: SenderFacts): TextDecision {
-  if (facts.duplicate) return { handledBy: 'duplicate' };
-  if (text.carrierKeyword !== null) {
-    return { handledBy: 'keyword', keyword: text.carrierKeyword, source: 'carrier' };
-  }
-  const match = classifyKeyword(text.body);
+  const match = keywordOf(text);
+  const stopsAgain = match?.keyword === 'stop' && !facts.optedOut;
+  if (facts.duplicate && !stopsAgain) return { handledBy: 'duplicate' };
   if (match !== null) return { handledBy: 'keyword', ...match };
   if (facts.staff) return { handledBy: 'staff' };
   return { handledBy: facts.optedOut ? 'opted-out' : null };
+}
+
+function keywordOf({ body, carrierKeyword }: Pick<ReceivedText, 'body' | 'carrierKeyword'>) {
+  return carrierKeyword === null ? classifyKeyword(body) : { keyword: carrierKeyword, source: 'carrier' as const };
 }
