@@ -3,7 +3,7 @@ import { NotFound, type Clock, type Id } from '@frontdesk/kernel';
 import type { DepositStatus, DeskAppointment, DeskPorts } from './desk-ports.ts';
 import { lockConversation, type Conversation } from './postgres/conversation.ts';
 import { timesOffered } from './settings.ts';
-import { siteOf } from './situation.ts';
+import { depositDue, siteOf } from './situation.ts';
 import { oneOf, timeLabel } from './time-words.ts';
 
 export type DepositChange = {
@@ -68,7 +68,12 @@ async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<string
   }
 }
 
-async function timeRanOut(tx: TenantTransaction, wording: Wording): Promise<string> {
+/** Null when the team was asked to finish the booking by phone: they know, and the person waits for their call. */
+async function timeRanOut(tx: TenantTransaction, wording: Wording): Promise<string | null> {
+  const { ports, change, visit, now } = wording;
+  const clinic = await ports.clinic(tx, change.orgId);
+  const lead = await ports.lead(tx, { ...change, source: 'sms', now });
+  if (depositDue({ clinic, lead, appointment: visit }, ports) !== null && !siteOf(clinic).takesDeposits) return null;
   const { when, offer } = await newOffer(tx, wording);
   return `The time we held for you, ${when}, was not completed in time, so it is open again. ${offer}`;
 }

@@ -68,7 +68,7 @@ export function standingOffers({ offers, lead }: Pick<Situation, 'offers' | 'lea
 
 /** The deposit due for the visit at hand, or for the service that the person wants; null when none is. */
 export function depositDue(
-  { clinic, lead, appointment }: Situation,
+  { clinic, lead, appointment }: Pick<Situation, 'clinic' | 'lead' | 'appointment'>,
   ports: Pick<DeskPorts, 'depositFor'>,
 ): Money | null {
   const service = serviceOf(clinic, appointment?.serviceId ?? lead.serviceId);

@@ -48,7 +48,8 @@ export function compose(config: Config): ConversationWorker {
     ...(config.BEDROCK_ENDPOINT !== undefined && { endpoint: config.BEDROCK_ENDPOINT }),
     modelId: config.BEDROCK_MODEL_ID,
     maxTokens: config.BEDROCK_MAX_TOKENS,
-    requestTimeoutMs: config.TURN_DEADLINE_MS,
+    requestTimeoutMs: Math.min(config.BEDROCK_TIMEOUT_MS, config.TURN_DEADLINE_MS),
+    ...(config.BEDROCK_THINKING !== undefined && { thinking: config.BEDROCK_THINKING }),
   });
   const clock = systemClock;
   const takeTurn = makeTakeTurn({

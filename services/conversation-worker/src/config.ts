@@ -9,6 +9,10 @@ const schema = z.object({
   BEDROCK_ENDPOINT: z.url().optional(),
   BEDROCK_MODEL_ID: z.string().min(1),
   BEDROCK_MAX_TOKENS: z.coerce.number().int().min(64).max(4096).default(800),
+  /** One request to the model; shorter than the turn, so that a hung one can be tried again. */
+  BEDROCK_TIMEOUT_MS: milliseconds.default(5_000),
+  /** For models that think unless they are told not to, and may be told. */
+  BEDROCK_THINKING: z.literal('disabled').optional(),
   /** A person who has been quiet for so long is answered; 0 answers at once. */
   BURST_QUIET_MS: z.coerce.number().int().min(0).max(10_000).default(1_500),
   /** The wall time of a turn. */

@@ -20,8 +20,8 @@ const told = async (patient: Patient, appointmentId: string, status: DepositChan
 };
 
 /** A person who was asked for the deposit of a held visit. */
-async function asked(): Promise<{ ana: Patient; appointmentId: string }> {
-  const ana = await meet(scene, await newClinic(scene));
+async function asked(change: Parameters<typeof newClinic>[1] = {}): Promise<{ ana: Patient; appointmentId: string }> {
+  const ana = await meet(scene, await newClinic(scene, change));
   await ana.texts("I'm Ana, new, botox on tuesday");
   const details = { first_name: 'Ana', service: 'botox', patient_type: 'new', days: ['tuesday'] };
   const model = scripted(
@@ -72,6 +72,13 @@ describe('what payments report of a deposit', () => {
     );
     await answerWith(scene, model, { clock: () => now.add({ minutes: 17 }) })(ana);
     expect((await ana.turns()).at(-1)).toMatchObject({ state: 'answered', failure: null });
+  });
+
+  it('expired is not told where the team was asked to finish the booking by phone', async () => {
+    const { ana, appointmentId } = await asked({ depositAccount: null });
+    const before = await ana.heard();
+    await told(ana, appointmentId, 'expired');
+    expect(await ana.heard()).toEqual(before);
   });
 
   it('of a visit that the desk no longer speaks of changes nothing', async () => {
