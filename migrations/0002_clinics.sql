@@ -39,7 +39,7 @@ create table opening_hours (
   closes time not null,
   primary key (org_id, location_id, weekday),
   foreign key (org_id, location_id) references locations (org_id, id),
-  check (opens < closes)
+  check (opens < closes and closes < '24:00')
 );
 
 create table services (
@@ -80,7 +80,7 @@ create table practitioner_hours (
   ends time not null,
   primary key (org_id, practitioner_id, weekday, starts),
   foreign key (org_id, practitioner_id) references practitioners (org_id, id),
-  check (starts < ends)
+  check (starts < ends and ends < '24:00')
 );
 
 create table practitioner_services (

@@ -18,7 +18,7 @@ const commands = {
     ['oxlint', '--type-aware', '--deny-warnings'],
     ['tsc', '-p', 'tsconfig.json'],
     ['tsc', '-p', 'tools/phone/tsconfig.json'],
-    ['knip'],
+    ['knip', '--no-config-hints'],
   ],
   jest: [['node', '--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js']],
   bench: [['node', 'tools/bench/src/main.ts']],

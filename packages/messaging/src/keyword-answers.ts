@@ -11,7 +11,7 @@ export function keywordAnswer(keyword: Keyword, { name, phone }: AnsweringClinic
     case 'help':
       return `${name}: ask us by text about services, times and deposits, or call ${readable(phone)}. Msg & data rates may apply. Reply STOP to stop texts.`;
     case 'start':
-      return `${name}: you will get our texts again. Reply HELP for help, STOP to stop.`;
+      return `${name}: you will get our texts. Reply HELP for help, STOP to stop.`;
   }
 }
 

@@ -146,11 +146,11 @@ describe('START', () => {
     expect(texts[0]).toMatch(/STOP/);
   });
 
-  it('changes nothing for a person who had not, and is not answered', async () => {
+  it('welcomes a person who begins with it', async () => {
     const person = await desk.person();
     expect(await answered(person, await receive(person, 'start'), 'start')).toEqual({
-      effect: 'nothing-changed',
-      texts: [],
+      effect: 'answered',
+      texts: [expect.stringContaining('STOP to stop')],
     });
   });
 });

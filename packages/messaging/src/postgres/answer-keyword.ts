@@ -33,8 +33,8 @@ type Row = {
 const promptly = Temporal.Duration.from({ minutes: 5 });
 
 /**
- * Answers STOP, HELP or START with exactly one text, unless the carrier already did. STOP and START are confirmed only
- * when they changed something, so that a person who says STOP twice hears it once.
+ * Answers STOP, HELP or START with exactly one text, unless the carrier already did. Who says STOP or START twice hears
+ * it once; who begins with START is welcome.
  */
 export async function answerKeyword(tx: TenantTransaction, received: KeywordReceived): Promise<KeywordEffect> {
   const { orgId, messageId, contactId, keyword, causationId, now } = received;
@@ -54,7 +54,7 @@ async function answer(tx: TenantTransaction, received: KeywordReceived): Promise
   const { orgId, messageId, contactId, keyword, causationId, now } = received;
   const text = await findText(tx, orgId, messageId);
   if (keyword === 'stop' && text.consent_before === 'opt-out') return 'nothing-changed';
-  if (keyword === 'start' && text.consent_before !== 'opt-out') return 'nothing-changed';
+  if (keyword === 'start' && text.consent_before === 'opt-in') return 'nothing-changed';
   const lateAt = toInstant(text.received_at).add(promptly);
   if (keyword === 'stop' && Temporal.Instant.compare(lateAt, now) <= 0) return 'too-late';
   await requestText(tx, {
