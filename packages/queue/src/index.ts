@@ -8,3 +8,4 @@ export type { Lag } from './relay/lag.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay/relay.ts';
 export { createSqs, type SqsOptions } from './sqs.ts';
 export { createSweep, type Sweep, type SweepOptions } from './sweep.ts';
+export { workThrough, type FoundRow } from './due-rows.ts';

@@ -1,7 +1,8 @@
 import type { TenantDatabase } from '@frontdesk/db';
-import type { Clock, Id, Logger } from '@frontdesk/kernel';
+import type { Clock, Logger } from '@frontdesk/kernel';
 import type { TextTasks } from '@frontdesk/messaging';
 import { flagUnresolvedAttempt } from '@frontdesk/messaging/postgres';
+import { workThrough, type DueRow, type FoundRow } from '@frontdesk/queue';
 
 const attemptsPerRound = 100;
 
@@ -17,15 +18,12 @@ export function makeFlagUnresolvedAttempts(ports: {
   return async () => {
     const now = clock();
     const startedBefore = new Date(now.subtract(patience).epochMilliseconds);
-    const unresolved = await database.lookUp<{ org_id: Id; id: Id }>`
+    const unresolved = await database.lookUp<FoundRow>`
       select org_id, id from unresolved_attempts(${startedBefore}, ${attemptsPerRound}::int)`;
-    for (const { org_id: orgId, id: attemptId } of unresolved) {
-      try {
-        await database.inTenant(orgId, (tx) => flagUnresolvedAttempt(tx, { orgId, attemptId, now }, tasks));
-        logger.warn({ orgId, attemptId }, 'the fate of a text is unknown; staff have a task');
-      } catch (error) {
-        logger.warn({ orgId, attemptId, error }, 'an unresolved send was left for the next round');
-      }
-    }
+    const flag = async ({ orgId, id: attemptId }: DueRow) => {
+      await database.inTenant(orgId, (tx) => flagUnresolvedAttempt(tx, { orgId, attemptId, now }, tasks));
+      logger.warn({ orgId, attemptId }, 'the fate of a text is unknown; staff have a task');
+    };
+    await workThrough(unresolved, flag, logger);
   };
 }
