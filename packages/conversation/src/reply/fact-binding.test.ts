@@ -69,6 +69,12 @@ describe('a reply that states what is on record', () => {
     'Hi, this is the virtual receptionist of Radiance Medspa. How can I help? Reply STOP to opt out.',
     'A facial is $199. Would you like to book one?',
   ])('%s', (reply) => expect(unbound(reply)).toEqual([]));
+
+  it('may name a clinic and a service that have numbers in their names', () => {
+    const studio = { clinicName: 'Studio 54', services: [...records.services, service('Laser 360', 300, 30)] };
+    expect(unbound("Hi! This is Studio 54's virtual receptionist. A Laser 360 visit is $300.", studio)).toEqual([]);
+    expect(unbound('Welcome to Studio 54. We have 55 rooms, and 540 chairs.', studio)).toEqual(['55', '540']);
+  });
 });
 
 describe('a reply that states what is not on record', () => {

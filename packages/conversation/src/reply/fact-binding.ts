@@ -1,4 +1,5 @@
 import { matchService } from '../understanding/services.ts';
+import { straighten } from '../understanding/words.ts';
 import { bindDay, bindTime, type Known } from './bind-times.ts';
 import { claimsOf, sentencesOf, type Claim } from './claims.ts';
 import { unknownNames } from './names.ts';
@@ -13,7 +14,7 @@ export function bindToRecords(reply: string, records: Records): Binding {
   const known: Known = { records, recorded: recordedIn(records.texts), said: recordedIn(records.said) };
   const binding: Binding = { bound: [], unbound: [] };
   for (const sentence of sentencesOf(reply)) {
-    const claims = claimsOf(sentence);
+    const claims = claimsOf(withoutNames(sentence, records));
     for (const claim of claims) {
       const origin = originOf(claim, { sentence, claims, known });
       if (origin === null) binding.unbound.push(claim.words);
@@ -22,6 +23,14 @@ export function bindToRecords(reply: string, records: Records): Binding {
     binding.unbound.push(...unknownNames(sentence, records), ...unknownPolicies(sentence, records));
   }
   return { ...binding, unbound: [...new Set(binding.unbound)] };
+}
+
+/** A clinic or a service may have a number in its name, which claims nothing. Everything else stays where it stood. */
+function withoutNames(sentence: string, { clinicName, services }: Records): string {
+  return [clinicName, ...services.flatMap(({ name, aliases }) => [name, ...aliases])]
+    .filter((name) => /\d/.test(name))
+    .map((name) => new RegExp(`(?<!\\w)${RegExp.escape(straighten(name))}(?!\\w)`, 'gi'))
+    .reduce((rest, name) => rest.replace(name, (found) => ' '.repeat(found.length)), sentence);
 }
 
 type Place = { sentence: string; claims: readonly Claim[]; known: Known };
