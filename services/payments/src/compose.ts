@@ -65,6 +65,7 @@ export function compose(config: Config): Payments {
     settings: {
       holdFor: Temporal.Duration.from({ seconds: config.HOLD_SECONDS }),
       linkDelayNotice: Temporal.Duration.from({ milliseconds: config.LINK_DELAY_NOTICE_MS }),
+      attemptLease: Temporal.Duration.from({ milliseconds: 3 * config.SQUARE_TIMEOUT_MS }),
     },
   });
   const consumer = createConsumer({

@@ -40,7 +40,11 @@ export function openDesk(server: TestDatabase, links: PaymentLinks) {
     clock: () => clock.now,
     random: () => 0.999,
     logger: nullLogger,
-    settings: { holdFor, linkDelayNotice: Temporal.Duration.from({ minutes: 1 }) },
+    settings: {
+      holdFor,
+      linkDelayNotice: Temporal.Duration.from({ minutes: 1 }),
+      attemptLease: Temporal.Duration.from({ seconds: 30 }),
+    },
   });
   const handlers = [onBookingRequested(desk, desk.makeLink), onSquarePaymentReported(desk)];
   return {

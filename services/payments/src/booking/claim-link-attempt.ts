@@ -8,8 +8,6 @@ import { endWithoutLink } from './end-without-link.ts';
 import { loadBooking } from './load-booking.ts';
 import { staffWords } from './words.ts';
 
-/** A try that has not answered by then is taken for lost: longer than the longest call to Square. */
-const attemptLease = Temporal.Duration.from({ seconds: 30 });
 /** A time is not held for longer than this without a link. */
 const giveUpAfter = Temporal.Duration.from({ minutes: 30 });
 
@@ -31,7 +29,7 @@ export async function claimAttempt(desk: Desk, orgId: Id, depositId: Id): Promis
       await endWithoutLink(tx, booking, { now, causationId: depositId, kind: 'deposit-link-failed', reason });
       return null;
     }
-    await scheduleAttempt(tx, deposit, { nextAttemptAt: now.add(attemptLease), counts: true });
+    await scheduleAttempt(tx, deposit, { nextAttemptAt: now.add(settings.attemptLease), counts: true });
     await extendHold(tx, { orgId, id: deposit.appointmentId, until: now.add(settings.holdFor) });
     return { ...deposit, attempts: deposit.attempts + 1 };
   });

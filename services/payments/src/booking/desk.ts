@@ -8,6 +8,8 @@ export type BookingSettings = {
   holdFor: Temporal.Duration;
   /** A patient who has waited this long for the link is told that it takes longer. */
   linkDelayNotice: Temporal.Duration;
+  /** A try to make a link that has not answered by then is taken for lost: longer than the longest call to Square. */
+  attemptLease: Temporal.Duration;
 };
 
 /** What the use cases of this service work with. */
