@@ -23,10 +23,13 @@ type Actions = {
 
 const tries = 3;
 const backoff = { baseMs: 50, capMs: 1_000 };
+/** Time for SQS to answer in full, besides the wait that a poll asks for. Its client alone would wait for ever. */
+const answerWithinMs = 5_000;
 
 /**
  * Calls SQS over the client's own connections, credentials and signature, without its middleware and schema, which cost
  * three times the processor time of the call itself. Repeats after a lost connection or a 5xx; each of these calls may be.
+ * One that gets no whole answer in time is given up.
  * @throws TransientFailure or PermanentFailure with SQS's code, or the error of the connection
  */
 export async function callSqs<Action extends keyof Actions>(
@@ -38,15 +41,20 @@ export async function callSqs<Action extends keyof Actions>(
   const body = JSON.stringify(input);
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
+    const tooLate = AbortSignal.timeout(answerWithinMs + pollMs(input));
     try {
       const request = await signed(sqs, await addressOf(sqs, input.QueueUrl ?? ''), action, body);
-      return await answered(sqs, request, signal);
+      return await answered(sqs, request, signal === undefined ? tooLate : AbortSignal.any([signal, tooLate]));
     } catch (error) {
+      if (tooLate.aborted) throw new TransientFailure(`SQS did not answer ${action} in time`);
       if (attempt === tries || error instanceof PermanentFailure || signal?.aborted === true) throw error;
       await sleep(fullJitter(attempt, backoff, Math.random), undefined, signal === undefined ? {} : { signal });
     }
   }
 }
+
+const pollMs = (input: object) =>
+  'WaitTimeSeconds' in input && typeof input.WaitTimeSeconds === 'number' ? input.WaitTimeSeconds * 1_000 : 0;
 
 /** The endpoint that the client was given, else the host of the queue. */
 async function addressOf(sqs: SQSClient, url: string): Promise<{ protocol: string; hostname: string; port?: number }> {
@@ -87,11 +95,9 @@ async function signed(
   return request;
 }
 
-async function answered(sqs: SQSClient, request: HttpRequest, abortSignal: AbortSignal | undefined): Promise<object> {
+async function answered(sqs: SQSClient, request: HttpRequest, abortSignal: AbortSignal): Promise<object> {
   // The handler takes what the signer gives; their packages only name the type differently.
-  const { response } = await sqs.config.requestHandler.handle(request as never, {
-    ...(abortSignal && { abortSignal }),
-  });
+  const { response } = await sqs.config.requestHandler.handle(request as never, { abortSignal });
   const answer = JSON.parse((await text(response.body)) || '{}') as { __type?: string }; // SQS's own JSON
   if (response.statusCode < 300) return answer;
   const code = answer.__type?.split('#').at(-1) ?? `status ${response.statusCode}`;

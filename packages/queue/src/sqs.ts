@@ -23,6 +23,7 @@ export function createSqs({ endpoint, region }: SqsOptions): SQSClient {
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 2_000,
       requestTimeout: 25_000, // longer than the longest poll
+      throwOnRequestTimeout: true, // it would only warn
       httpAgent: new HttpAgent(agentOptions),
       httpsAgent: new HttpsAgent(agentOptions),
     }),
