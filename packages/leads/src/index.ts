@@ -1,8 +1,1 @@
-export {
-  knowsPreferredTimes,
-  type DepositStatus,
-  type Lead,
-  type LeadDetails,
-  type LeadTag,
-  type PatientType,
-} from './lead.ts';
+export type { DepositStatus, Lead, LeadDetails, LeadTag, PatientType } from './lead.ts';

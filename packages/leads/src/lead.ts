@@ -45,15 +45,3 @@ export type LeadDetails = {
   preferredMinutes?: { from: number | null; until: number | null };
   anyTime?: boolean;
 };
-
-/** Whether the person has said when a visit would suit them. */
-export function knowsPreferredTimes(
-  lead: Pick<Lead, 'preferredDays' | 'preferredFromMinute' | 'preferredUntilMinute' | 'anyTime'>,
-): boolean {
-  return (
-    lead.anyTime ||
-    lead.preferredDays.length > 0 ||
-    lead.preferredFromMinute !== null ||
-    lead.preferredUntilMinute !== null
-  );
-}
