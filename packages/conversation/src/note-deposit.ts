@@ -46,12 +46,18 @@ export function makeNoteDeposit({ ports, clock }: Dependencies) {
     if (!noted && status !== 'paid_without_slot') return;
     const visit = await ports.appointmentById(tx, orgId, appointmentId);
     if (visit === null) throw new NotFound(`appointment ${appointmentId} is not known`);
-    const body = await wordsFor(tx, { ports, change, visit, now });
+    const body = await wordsFor(tx, { ports, change, conversation, visit, now });
     if (body !== null) await tell(tx, { ports, change, conversation, now, body });
   };
 }
 
-type Wording = { ports: DeskPorts; change: DepositChange; visit: DeskAppointment; now: Temporal.Instant };
+type Wording = {
+  ports: DeskPorts;
+  change: DepositChange;
+  conversation: Conversation;
+  visit: DeskAppointment;
+  now: Temporal.Instant;
+};
 
 async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<string | null> {
   switch (wording.change.status) {
@@ -83,13 +89,17 @@ async function paidTooLate(tx: TenantTransaction, wording: Wording): Promise<str
   return `We received your deposit, but ${when} was already taken by then. Your deposit is safe and our team is on it. ${offer}`;
 }
 
-/** Up to three free times for the same service, offered. */
+/** Up to three free times for the same service, offered; none where a person talks, since the desk would not hear the choice. */
 async function newOffer(
   tx: TenantTransaction,
-  { ports, change: { orgId, conversationId, contactId }, visit, now }: Wording,
+  { ports, change: { orgId, conversationId, contactId }, conversation, visit, now }: Wording,
 ): Promise<{ when: string; offer: string }> {
   const { serviceId } = visit;
   const clinic = await ports.clinic(tx, orgId);
+  const { timeZone } = siteOf(clinic);
+  const when = timeLabel(visit.startsAt, timeZone);
+  if (conversation.state === 'handed_off')
+    return { when, offer: 'A person of our team will help you with a new time.' };
   const lead = await ports.lead(tx, { orgId, contactId, source: 'sms', now });
   const wish = { orgId, serviceId, now, limit: timesOffered };
   const fitting = await ports.freeTimes(tx, {
@@ -99,8 +109,6 @@ async function newOffer(
     ...(lead.preferredUntilMinute !== null && { untilMinute: lead.preferredUntilMinute }),
   });
   const times = fitting.length > 0 ? fitting : await ports.freeTimes(tx, wish);
-  const { timeZone } = siteOf(clinic);
-  const when = timeLabel(visit.startsAt, timeZone);
   if (times.length === 0) return { when, offer: 'Tell us which days suit you and we will look for another time.' };
   const offers = await ports.recordOffers(tx, { orgId, conversationId, serviceId, times, now });
   return {

@@ -1,7 +1,7 @@
 import type { Id } from '@frontdesk/kernel';
 import { readConsent, readConsentOf, type Consent } from './consent/deposit-consent.ts';
 import { fixedTexts, healthText, phoneWords } from './fixed-texts.ts';
-import type { Turn, UnansweredText } from './turn.ts';
+import { lastQuestionOf, type Turn, type UnansweredText } from './turn.ts';
 import { healthConcernOf } from './understanding/health.ts';
 import { intentTagsOf } from './understanding/intent-tags.ts';
 
@@ -34,7 +34,7 @@ export function planTurn(turn: Turn): Plan {
   const forModel = concerns
     .filter(({ concern, text }) => concern === null && !text.hasCardNumber)
     .map(({ text }) => text);
-  const consent = isAsked(turn) ? readConsentOf(forModel.map(({ body }) => body)) : 'unrelated';
+  const consent = consentOf(turn, forModel);
   return {
     kind: 'answer',
     notices: [
@@ -48,6 +48,16 @@ export function planTurn(turn: Turn): Plan {
     onlyConsent: consent === 'yes' && forModel.every(({ body }) => readConsent(body) === 'yes'),
     tags: tagsOf(turn, forModel),
   };
+}
+
+/** A yes counts as the answer to what the desk said last: after other talk it must name what it agrees to. */
+function consentOf(turn: Turn, texts: readonly UnansweredText[]): Consent {
+  if (!isAsked(turn)) return 'unrelated';
+  const consent = readConsentOf(texts.map(({ body }) => body));
+  const last = lastQuestionOf(turn) ?? '';
+  const answersQuestion = last.includes('?') && /\b(deposit|book|link)/i.test(last);
+  const namesIt = texts.some(({ body }) => /\b(deposit|pay|book|link)/i.test(body));
+  return consent === 'yes' && !answersQuestion && !namesIt ? 'unclear' : consent;
 }
 
 /** The latest deposit question is about the visit that is held now, and has no answer yet. */

@@ -87,7 +87,7 @@ export function deskFacts(situation: Situation, ports: Pick<DeskPorts, 'depositF
       address: site.address,
       timeZone: site.timeZone,
       today: dateWords(local.toPlainDate()),
-      now: clockWords(local.toPlainTime().round('minute')),
+      now: clockWords(local.toPlainTime().round({ smallestUnit: 'minute', roundingMode: 'floor' })),
       hours: hoursLines(site),
       services: clinic.services.map((service) => {
         const deposit = ports.depositFor(service, 'new');
@@ -129,13 +129,14 @@ export function personFacts({ clinic, lead }: Pick<Situation, 'clinic' | 'lead'>
     service: serviceOf(clinic, lead.serviceId)?.name ?? null,
     patientType: lead.patientType,
     preferredDays: lead.preferredDays.map(dayWord),
-    preferredTimes: timesWords(lead),
+    preferredTimes: timesWords(lead) ?? (lead.anyTime ? 'any time' : null),
   };
 }
 
-function timesWords(lead: DeskLead): string | null {
+/** The part of the day that suits, in words: `after 2:30 PM`, `before 12 PM`; null when none was named. */
+export function timesWords(lead: DeskLead): string | null {
   const { preferredFromMinute: from, preferredUntilMinute: until } = lead;
-  if (from === null && until === null) return lead.anyTime ? 'any time' : null;
+  if (from === null && until === null) return null;
   // "After 2:30" is kept as 2:31, the first minute that suits.
   const start = from === null ? null : from % 5 === 1 ? `after ${minuteWords(from - 1)}` : `from ${minuteWords(from)}`;
   const end = until === null ? null : `before ${minuteWords(until)}`;
@@ -165,7 +166,8 @@ function nextStep(situation: Situation): string {
     if (standing === 'requested') return 'They agreed. Say that the next text comes on its own; ask for nothing more.';
     if (standing === 'link_sent') return 'The deposit link was texted. The visit is confirmed when it is paid.';
     if (standing === 'failed') return 'The payment failed. They can try the same link again.';
-    if (standing === 'declined') return 'They declined. Offer that the team calls them (hand_over).';
+    if (standing === 'declined')
+      return 'They declined. Offer that the team calls them (hand_over). If they now want to go on after all, call offer_deposit.';
     return 'A time is held but not booked. Call offer_deposit and ask the question that it returns.';
   }
   if (standing === 'expired') return 'Their hold ran out. Call find_times and offer new times.';

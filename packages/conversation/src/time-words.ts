@@ -39,7 +39,7 @@ export function dateWords(date: Temporal.PlainDate): string {
   return `${dayWord(date.dayOfWeek)}, ${monthWord(date.month)} ${date.day}, ${date.year}`;
 }
 
-/** `A, B or C` */
+/** `A; B or C`: labels hold commas of their own. */
 export function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join('; ')} or ${words.at(-1) ?? ''}`;
 }

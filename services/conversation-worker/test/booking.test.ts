@@ -134,6 +134,19 @@ describe('a booking by text', () => {
     expect((await ben.heard()).at(-1)).not.toMatch(/deposit|\$/);
   });
 
+  it('takes thanks for other talk for no yes', async () => {
+    const ana = await meet(scene, await newClinic(scene));
+    await beAsked(ana);
+    await ana.texts('what should I wear?');
+    await answerWith(scene, scripted(says('Whatever you like.')))(ana);
+    await ana.texts('Perfect, thanks!');
+    await answerWith(scene, scripted(says('You are welcome.')))(ana);
+    expect(await ana.lead()).toMatchObject({ deposit_status: 'asked' });
+    await ana.texts('Yes, send the link');
+    await answerWith(scene, scripted())(ana);
+    expect(await ana.lead()).toMatchObject({ deposit_status: 'requested' });
+  });
+
   it.each(["I'm not sure about the deposit", 'Okay but is the payment refundable?', "I'll pay cash at the clinic"])(
     'sends no link for "%s" and lets the model answer',
     async (words) => {

@@ -81,6 +81,14 @@ describe('what payments report of a deposit', () => {
     expect(await ana.heard()).toEqual(before);
   });
 
+  it('expired offers no times where a person has taken over: the desk would not hear the choice', async () => {
+    const { ana, appointmentId } = await asked();
+    await ana.texts('let me talk to a person');
+    await answerWith(scene, scripted(calls(['hand_over', { reason: 'asked' }]), says('A person will text you.')))(ana);
+    await told(ana, appointmentId, 'expired');
+    expect((await ana.heard()).at(-1)).toMatch(/was not completed in time.* A person of our team will help you/);
+  });
+
   it('of a visit that the desk no longer speaks of changes nothing', async () => {
     const { ana } = await asked();
     const before = await ana.heard();

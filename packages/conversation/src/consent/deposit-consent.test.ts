@@ -37,6 +37,15 @@ describe('the answer to a deposit question', () => {
     "I'm happy to pay the deposit",
     'si por favor',
     'Yes. My email is on file',
+    'Sí, por favor',
+    '👍 yes',
+    'yes pls',
+    'ok thx',
+    "Yes ma'am",
+    "I'm ok with that",
+    'That would be great, thanks!',
+    'Go for it',
+    'link please',
   ])('%s: goes on', (body) => expect(readConsent(body)).toBe('yes'));
 
   it.each([
@@ -83,6 +92,8 @@ describe('the answer to a deposit question', () => {
     'ok let me ask my husband first',
     'How much is the deposit?',
     "sure, I'll pay when I get there",
+    'ok is that the deposit',
+    'ok can I pay',
   ])('%s: is asked again', (body) => expect(readConsent(body)).toBe('unclear'));
 
   it.each([

@@ -19,10 +19,14 @@ const question = /\?|^(what|why|how|when|where|who|which|is|are|do|does|can|coul
 const money = /\b(deposit|pay|paid|payment|refund\w*|charge[ds]?|fee|card|cost|price|money|dollars?|link)\b|\$/;
 
 const assent =
-  /^(y|ya|yea+h*|yeah+|yes+|yep+|yup+|yess+|sure( thing)?|ok(ay)?|okey|k+|alright|absolutely|definitely|certainly|of course|perfect|great|sounds (good|great|perfect)|that works|works for me|that ?s fine|that is fine|fine|fine with me|go ahead|let ?s (do (it|this|that)|go|book( it)?)|do it|please do|proceed|book (it|me)( in)?|i agree|agreed|agree|i do|correct|yes please|si|sí|claro|dale|por favor|you bet|for sure|totally|i ?m in|count me in|deal|done|send (it|me the link|the link|link)( over| please)?|ready|let ?s proceed|confirm(ed)?|👍|👌|✅)\b/u;
+  /^(y|ya|yea+h*|yeah+|yes+|yep+|yup+|yess+|sure( thing)?|ok(ay)?|okey|k+|alright|absolutely|definitely|certainly|of course|perfect|great|sounds (good|great|perfect)|that works|works for me|that ?s fine|that is fine|fine|fine with me|go ahead|let ?s (do (it|this|that)|go|book( it)?)|do it|please do|proceed|book (it|me)( in)?|i agree|agreed|agree|i do|correct|yes please|si|sí|claro|dale|por favor|you bet|for sure|totally|i ?m in|count me in|deal|done|send (it|me the link|the link|link)( over| please)?|ready|let ?s proceed|confirm(ed)?|that would be (great|good|perfect|fine|awesome|lovely)|i would (like|love) that|i ?d (like|love) that|i ?m ok(ay)? with that|go for it|link|👍|👌|✅)(?![\p{L}\p{N}])/u;
+
+/** "ok is that the deposit", "yes can I pay there": people text questions without a mark. */
+const turnsToQuestion =
+  /^(\w+ ){1,3}(what|why|how|when|where|who|which|((is|are|does|should|may|could|can|will|would|do|am) (i|it|that|this|the|we|you|u|there|my|your))(?<!do (it|that|this)))\b/;
 
 const assentAnywhere =
-  /\b((i ?ll|i will|i can|i ?d like to|i want to|happy to|i am happy to|i ?m happy to|ready to|want to|like to|let me|glad to|willing to|ok to|okay to|fine to) (\w+ ){0,2}(pay|do|put|leave|make|secure|proceed|go ahead|book)|send (me )?(the|that|a|your|over the) (\w+ )?link|hold my spot|secure my spot|go ahead|let ?s do (it|this|that)|please book|book me( in)?|book it)\b/;
+  /\b((i ?ll|i will|i can|i ?d like to|i want to|happy to|i am happy to|i ?m happy to|ready to|want to|like to|let me|glad to|willing to|ok to|okay to|fine to) (\w+ ){0,2}(pay|do|put|leave|make|secure|proceed|go ahead|book)|send (me )?(the|that|a|your|over the) (\w+ )?link|hold my (spot|time)|secure my spot|go ahead|let ?s do (it|this|that)|please book|book me( in)?|book it)\b/;
 
 /** A yes may hold these words alone. Whatever else it says ("ok I have a question") makes it a doubt. */
 const agreeing = new Set(
@@ -32,7 +36,7 @@ const agreeing = new Set(
     'very much proceed book me in i ll will d m am agree agreed correct si sí claro dale por favor bet for sure totally ' +
     'count deal done send link over ready confirm confirmed pay paying put leave deposit make secure spot my hold time ' +
     'slot payment now right away happy glad willing want like can would is be just all all set yay awesome cool amazing ' +
-    'love lovely sweet wonderful excellent super exactly we us your payment $ one visit appointment 👍 👌 ✅ 🙌 💯 🎉 😊 🙏'
+    'love lovely sweet wonderful excellent super exactly we us your payment $ one visit appointment pls plz thx ty tysm sir maam ma 👍 👌 ✅ 🙌 💯 🎉 😊 🙏'
   ).split(' '),
 );
 
@@ -72,6 +76,7 @@ function readClause(clause: string): Consent {
   }
   const agrees = assent.test(words) || assentAnywhere.test(words);
   if (doubt.test(words)) return agrees || money.test(words) ? 'unclear' : aloneDoubt(words);
+  if (agrees && turnsToQuestion.test(words)) return 'unclear';
   if (agrees) return words.split(' ').every((word) => agreeing.has(word)) ? 'yes' : 'unclear';
   return elsewhere.test(words) && money.test(words) ? 'unclear' : 'unrelated';
 }

@@ -1,18 +1,20 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { NotFound, type Id } from '@frontdesk/kernel';
 
-export type Conversation = { contactId: Id; clinicNumber: string; phone: string };
+export type Conversation = { contactId: Id; clinicNumber: string; phone: string; state: 'desk' | 'handed_off' };
 
 /** The conversation, locked until the transaction ends. @throws NotFound when this clinic has none of that id */
 export async function lockConversation(
   tx: TenantTransaction,
   { orgId, conversationId }: { orgId: Id; conversationId: Id },
 ): Promise<Conversation> {
-  const [row] = await tx.$queryRaw<{ contact_id: string; clinic_number: string; phone: string }[]>`
-    select c.contact_id, c.clinic_number, p.phone
+  const [row] = await tx.$queryRaw<
+    { contact_id: string; clinic_number: string; phone: string; state: Conversation['state'] }[]
+  >`
+    select c.contact_id, c.clinic_number, c.state, p.phone
     from conversations c join contacts p on p.org_id = c.org_id and p.id = c.contact_id
     where c.org_id = ${orgId}::uuid and c.id = ${conversationId}::uuid
     for no key update of c`;
   if (row === undefined) throw new NotFound(`conversation ${conversationId} is not known`);
-  return { contactId: row.contact_id, clinicNumber: row.clinic_number, phone: row.phone };
+  return { contactId: row.contact_id, clinicNumber: row.clinic_number, phone: row.phone, state: row.state };
 }

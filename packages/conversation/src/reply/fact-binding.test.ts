@@ -162,6 +162,7 @@ describe('what a reply says was done', () => {
   it.each([
     "You're booked for Tuesday!",
     'You are all set.',
+    "Not a problem, you're booked for Tuesday.",
     'Your appointment is confirmed.',
     "I've booked you in.",
     'See you on Tuesday!',

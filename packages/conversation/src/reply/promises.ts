@@ -25,7 +25,8 @@ const teamWill =
 /** What a reply says was done, sent or will happen, and is not so. In the reply's own words. */
 export function emptyPromises(reply: string, standing: Standing): string[] {
   return sentencesOf(reply).flatMap((sentence) => {
-    const words = plainWords(sentence);
+    // "Not a problem, you're booked" denies nothing.
+    const words = plainWords(sentence).replace(/\bnot (a problem|to worry|at all)\b/g, '');
     const found: string[] = [];
     const check = (pattern: RegExp, allowed: boolean) => {
       const match = pattern.exec(words);

@@ -1,7 +1,7 @@
 import type { DeskOffer, DeskTime, TimeWish } from '../desk-ports.ts';
-import { siteOf, type Situation } from '../situation.ts';
+import { siteOf, timesWords, type Situation } from '../situation.ts';
 import { timesOffered } from '../settings.ts';
-import { dateWords, dayWord, minuteWords, timeLabel } from '../time-words.ts';
+import { dateWords, dayWord, timeLabel } from '../time-words.ts';
 import type { ToolContext } from './tool.ts';
 
 export type OfferedTimes = { offers: DeskOffer[]; note: string | null };
@@ -78,8 +78,7 @@ async function searchWidening(
 function wishWords({ lead }: Situation, { from, until }: Span): string {
   const parts = [
     lead.preferredDays.map(dayWord).join(', '),
-    lead.preferredFromMinute === null ? '' : `from ${minuteWords(lead.preferredFromMinute)}`,
-    lead.preferredUntilMinute === null ? '' : `before ${minuteWords(lead.preferredUntilMinute)}`,
+    timesWords(lead) ?? '',
     from === undefined ? '' : `from ${dateWords(from)}`,
     until === undefined ? '' : `until ${dateWords(until)}`,
   ].filter((part) => part !== '');

@@ -11,6 +11,8 @@ describe('a text about health', () => {
     'I lost my vision in one eye',
     'severe pain in my cheek',
     'chest pain',
+    "I can't see out of my left eye",
+    "I can't see",
     'my lip turned white after filler',
     'it won’t stop bleeding',
     'I want to kill myself',
@@ -50,5 +52,10 @@ describe('a text about health', () => {
     '',
     '😀😀',
     'that is a pain to schedule',
+    "I can't see the link",
+    "I can't see any times on Tuesday",
+    "it's hard to see you guys on weekdays",
+    "Hi I'm Jane, does botox hurt?",
+    'my appointment got bumped',
   ])('%s: is ordinary', (body) => expect(healthConcernOf(body)).toBe(null));
 });

@@ -4,7 +4,9 @@ import { plainWords } from './words.ts';
 export type HealthConcern = 'emergency' | 'personal-question' | null;
 
 const emergency = [
-  /\b(can ?(no|')?t|cannot|can not|cant|hard to|trouble|difficulty|struggling to|unable to|barely) (breathe|breathing|breath|swallow|swallowing|see)\b/,
+  /\b(can ?(no|')?t|cannot|can not|cant|hard to|trouble|difficulty|struggling to|unable to|barely) (breathe|breathing|breath|swallow|swallowing)\b/,
+  // Eyes, not "I can't see the link".
+  /\b(can ?(no|')?t|can not|cant|hard to|unable to|barely) see( (anything|clearly|well|properly|straight))?( (now|right now|at all|help|please|since|after|because|out of|from|with my|in my)\b|$)/,
   /\b(trouble|difficulty|problems?) (with )?(my )?(breathing|swallowing|vision)\b/,
   /\b(short(ness)? of breath|chest pain|chest tightness|anaphyla\w+|passed out|passing out|fainted|unconscious|unresponsive|seizure|stroke|heart attack|overdose\w*|suicid\w+|kill myself|end my life)\b/,
   /\b(lost|losing|loss of|blurr?y|blurred|double|sudden) (my )?(vision|sight|eyesight)\b|\b(vision|sight) (is )?(changed|changes|changing|blurr?y|blurred|going|gone|loss|lost)\b|\b(going|went|gone) blind\b|\bvision change/,
@@ -15,7 +17,7 @@ const emergency = [
 ];
 
 const symptom =
-  'swelling|swollen|swell|bruis\\w+|pain|painful|hurt\\w*|sore\\w*|lump\\w*|bump\\w*|rash\\w*|redness|itch\\w*|infect\\w+|burn(ed|ing|t)?|blister\\w*|scab\\w*|scar\\w*|numb\\w*|droop\\w*|bleed\\w*|pus|fever\\w*|headache\\w*|migraine\\w*|nausea|dizz\\w+|allerg\\w+|reaction\\w*|peeling|discolou?r\\w*|hives|tender\\w*|uneven|asymmetr\\w+|inflam\\w+|side effects?';
+  'swelling|swollen|swell|bruis\\w+|pain|painful|hurt\\w*|sore\\w*|lump\\w*|bumps?|bumpy|rash\\w*|redness|itch\\w*|infect\\w+|burn(ed|ing|t)?|blister\\w*|scab\\w*|scar\\w*|numb\\w*|droop\\w*|bleed\\w*|pus|fever\\w*|headache\\w*|migraine\\w*|nausea|dizz\\w+|allerg\\w+|reaction\\w*|peeling|discolou?r\\w*|hives|tender\\w*|uneven|asymmetr\\w+|inflam\\w+|side effects?';
 
 const condition =
   'pregnan\\w+|breast ?feed\\w*|nursing|diabet\\w+|cancer|chemo\\w*|lupus|hiv|herpes|cold sores?|epilep\\w+|blood thinn\\w+|aspirin|ibuprofen|accutane|isotretinoin|antibiotics?|antidepressants?|steroids?|prednisone|keloids?|eczema|psoriasis|rosacea|autoimmune|myasthenia|hepatitis|asthma|thyroid|blood pressure|heart (condition|disease|problem)|pacemaker|medications?|meds|sti|std|stis|stds';
@@ -23,9 +25,9 @@ const condition =
 const own = '(i|i m|im|my|me|mine|i ve|ive)';
 const healthWord = new RegExp(`\\b(${symptom}|${condition})\\b`);
 const personal = [
-  // Own body: "my lip is swollen", "is my swelling normal".
+  // Own body: "my lip is swollen", "is my swelling normal"; not "I have a question, does it hurt".
   new RegExp(
-    `\\b(my|i have|i ve|i had|i got|i m|im|i am|having|getting|still|developed|noticed) (\\w+ ){0,4}(${symptom})\\b`,
+    `\\b(my|i have|i ve|i had|i got|i m|im|i am|having|getting|still|developed|noticed) ((?!does|do |will|would|how)\\w+ ){0,4}(${symptom})\\b`,
   ),
   // Own condition: "I am pregnant", "I take blood thinners".
   new RegExp(`\\b${own} (\\w+ ){0,5}(${condition})\\b`),
