@@ -20,6 +20,8 @@ export type ServiceProcess = {
   untilExit(withinMs?: number): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** Ends it if it runs, starts it again on the same port with the settings changed for this run, and waits until it is ready. */
   restart(changes?: Environment): Promise<void>;
+  /** Like `restart`, with the failpoint armed: work that waits may kill it there before it is ready. */
+  arm(failpoint: string): Promise<void>;
   /** SIGTERM, and SIGKILL when that takes too long. */
   stop(): Promise<void>;
 };
@@ -43,13 +45,17 @@ export async function startService(options: ServiceProcessOptions): Promise<Serv
   const { name, port, environment, stopWithinMs } = options;
   const logs: string[] = [];
   const url = `http://127.0.0.1:${port}`;
-  const start = async (changes: Environment) => {
+  const spawnKept = (changes: Environment) => {
     const started = spawnService(name, { ...environment, ...changes, PORT: String(port) });
     keepLines(started, (line) => {
       logs.push(line);
       if (logs.length > keptLines) logs.shift();
       options.onLog?.(name, line);
     });
+    return started;
+  };
+  const start = async (changes: Environment) => {
+    const started = spawnKept(changes);
     try {
       await untilReady(started, `${url}/ready`, options.readyWithinMs);
     } catch (error) {
@@ -75,6 +81,13 @@ export async function startService(options: ServiceProcessOptions): Promise<Serv
     async restart(changes = {}) {
       await end(running, 'SIGTERM', stopWithinMs);
       running = await start(changes);
+    },
+    async arm(failpoint) {
+      await end(running, 'SIGTERM', stopWithinMs);
+      running = spawnKept({ FAILPOINTS: failpoint });
+      await untilReady(running, `${url}/ready`, options.readyWithinMs).catch((error: unknown) => {
+        if (running.signalCode !== 'SIGKILL') throw error;
+      });
     },
     stop: () => end(running, 'SIGTERM', stopWithinMs),
   };
