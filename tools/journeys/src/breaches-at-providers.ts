@@ -44,11 +44,17 @@ async function wrongLinks({ rows, simulators }: Desk): Promise<string[]> {
   const breaches = [...links]
     .filter(([, made]) => made.length > 1)
     .map(([id]) => `two payment links for deposit ${id}`);
-  const known = await rows.query<{ id: string }>(`select id from deposits where square_link_id is not null`);
-  return [
-    ...breaches,
-    ...known.rows.filter(({ id }) => !links.has(id)).map(({ id }) => `Square has no link of deposit ${id}`),
-  ];
+  const known = await rows.query<{ id: string; state: string }>(
+    'select id, state from deposits where square_link_id is not null',
+  );
+  for (const { id, state } of known.rows) {
+    const [link] = links.get(id) ?? [];
+    if (link === undefined) breaches.push(`Square has no link of deposit ${id}`);
+    else if (['expired', 'cancelled'].includes(state) && !link.deleted) {
+      breaches.push(`the link of deposit ${id}, which is ${state}, still takes money`);
+    }
+  }
+  return breaches;
 }
 
 /** Money that Square took stands in the ledger, once, to the cent. */

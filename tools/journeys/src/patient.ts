@@ -18,6 +18,8 @@ export type Patient = {
   hears(pattern: RegExp, after?: number): Promise<string>;
   /** Calls the clinic; nobody answers until the test says so. */
   call(): ReturnType<Telnyx['placeCall']>;
+  /** Calls and gives up; the carrier tells the desk of it again and again until the desk has taken it. */
+  callInVain(): Promise<void>;
 };
 
 type Options = { stack: Stack; clinic: ClinicDefinition; number: string };
@@ -41,6 +43,7 @@ export function createPatient({ stack: { simulators }, clinic, number }: Options
       return status === 200;
     });
   };
+  const call = () => telnyx.placeCall({ from: number, to });
   return {
     number,
     text,
@@ -51,6 +54,14 @@ export function createPatient({ stack: { simulators }, clinic, number }: Options
     },
     texts,
     hears,
-    call: () => telnyx.placeCall({ from: number, to }),
+    call,
+    async callInVain() {
+      const placed = await call();
+      await placed.hangUp('originator_cancel');
+      await eventually('the desk takes the end of the call', async () => {
+        const { status } = await placed.repeat('call.hangup');
+        return status === 200;
+      });
+    },
   };
 }
