@@ -20,15 +20,21 @@ export type ConnectionOptions = {
   max: number;
   /** A statement that takes longer is ended: ten seconds, unless somebody waits for less. */
   statementTimeoutMs?: number;
+  /** Further settings of the server for these connections, by name. */
+  settings?: Readonly<Record<string, string>>;
 };
 
 /** What `pg` needs to open connections that act as one role and never wait for ever. */
-export function poolConfig({ url, role, max, statementTimeoutMs = 10_000 }: ConnectionOptions): pg.PoolConfig {
+export function poolConfig(options: ConnectionOptions): pg.PoolConfig {
+  const { url, role, max, statementTimeoutMs = 10_000, settings = {} } = options;
+  const all = { role, idle_in_transaction_session_timeout: '30000', ...settings };
   return {
     Client: ClientWithRowEvents,
     connectionString: url,
     max,
-    options: `-c role=${role} -c idle_in_transaction_session_timeout=30000`,
+    options: Object.entries(all)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     connectionTimeoutMillis: 5_000,
     statement_timeout: statementTimeoutMs,
     idleTimeoutMillis: 60_000,

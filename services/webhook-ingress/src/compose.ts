@@ -14,6 +14,7 @@ import {
 import type { Express } from 'express';
 import type { Config } from './config.ts';
 import { createIngress, type Ingress } from './ingress.ts';
+import { createIngressPool } from './postgres/ingress-pool.ts';
 import { lagNotGrowing } from './readiness/lag-not-growing.ts';
 
 const service = 'webhook-ingress';
@@ -32,13 +33,7 @@ export function compose(config: Config): WebhookIngress {
     batchDelayMs: config.OTEL_BSP_SCHEDULE_DELAY_MS,
   });
   const logger = createLogger({ service, level: config.LOG_LEVEL });
-  const pool = createPool({
-    url: config.DATABASE_URL,
-    role: 'frontdesk_webhook_ingress',
-    max: 6,
-    // What takes longer than the sender waits has no value and must not hold up the others.
-    statementTimeoutMs: config.COMMIT_DEADLINE_MS,
-  });
+  const pool = createIngressPool({ url: config.DATABASE_URL, statementTimeoutMs: config.COMMIT_DEADLINE_MS });
   const relayPool = createPool({ url: config.DATABASE_URL, role: 'frontdesk_relay', max: 5 });
   const sqs = createSqs({ endpoint: config.AWS_ENDPOINT_URL, region: config.AWS_REGION });
   const relay = createRelay({ pool: relayPool, producer: service, sqs, logger });

@@ -1,11 +1,12 @@
 import { systemClock, type Clock, type Logger } from '@frontdesk/kernel';
-import { createSquareVerifier } from '@frontdesk/providers/square';
-import { createTelnyxVerifier } from '@frontdesk/providers/telnyx';
+import { createSquareVerifier } from '@frontdesk/providers/square-webhooks';
+import { createTelnyxVerifier } from '@frontdesk/providers/telnyx-webhooks';
 import { meter } from '@frontdesk/runtime';
+import { context } from '@opentelemetry/api';
 import type pg from 'pg';
 import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
 import { createLanes } from './acceptance/lanes.ts';
-import { orderKey } from './acceptance/webhook.ts';
+import { orderKey, type Webhook } from './acceptance/webhook.ts';
 import { createWebhookHandler, type WebhookHandler } from './http/webhook-handler.ts';
 import { createClinicFinder } from './postgres/find-clinics.ts';
 import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
@@ -38,11 +39,13 @@ export function createIngress(options: IngressOptions): Ingress {
   const { pool, logger, onCommit, clock = systemClock, repeatWindowMs = 3_000, deadlineMs = 1_500 } = options;
   const acceptWebhooks = makeAcceptWebhooks({ pool, findClinics: createClinicFinder(pool), clock, repeatWindowMs });
   const lanes = createLanes({
-    commit: async (webhooks: Parameters<typeof acceptWebhooks>[0]) => {
-      const outcomes = await acceptWebhooks(webhooks);
-      onCommit();
-      return outcomes;
-    },
+    // What a batch writes is told in the trace of its first webhook.
+    commit: (webhooks: readonly Webhook[]) =>
+      context.with(webhooks[0]?.trace ?? context.active(), async () => {
+        const outcomes = await acceptWebhooks(webhooks);
+        onCommit();
+        return outcomes;
+      }),
     keyOf: orderKey,
     mayBeOneItemsFault: isFaultOfARow,
     deadlineMs,

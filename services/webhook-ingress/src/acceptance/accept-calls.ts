@@ -1,7 +1,7 @@
 import { CallEndedV1, CallParkedV1 } from '@frontdesk/contracts';
 import type { OutboxRow } from '@frontdesk/db';
 import { present } from '@frontdesk/kernel';
-import type { CallStep } from '@frontdesk/providers/telnyx';
+import type { CallStep } from '@frontdesk/providers/telnyx-webhooks';
 import type pg from 'pg';
 import type { People } from '../postgres/meet-people.ts';
 import { lockCalls, storeCalls } from '../postgres/store-calls.ts';

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { KeywordReceivedV1, TextReceivedV1 } from '@frontdesk/contracts';
 import type { OutboxRow } from '@frontdesk/db';
 import { newId, present } from '@frontdesk/kernel';
-import type { ReceivedText } from '@frontdesk/providers/telnyx';
+import type { ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
 import type pg from 'pg';
 import type { People, Person } from '../postgres/meet-people.ts';
 import { storeConsent, type ConsentChange } from '../postgres/store-consent.ts';
@@ -60,7 +60,7 @@ function toText(webhook: TextWebhook, people: People, now: Temporal.Instant): Te
       to,
       body,
       hasCardNumber,
-      digest: createHash('sha256').update(`${content.from}|${to}|${body}`).digest('hex'),
+      digest: hash('sha256', `${content.from}|${to}|${body}`),
       provider,
       providerMessageId: content.messageId,
       receivedAt: content.receivedAt ?? occurredAt,

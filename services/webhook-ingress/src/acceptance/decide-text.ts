@@ -1,5 +1,5 @@
 import { classifyKeyword, type Keyword } from '@frontdesk/messaging';
-import type { ReceivedText } from '@frontdesk/providers/telnyx';
+import type { ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
 
 /** What the database knows about the sender when a text arrives. */
 export type SenderFacts = {

@@ -63,7 +63,8 @@ describe('lanes', () => {
         fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 30 }),
         fc.integer({ min: 1, max: 4 }),
         fc.integer({ min: 1, max: 5 }),
-        async (keys, laneCount, batchAtMost) => {
+        fc.integer({ min: 1, max: 4 }),
+        async (keys, laneCount, batchAtMost, nextLaneFrom) => {
           const running = new Set<string>();
           const done: Item[] = [];
           const lanes = createLanes<Item, number>({
@@ -80,6 +81,7 @@ describe('lanes', () => {
             keyOf: ({ key }) => key,
             mayBeOneItemsFault: () => false,
             lanes: laneCount,
+            nextLaneFrom,
             batchAtMost,
           });
           const results = await Promise.all(keys.map((key, n) => lanes.submit(item(n, key))));
@@ -143,6 +145,29 @@ describe('lanes', () => {
     open.shift()?.commit();
     await lanes.idle();
     expect(started).toEqual([[1]]);
+  });
+
+  it('keep to one while few wait, and take the next for many or past a batch that is stuck', async () => {
+    const few = controlled({ nextLaneFrom: 3 });
+    void few.lanes.submit(item(1));
+    await few.turn();
+    void few.lanes.submit(item(2));
+    void few.lanes.submit(item(3));
+    await few.turn();
+    expect(few.started).toEqual([[1]]);
+    void few.lanes.submit(item(4));
+    await few.turn();
+    expect(few.started).toEqual([[1], [2, 3, 4]]);
+
+    const stuck = controlled({ nextLaneFrom: 3, slowMs: 10, deadlineMs: 5_000 });
+    void stuck.lanes.submit(item(1));
+    await stuck.turn();
+    const past = stuck.lanes.submit(item(2));
+    while (stuck.started.length < 2) await stuck.turn();
+    stuck.open[1]?.commit();
+    expect(await past).toBe(20);
+    for (const { commit } of [...few.open, ...stuck.open]) commit();
+    await Promise.all([few.lanes.idle(), stuck.lanes.idle()]);
   });
 
   it('are idle once everything is answered', async () => {

@@ -8,6 +8,10 @@ export type LanesOptions<Item, Result> = {
   /** Whether a failed batch may hold one bad item, so that the others deserve a try of their own. */
   mayBeOneItemsFault: (error: unknown) => boolean;
   lanes?: number;
+  /** A further lane opens only for this many: a few large batches cost the database less than many small ones. */
+  nextLaneFrom?: number;
+  /** A batch that takes longer is stuck behind something, and no longer keeps others from a lane of their own. */
+  slowMs?: number;
   batchAtMost?: number;
   waitingAtMost?: number;
   /** Who has no answer by then is told so. Telnyx hangs up after two seconds. */
@@ -35,11 +39,13 @@ type Waiter<Item, Result> = {
 /** Commits together what has gathered while the last commit ran: no timer, no wait when idle, large batches when busy. */
 export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): Lanes<Item, Result> {
   const { commit, keyOf, mayBeOneItemsFault } = options;
-  const { lanes = 2, batchAtMost = 256, waitingAtMost = 2_000, deadlineMs = 1_500 } = options;
+  const { lanes = 2, nextLaneFrom = 64, slowMs = 100 } = options;
+  const { batchAtMost = 256, waitingAtMost = 2_000, deadlineMs = 1_500 } = options;
   type Waiting = Waiter<Item, Result>;
   let queue: Waiting[] = [];
   const running = new Set<string>();
   let busy = 0;
+  let stuck = 0;
   let scheduled = false;
   let onIdle: (() => void)[] = [];
 
@@ -74,14 +80,22 @@ export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): 
   const run = async (batch: readonly Waiting[]): Promise<void> => {
     busy++;
     for (const { key } of batch) running.add(key);
+    let isStuck = false;
+    const slow = setTimeout(() => {
+      isStuck = true;
+      stuck++;
+      start();
+    }, slowMs);
     await settle(batch);
+    clearTimeout(slow);
     for (const { key } of batch) running.delete(key);
+    if (isStuck) stuck--;
     busy--;
     start();
   };
 
   const start = (): void => {
-    while (busy < lanes) {
+    while (busy < lanes && (busy === stuck || queue.length >= nextLaneFrom)) {
       const batch = take();
       if (batch.length === 0) break;
       void run(batch);

@@ -1,5 +1,5 @@
 import type { PhoneNumber } from '@frontdesk/kernel';
-import type { CallStep } from '@frontdesk/providers/telnyx';
+import type { CallStep } from '@frontdesk/providers/telnyx-webhooks';
 
 /** How long after the hang-up a call may be judged: its events come out of order. */
 const decideAfter = Temporal.Duration.from({ seconds: 2 });

@@ -1,6 +1,6 @@
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
-import type { CallStep, DeliveryReport, ReceivedText } from '@frontdesk/providers/telnyx';
-import type { SquarePaymentReport } from '@frontdesk/providers/square';
+import type { CallStep, DeliveryReport, ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
+import type { SquarePaymentReport } from '@frontdesk/providers/square-webhooks';
 import type { Context } from '@opentelemetry/api';
 
 /** What a webhook tells the desk. A delivery report brings the attempt that its address named. */

@@ -1,5 +1,5 @@
 import type { Webhook } from '../acceptance/webhook.ts';
-import type { SignatureVerdict, WebhookHeaders } from '@frontdesk/providers/telnyx';
+import type { SignatureVerdict, WebhookHeaders } from '@frontdesk/providers/telnyx-webhooks';
 
 /** One address that a provider posts to. */
 export type WebhookRoute = {

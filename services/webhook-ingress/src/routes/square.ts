@@ -1,5 +1,5 @@
 import { newId, type Clock } from '@frontdesk/kernel';
-import { readSquareEvent } from '@frontdesk/providers/square';
+import { readSquareEvent } from '@frontdesk/providers/square-webhooks';
 import { context } from '@opentelemetry/api';
 import { storedPayload } from '../acceptance/stored-payload.ts';
 import type { WebhookRoute } from '../http/webhook-route.ts';

@@ -1,5 +1,5 @@
 import { isId, newId, type Clock } from '@frontdesk/kernel';
-import { readTelnyxEvent, type VerifySignature } from '@frontdesk/providers/telnyx';
+import { readTelnyxEvent, type VerifySignature } from '@frontdesk/providers/telnyx-webhooks';
 import { context } from '@opentelemetry/api';
 import { storedPayload } from '../acceptance/stored-payload.ts';
 import type { WebhookRoute } from '../http/webhook-route.ts';

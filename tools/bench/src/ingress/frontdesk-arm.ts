@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
-import { createPool } from '@frontdesk/db';
 import { nullLogger } from '@frontdesk/kernel';
 import { createIngress } from '@frontdesk/webhook-ingress/ingress';
+import { createIngressPool } from '@frontdesk/webhook-ingress/ingress-pool';
 
 /** The service's own way of a webhook, without the relay: what is measured ends with the row in the outbox. */
 const { DATABASE_URL = '', TELNYX_PUBLIC_KEY = '', PORT } = process.env;
 
 const ingress = createIngress({
-  pool: createPool({ url: DATABASE_URL, role: 'frontdesk_webhook_ingress', max: 6 }),
+  pool: createIngressPool({ url: DATABASE_URL, statementTimeoutMs: 1_500 }),
   telnyxPublicKey: TELNYX_PUBLIC_KEY,
   squareSignatureKey: 'not used',
   publicWebhookUrl: 'https://hooks.example.test',

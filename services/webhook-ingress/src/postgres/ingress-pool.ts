@@ -1,0 +1,16 @@
+import { createPool } from '@frontdesk/db';
+import type pg from 'pg';
+
+/** The connections through which webhooks are stored. Two lanes use one each. */
+export function createIngressPool({ url, statementTimeoutMs }: { url: string; statementTimeoutMs: number }): pg.Pool {
+  return createPool({
+    url,
+    role: 'frontdesk_webhook_ingress',
+    max: 6,
+    // What takes longer than the sender waits has no value and must not hold up the others.
+    statementTimeoutMs,
+    // Every statement here finds a few rows by their keys. Other plans look cheaper while tables are small or when
+    // row-level security is misjudged, and would read all people of a clinic once they are not.
+    settings: { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' },
+  });
+}
