@@ -18,9 +18,12 @@ $$;
 create function unanswered_conversations(waiting_since timestamptz, at_most integer)
   returns table (org_id uuid, id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select distinct m.org_id, m.conversation_id
+  select m.org_id, m.conversation_id
   from inbound_messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
   where m.handled_by is null and m.created_at < waiting_since and (c.leased_until is null or c.leased_until < now())
+  group by m.org_id, m.conversation_id
+  -- Not the oldest first: conversations whose turns always fail must not keep the others from being found.
+  order by random()
   limit at_most
 $$;
 

@@ -7,7 +7,7 @@ import { intentTagsOf } from './understanding/intent-tags.ts';
 
 /** What code decides of the texts before any model is asked. */
 export type Plan =
-  /** A person talks, or the patient opted out: the texts are noted and nothing is said. */
+  /** A person talks (and it is no emergency), or the patient opted out: the texts are noted and nothing is said. */
   | { kind: 'silent'; handledBy: 'handed-off' | 'opted-out' }
   | { kind: 'emergency' }
   | {
@@ -26,9 +26,9 @@ export type Plan =
 
 export function planTurn(turn: Turn): Plan {
   if (turn.optedOut) return { kind: 'silent', handledBy: 'opted-out' };
-  if (turn.state === 'handed_off') return { kind: 'silent', handledBy: 'handed-off' };
   const concerns = turn.texts.map((text) => ({ text, concern: healthConcernOf(text.body) }));
   if (concerns.some(({ concern }) => concern === 'emergency')) return { kind: 'emergency' };
+  if (turn.state === 'handed_off') return { kind: 'silent', handledBy: 'handed-off' };
   const cards = turn.texts.filter(({ hasCardNumber }) => hasCardNumber);
   const healthAsked = concerns.some(({ concern, text }) => concern !== null && !text.hasCardNumber);
   const forModel = concerns

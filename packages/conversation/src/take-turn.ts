@@ -57,10 +57,12 @@ async function runAttempts(
 ): Promise<TurnResult> {
   const { database, settings } = dependencies;
   const { orgId, conversationId } = request;
+  const deadline = AbortSignal.timeout(settings.deadlineMs);
   let { turn, handedOver } = first;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await answer(dependencies, request, { turn, handedOver, final: attempt === mostAttempts });
+      const final = attempt === mostAttempts || deadline.aborted;
+      return await answer(dependencies, request, { turn, handedOver, final, deadline });
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
     }
@@ -75,16 +77,21 @@ async function runAttempts(
   }
 }
 
-type Attempt = { turn: Turn; handedOver: boolean; final: boolean };
+type Attempt = {
+  turn: Turn;
+  handedOver: boolean;
+  final: boolean;
+  /** Of all attempts together. */ deadline: AbortSignal;
+};
 
 async function answer(
   dependencies: TakeTurnDependencies,
   request: TurnRequest,
-  { turn, handedOver, final }: Attempt,
+  { turn, handedOver, final, deadline }: Attempt,
 ): Promise<TurnResult> {
   const { database, ports, settings, clock } = dependencies;
   const plan = planTurn(turn);
-  const { reply, talk } = await say(dependencies, turn, plan);
+  const { reply, talk } = await say(dependencies, turn, plan, deadline);
   const whole = reply === null ? null : { ...reply, handOff: reply.handOff || handedOver };
   const finish = (tx: TenantTransaction) =>
     finishTurn(tx, { ports, settings }, { turn, plan, reply: whole, talk, now: clock(), final });
@@ -99,15 +106,16 @@ async function say(
   dependencies: TakeTurnDependencies,
   turn: Turn,
   plan: Plan,
+  deadline: AbortSignal,
 ): Promise<{ reply: Reply | null; talk: Talk | null }> {
-  const { ports, settings } = dependencies;
+  const { ports } = dependencies;
   const parts = { turn, ports };
   if (plan.kind === 'silent') return { reply: null, talk: null };
   if (plan.kind === 'emergency') return { reply: emergencyReply(parts), talk: null };
   if (plan.onlyConsent || plan.forModel.length === 0) return { reply: replyWithoutModel(parts, plan), talk: null };
   const consent = plan.consent === 'yes' || plan.consent === 'no' ? plan.consent : null;
   const asked = { ...turn, situation: { ...turn.situation, consent } };
-  const talk = await converse(dependencies, asked, AbortSignal.timeout(settings.deadlineMs));
+  const talk = await converse(dependencies, asked, deadline);
   return { reply: replyFrom(parts, plan, talk), talk };
 }
 

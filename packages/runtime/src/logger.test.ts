@@ -38,6 +38,17 @@ describe('a line of the log', () => {
     expect(JSON.stringify(lines)).not.toContain('+1480');
   });
 
+  it('does not repeat what the database says of the values that it refused', () => {
+    const { logger, lines } = loggerWithLines();
+    const refused = Object.assign(new Error('invalid input syntax for type uuid: "I have diabetes"'), {
+      code: '22P02',
+    });
+    refused.name = 'error';
+    logger.error({ error: new Error('the turn failed', { cause: refused }) }, 'failed');
+    expect(lines[0]?.['error']).toMatchObject({ message: 'the turn failed', cause: { type: 'error', code: '22P02' } });
+    expect(JSON.stringify(lines)).not.toContain('diabetes');
+  });
+
   it('carries the ids of the active trace', async () => {
     const telemetry = startTelemetry({ service: 'payments', spanExporter: new InMemorySpanExporter() });
     try {

@@ -33,10 +33,22 @@ function traceIds(): object {
   return { trace_id: active.traceId, span_id: active.spanId };
 }
 
-/** An error's kind, message and stack. Its other fields are dropped: drivers put row values and requests there. */
+/** Errors of the database and of schemas, whose messages quote what a person wrote. */
+const quotesValues = /^(error|DatabaseError|DriverAdapterError|Prisma.*|ZodError|SyntaxError)$/;
+
+/** An error's kind, message, code and stack. Its other fields are dropped: drivers put row values and requests there. */
 function withoutValues(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error;
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const cause = error.cause === undefined ? {} : { cause: withoutValues(error.cause) };
-  return { type: error.name, message: error.message, stack: error.stack, ...code, ...cause };
+  const message = quotesValues.test(error.name) ? {} : { message: error.message };
+  return { type: error.name, ...message, stack: callsOf(error), ...code, ...cause };
+}
+
+/** The stack without the message that it begins with. */
+function callsOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 }

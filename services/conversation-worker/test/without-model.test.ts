@@ -49,7 +49,7 @@ describe('texts that code answers alone', () => {
     expect(await ana.openTexts()).toBe(0);
   });
 
-  it('after a hand-over the desk is silent, and says what it did before', async () => {
+  it('after a hand-over the desk is silent, but for an emergency', async () => {
     const ana = await meet(scene, clinic);
     await ana.texts('I want to talk to a person');
     const model = scripted(
@@ -61,6 +61,9 @@ describe('texts that code answers alone', () => {
     expect(JSON.stringify([await ana.tasks(), await ana.notices()])).not.toContain('rash');
     await ana.texts('thanks');
     expect(await answerWith(scene, scripted())(ana)).toBe('silent');
+    await ana.texts('now I can not breathe');
+    await answerWith(scene, scripted())(ana);
+    expect((await ana.heard()).at(-1)).toMatch(/call 911/);
   });
 
   it.each(['', '   ', '🙂', 'a'.repeat(1600)])('%j is a text like any other', async (words) => {
