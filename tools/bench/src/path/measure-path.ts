@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { demoClinic } from '@frontdesk/local-stack';
 import { startStack, type Stack } from '@frontdesk/local-stack/stack';
 import { build, type Histogram } from 'hdr-histogram-js';
@@ -25,20 +27,31 @@ export type PathResult = {
  * answers at once and no wait for bursts. Each text opens a conversation of its own.
  */
 export async function measurePath(options: PathOptions): Promise<PathResult> {
+  const outside = await startOutside();
   const stack = await startStack({
     clinics: [demoClinic],
     durable: true,
-    model: () => ({ content: [{ text: 'Happy to help! What is your first name?' }], stopReason: 'end_turn' }),
-    environment: { all: { LOG_LEVEL: 'error' }, 'conversation-worker': { BURST_QUIET_MS: '0' } },
+    given: { sqsEndpoint: outside.sqsEndpoint },
+    environment: {
+      all: { LOG_LEVEL: 'error' },
+      'conversation-worker': { BURST_QUIET_MS: '0', BEDROCK_ENDPOINT: outside.bedrockUrl },
+    },
   });
   try {
-    // Receipts are part of every text's life, but not of the way to the carrier.
-    stack.simulators.telnyx.planReceipts({ delayMs: 2_000 });
-    await run(stack, { ...options, seconds: options.warmUpSeconds }, 1_000_000);
-    return await run(stack, options, 2_000_000);
+    // Receipts are part of every text's life, but not of the way to the carrier: they come after the round.
+    stack.simulators.telnyx.planReceipts({ hold: true });
+    await run(stack, { ...options, seconds: options.warmUpSeconds }, 2_000_000);
+    return await run(stack, options, 3_000_000);
   } finally {
     await stack.stop();
+    outside.stop();
   }
+}
+
+async function startOutside(): Promise<{ sqsEndpoint: string; bedrockUrl: string; stop(): void }> {
+  const child = fork(new URL('./outside-process.ts', import.meta.url));
+  const [addresses] = (await once(child, 'message')) as [{ sqsEndpoint: string; bedrockUrl: string }]; // what it sends
+  return { ...addresses, stop: () => child.disconnect() };
 }
 
 async function run(stack: Stack, { perSecond, seconds }: PathOptions, firstPerson: number): Promise<PathResult> {
