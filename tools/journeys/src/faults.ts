@@ -3,10 +3,11 @@ import type { Desk } from './desk.ts';
 import type { Patient } from './patient.ts';
 import { agree, askForTimes, pickFirstTime, walkToLink } from './walk-to-deposit.ts';
 
-/** Where a service dies, what makes it come there, and what the patient must hear all the same, once. */
+/** Where a service dies, again and again, on one patient's way, and what the patient must hear all the same, once. */
 export type Fault = {
   service: ServiceName;
-  failpoint: string;
+  /** In this order; each comes after the service was brought back from the one before. */
+  failpoints: readonly string[];
   /** What happens before the service is armed; the answer is what `provoke` needs of it. */
   before?: (desk: Desk, patient: Patient) => Promise<string | void>;
   provoke: (desk: Desk, patient: Patient, before: string) => Promise<unknown>;
@@ -44,47 +45,54 @@ const choosesAnew = {
   hears: /deposit/i,
 };
 
-/** Every failpoint, each in the service and the story that come there. */
+/** Every failpoint, in the service and the story that come there. */
 export const faults: readonly Fault[] = [
-  { service: 'webhook-ingress', failpoint: 'ingress.after-verify', ...asks },
-  { service: 'webhook-ingress', failpoint: 'ingress.before-commit', ...asks },
-  { service: 'webhook-ingress', failpoint: 'ingress.after-commit', ...asks },
-  { service: 'webhook-ingress', failpoint: 'relay.after-claim', ...asks },
-  { service: 'webhook-ingress', failpoint: 'relay.after-publish', ...calls },
-  { service: 'conversation-worker', failpoint: 'turn.after-lease', ...asks },
-  { service: 'conversation-worker', failpoint: 'turn.after-model', ...asks },
-  { service: 'conversation-worker', failpoint: 'turn.after-tool', ...asksThePrice },
-  { service: 'conversation-worker', failpoint: 'turn.before-commit', ...asks },
-  { service: 'conversation-worker', failpoint: 'turn.after-commit', ...asks },
-  { service: 'conversation-worker', failpoint: 'consumer.before-commit', ...calls },
-  { service: 'conversation-worker', failpoint: 'consumer.before-delete', ...asks },
-  { service: 'conversation-worker', failpoint: 'relay.after-publish', ...asks },
-  { service: 'messaging-worker', failpoint: 'consumer.before-commit', ...asks },
-  { service: 'messaging-worker', failpoint: 'send.after-carrier', ...asks },
-  { service: 'messaging-worker', failpoint: 'send.after-outcome', ...asks },
-  { service: 'messaging-worker', failpoint: 'consumer.before-delete', ...asks },
-  { service: 'payments', failpoint: 'payments.before-link', ...agrees },
-  { service: 'payments', failpoint: 'payments.after-link', ...agrees },
-  { service: 'payments', failpoint: 'consumer.before-commit', ...pays },
-  { service: 'payments', failpoint: 'payments.after-payment-commit', ...pays },
-  { service: 'payments', failpoint: 'payments.after-link-deleted', ...choosesAnew },
+  {
+    service: 'webhook-ingress',
+    failpoints: ['ingress.after-verify', 'ingress.before-commit', 'ingress.after-commit'],
+    ...asks,
+  },
+  { service: 'webhook-ingress', failpoints: ['relay.after-claim', 'relay.after-publish'], ...calls },
+  {
+    service: 'conversation-worker',
+    failpoints: ['turn.after-lease', 'turn.after-model', 'turn.after-tool'],
+    ...asksThePrice,
+  },
+  {
+    service: 'conversation-worker',
+    failpoints: ['turn.before-commit', 'turn.after-commit', 'relay.after-publish'],
+    ...asks,
+  },
+  { service: 'conversation-worker', failpoints: ['consumer.before-commit', 'consumer.before-delete'], ...calls },
+  { service: 'messaging-worker', failpoints: ['consumer.before-commit', 'send.after-carrier'], ...asks },
+  { service: 'messaging-worker', failpoints: ['send.after-outcome', 'consumer.before-delete'], ...asks },
+  { service: 'payments', failpoints: ['payments.before-link', 'payments.after-link'], ...agrees },
+  { service: 'payments', failpoints: ['consumer.before-commit', 'payments.after-payment-commit'], ...pays },
+  { service: 'payments', failpoints: ['payments.after-link-deleted'], ...choosesAnew },
 ];
 
-/** Lets the service die at the failpoint, brings it back, and waits until the patient heard what was due. */
-export async function suffer(
-  desk: Desk,
-  patient: Patient,
-  fault: Fault,
-): Promise<{ signal: NodeJS.Signals | null; textsBefore: number }> {
+export type Survival = {
+  /** How the service ended at each failpoint. */
+  signals: (NodeJS.Signals | null)[];
+  /** What the patient heard from then on. */
+  heard: () => string[];
+};
+
+/** Lets the service die at each failpoint, brings it back, and waits until the patient heard what was due. */
+export async function suffer(desk: Desk, patient: Patient, fault: Fault): Promise<Survival> {
   const service = desk.services[fault.service];
   const earlier = await fault.before?.(desk, patient);
   const textsBefore = patient.texts().length;
-  await service.arm(fault.failpoint);
-  const provoked = fault.provoke(desk, patient, earlier ?? '');
-  provoked.catch(() => {}); // awaited below
-  const { signal } = await service.untilExit();
+  const signals: Survival['signals'] = [];
+  let provoked: Promise<unknown> | undefined;
+  for (const failpoint of fault.failpoints) {
+    await service.arm(failpoint);
+    provoked ??= fault.provoke(desk, patient, earlier ?? '');
+    provoked.catch(() => {}); // awaited below
+    signals.push((await service.untilExit()).signal);
+  }
   await service.restart();
   await provoked;
   await patient.hears(fault.hears, textsBefore);
-  return { signal, textsBefore };
+  return { signals, heard: () => patient.texts().slice(textsBefore) };
 }

@@ -1,7 +1,7 @@
 export { clinicNumber } from './clinics.ts';
 export { openDesk, type Desk } from './desk.ts';
 export { eventually } from './eventually.ts';
-export { faults, suffer, type Fault } from './faults.ts';
+export { faults, suffer, type Fault, type Survival } from './faults.ts';
 export { findBreaches, untilAtRest } from './find-breaches.ts';
 export type { Patient } from './patient.ts';
 export { repeatAllMessages } from './repeat-messages.ts';
