@@ -22,12 +22,14 @@ export type ConnectionOptions = {
   statementTimeoutMs?: number;
   /** Further settings of the server for these connections, by name. */
   settings?: Readonly<Record<string, string>>;
+  /** Sends statements without waiting for the answers to earlier ones; the server still runs them one after another. */
+  pipeline?: boolean;
 };
 
 /** What `pg` needs to open connections that act as one role and never wait for ever. */
 export function poolConfig(options: ConnectionOptions): pg.PoolConfig {
-  const { url, role, max, statementTimeoutMs = 10_000, settings = {} } = options;
-  const all = { role, idle_in_transaction_session_timeout: '30000', ...settings };
+  const { url, role, max, statementTimeoutMs = 10_000, settings = {}, pipeline = false } = options;
+  const all = { role, jit: 'off', idle_in_transaction_session_timeout: '30000', ...settings };
   return {
     Client: ClientWithRowEvents,
     connectionString: url,
@@ -39,6 +41,7 @@ export function poolConfig(options: ConnectionOptions): pg.PoolConfig {
     statement_timeout: statementTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline,
   };
 }
 

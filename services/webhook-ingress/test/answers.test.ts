@@ -181,8 +181,7 @@ describe('a request', () => {
 describe('a database that is gone', () => {
   it('is told as 503 within the time that the carrier waits, and what was not stored can be sent again', async () => {
     const other = await createTestDatabase();
-    const pool = other.poolAs('frontdesk_webhook_ingress');
-    const cut = await startDesk(other, { pool });
+    const cut = await startDesk(other);
     try {
       const newClinic = await createTestClinic(other.owner);
       const event = received({ from: newNumber(), to: newClinic.location.number, text: 'hi' });

@@ -3,6 +3,7 @@ import { nullLogger, type PhoneNumber } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { listen, type Listener } from '@frontdesk/runtime';
 import type { TestDatabase } from '@frontdesk/testkit';
+import { createIngressPool } from '../src/postgres/ingress-pool.ts';
 import { createIngress, type IngressOptions } from '../src/ingress.ts';
 import { publicWebhookUrl, squareHeaders, squareSignatureKey, telnyxHeaders, telnyxPublicKey } from './signing.ts';
 
@@ -19,8 +20,9 @@ export type Desk = {
 };
 
 export async function startDesk(database: TestDatabase, change: Partial<IngressOptions> = {}): Promise<Desk> {
+  const pool = createIngressPool({ url: database.appUrl, statementTimeoutMs: 1_500 });
   const ingress = createIngress({
-    pool: database.poolAs('frontdesk_webhook_ingress'),
+    pool,
     telnyxPublicKey,
     squareSignatureKey,
     publicWebhookUrl,
@@ -57,6 +59,7 @@ export async function startDesk(database: TestDatabase, change: Partial<IngressO
       server.closeAllConnections();
       await listener.close();
       await ingress.idle();
+      await pool.end();
     },
   };
 }

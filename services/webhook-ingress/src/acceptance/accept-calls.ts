@@ -3,7 +3,7 @@ import type { OutboxRow } from '@frontdesk/db';
 import { present } from '@frontdesk/kernel';
 import type { CallStep } from '@frontdesk/providers/telnyx-webhooks';
 import type pg from 'pg';
-import type { People } from '../postgres/meet-people.ts';
+import { personKey, type People } from '../postgres/meet-people.ts';
 import { lockCalls, storeCalls } from '../postgres/store-calls.ts';
 import { mergeCall } from './merge-call.ts';
 import { outboxRowOf } from './outbox-row-of.ts';
@@ -31,7 +31,7 @@ export async function acceptCalls(
     const { content, clinic, occurredAt } = webhook;
     const { id, state: before } = present(locked.get(content.sessionId), 'a call just locked');
     const state = mergeCall(before, { ...content, at: content.at ?? occurredAt }, now);
-    const person = content.from === null ? null : people({ orgId: clinic.orgId, phone: content.from });
+    const person = content.from === null ? null : people.get(personKey({ orgId: clinic.orgId, phone: content.from }));
     return { webhook, orgId: clinic.orgId, id, before, state, conversationId: person?.conversationId ?? null };
   });
   await storeCalls(client, calls);

@@ -1,16 +1,20 @@
 import { inTenants } from '@frontdesk/db';
-import { failpoint, present, type Clock } from '@frontdesk/kernel';
+import { failpoint, present, type Clock, type Id } from '@frontdesk/kernel';
 import type pg from 'pg';
 import type { FindClinics } from '../postgres/find-clinics.ts';
-import { meetPeople, type Caller } from '../postgres/meet-people.ts';
+import { personKey } from '../postgres/meet-people.ts';
+import { storeConsent } from '../postgres/store-consent.ts';
 import { storeOutbox } from '../postgres/store-outbox.ts';
+import { storeTexts } from '../postgres/store-texts.ts';
 import { storeClinicEvents, storeOrphanEvents } from '../postgres/store-webhook-events.ts';
 import { acceptCalls } from './accept-calls.ts';
-import { reportsAsEvents } from './accept-reports.ts';
-import { acceptTexts } from './accept-texts.ts';
+import { callerOf, meetSenders, meetStrangers, type Senders } from './meet-senders.ts';
+import { reportsAsEvents } from './reports-as-events.ts';
+import { decideNewText, newText, type DecidedText, type NewText } from './texts.ts';
 import { isAbout, type Addressed, type Outcome, type Webhook } from './webhook.ts';
 
 export type Acceptance = {
+  /** Made by `createIngressPool`. */
   pool: pg.Pool;
   findClinics: FindClinics;
   clock: Clock;
@@ -30,51 +34,58 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
     });
     const orphans = webhooks.filter((_, n) => clinics[n] === null);
     const orgIds = [...new Set(addressed.map(({ clinic }) => clinic.orgId))];
-    const fresh = await inTenants(pool, orgIds, async (client) => {
-      await storeOrphanEvents(
-        client,
-        orphans.map((webhook) => ({ webhook, orgId: null, parkedReason: whyParked(webhook) })),
-      );
-      const fresh = await storeClinicEvents(
-        client,
-        addressed.map((webhook) => ({ webhook, orgId: webhook.clinic.orgId, parkedReason: null })),
-      );
-      await takeEffect(
-        client,
-        addressed.filter(({ id }) => fresh.has(id)),
-      );
-      failpoint('ingress.before-commit');
-      return fresh;
-    });
+    const fresh = await inTenants(pool, orgIds, (client) => store(client, addressed, orphans));
     return webhooks.map(({ id }, n) => {
       if (clinics[n] === null) return 'parked';
       return fresh.has(id) ? 'accepted' : 'duplicate';
     });
   };
 
-  async function takeEffect(client: pg.ClientBase, webhooks: readonly Addressed[]): Promise<void> {
+  /**
+   * Writes everything in the open transaction, and returns the ids of the webhooks that did not come before. What is
+   * asked for together travels together, and the server runs it in the order written here.
+   */
+  async function store(
+    client: pg.ClientBase,
+    addressed: readonly Addressed[],
+    orphans: readonly Webhook[],
+  ): Promise<ReadonlySet<Id>> {
     const now = clock();
-    const people = await meetPeople(client, webhooks.flatMap(callerOf));
-    const events = [
-      ...(await acceptTexts(client, webhooks.filter(isAbout('text')), { people, now, repeatWindowMs })),
-      ...(await acceptCalls(client, webhooks.filter(isAbout('call')), { people, now })),
-      ...reportsAsEvents(webhooks),
-    ];
-    await storeOutbox(client, events);
+    const texts = addressed.filter(isAbout('text')).map((webhook) => newText(webhook, now));
+    const callers = addressed.flatMap(callerOf);
+    const [, fresh, known] = await Promise.all([
+      storeOrphanEvents(client, orphans),
+      storeClinicEvents(client, addressed),
+      meetSenders(client, { callers, texts, repeatWindowMs }),
+    ]);
+    const webhooks = addressed.filter(({ id }) => fresh.has(id));
+    const freshTexts = texts.filter(({ webhook }) => fresh.has(webhook.id));
+    const wanted = { callers: webhooks.flatMap(callerOf), texts: freshTexts, repeatWindowMs };
+    const senders = await meetStrangers(client, wanted, known);
+    const decided = freshTexts.map((text) => decide(text, senders));
+    const callEvents = await acceptCalls(client, webhooks.filter(isAbout('call')), { people: senders.people, now });
+    const events = [...decided.flatMap((text) => text.events), ...callEvents, ...reportsAsEvents(webhooks)];
+    await Promise.all([
+      storeTexts(
+        client,
+        decided.map(({ row }) => row),
+      ),
+      storeConsent(
+        client,
+        decided.flatMap(({ consent }) => consent),
+      ),
+      storeOutbox(client, events),
+    ]);
+    failpoint('ingress.before-commit');
+    return fresh;
   }
 }
 
-function callerOf({ content, clinic, occurredAt }: Addressed): Caller[] {
-  if ((content.kind !== 'text' && content.kind !== 'call') || content.from === null) return [];
-  const clinicNumber = present(clinic.number, 'the number that a text or call came to');
-  const textedAt = content.kind === 'text' ? (content.receivedAt ?? occurredAt) : null;
-  return [{ orgId: clinic.orgId, phone: content.from, clinicNumber, textedAt }];
-}
-
-/** Why nobody got it, for the people who look at what is parked. What the desk ignores anyway is not parked. */
-function whyParked({ content, addressee }: Webhook): string | null {
-  if (content.kind === 'ignored') return null;
-  return addressee.by === 'number'
-    ? 'no clinic has the number that it was sent to'
-    : 'no clinic has this Square merchant and location';
+function decide(text: NewText, { people, facts }: Senders): DecidedText {
+  const person = people.get(personKey({ orgId: text.row.orgId, phone: text.row.from }));
+  return decideNewText(
+    text,
+    present(person, 'the sender of a text'),
+    present(facts.get(text.row.id), 'what is known of a sender'),
+  );
 }

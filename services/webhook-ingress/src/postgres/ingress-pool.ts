@@ -9,8 +9,16 @@ export function createIngressPool({ url, statementTimeoutMs }: { url: string; st
     max: 6,
     // What takes longer than the sender waits has no value and must not hold up the others.
     statementTimeoutMs,
-    // Every statement here finds a few rows by their keys. Other plans look cheaper while tables are small or when
-    // row-level security is misjudged, and would read all people of a clinic once they are not.
-    settings: { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' },
+    // What does not depend on each other travels together: a batch is three trips to the server, not seven.
+    pipeline: true,
+    // Every statement here finds a few rows by their keys, in the order in which its joins are written. Other plans look
+    // cheaper while tables are small or not yet analyzed, and would read all people of a clinic once they are not.
+    settings: {
+      enable_seqscan: 'off',
+      enable_hashjoin: 'off',
+      enable_mergejoin: 'off',
+      from_collapse_limit: '1',
+      join_collapse_limit: '1',
+    },
   });
 }

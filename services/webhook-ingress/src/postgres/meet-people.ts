@@ -10,40 +10,39 @@ export type Caller = {
 };
 export type Person = { contactId: Id; conversationId: Id };
 
-/** Finds a caller among those met. */
-export type People = (caller: Pick<Caller, 'orgId' | 'phone'>) => Person;
+/** Those met, by `personKey`. */
+export type People = ReadonlyMap<string, Person>;
 
 type PersonRow = { org_id: Id; phone: string; contact_id: Id; conversation_id: Id };
 
 /**
- * Finds the conversation of each caller, makes it for those who are new, and notes in it the number last written to.
- * A conversation that was texted is locked until the commit: whoever texts into it next, at any instance, waits, and
- * then sees what was written.
+ * Finds the conversations of those callers who have one, and notes in them the number last written to. A conversation
+ * that was texted is locked until the commit: whoever texts into it next, at any instance, waits, and then sees what
+ * was written.
  */
-export async function meetPeople(client: pg.ClientBase, callers: readonly Caller[]): Promise<People> {
-  const met = await meetKnown(client, callers);
-  const strangers = callers.filter((caller) => !met.has(keyOf(caller)));
-  if (strangers.length > 0) {
-    await create(client, strangers);
-    for (const [key, person] of await meetKnown(client, strangers)) met.set(key, person);
-  }
-  return (caller) => {
-    const person = met.get(keyOf(caller));
-    if (person === undefined) throw new Error('a person who was just written is not there');
-    return person;
-  };
+export async function meetKnown(client: pg.ClientBase, callers: readonly Caller[]): Promise<People> {
+  const met = await Promise.all([
+    lockTexted(
+      client,
+      callers.filter(({ textedAt }) => textedAt !== null),
+    ),
+    findCalled(
+      client,
+      callers.filter(({ textedAt }) => textedAt === null),
+    ),
+  ]);
+  return new Map(
+    met
+      .flat()
+      .map((row) => [
+        personKey({ orgId: row.org_id, phone: row.phone }),
+        { contactId: row.contact_id, conversationId: row.conversation_id },
+      ]),
+  );
 }
 
-async function meetKnown(client: pg.ClientBase, callers: readonly Caller[]): Promise<Map<string, Person>> {
-  const texted = callers.filter(({ textedAt }) => textedAt !== null);
-  const called = callers.filter(({ textedAt }) => textedAt === null);
-  const rows = [...(await lockTexted(client, texted)), ...(await findCalled(client, called))];
-  return new Map(
-    rows.map((row) => [
-      keyOf({ orgId: row.org_id, phone: row.phone }),
-      { contactId: row.contact_id, conversationId: row.conversation_id },
-    ]),
-  );
+export function personKey({ orgId, phone }: { orgId: Id; phone: string }): string {
+  return `${orgId} ${phone}`;
 }
 
 /** The update is the lock. A text that is older than the last one changes nothing by it. */
@@ -85,35 +84,34 @@ async function findCalled(client: pg.ClientBase, callers: readonly Caller[]): Pr
   return rows;
 }
 
-async function create(client: pg.ClientBase, strangers: readonly Caller[]): Promise<void> {
+/** Makes contact and conversation for those who have none. Somebody else may do the same at this moment. */
+export async function createPeople(client: pg.ClientBase, strangers: readonly Caller[]): Promise<void> {
   const sorted = strangers.toSorted(byKey);
   const orgIds = sorted.map(({ orgId }) => orgId);
   const phones = sorted.map(({ phone }) => phone);
-  await client.query({
-    name: 'create-contacts',
-    text: `
-      insert into contacts (org_id, phone, id)
-      select org_id, phone, id from unnest($1::uuid[], $2::text[], $3::uuid[]) as p (org_id, phone, id)
-      on conflict (org_id, phone) do nothing`,
-    values: [orgIds, phones, sorted.map(() => newId())],
-  });
-  await client.query({
-    name: 'create-conversations',
-    text: `
-      insert into conversations (org_id, id, contact_id, clinic_number)
-      select c.org_id, p.id, c.id, p.clinic_number
-      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) as p (org_id, phone, id, clinic_number)
-      join contacts c on c.org_id = p.org_id and c.phone = p.phone
-      on conflict (org_id, contact_id) do nothing`,
-    values: [orgIds, phones, sorted.map(() => newId()), sorted.map(({ clinicNumber }) => clinicNumber)],
-  });
+  await Promise.all([
+    client.query({
+      name: 'create-contacts',
+      text: `
+        insert into contacts (org_id, phone, id)
+        select org_id, phone, id from unnest($1::uuid[], $2::text[], $3::uuid[]) as p (org_id, phone, id)
+        on conflict (org_id, phone) do nothing`,
+      values: [orgIds, phones, sorted.map(() => newId())],
+    }),
+    client.query({
+      name: 'create-conversations',
+      text: `
+        insert into conversations (org_id, id, contact_id, clinic_number)
+        select c.org_id, p.id, c.id, p.clinic_number
+        from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) as p (org_id, phone, id, clinic_number)
+        join contacts c on c.org_id = p.org_id and c.phone = p.phone
+        on conflict (org_id, contact_id) do nothing`,
+      values: [orgIds, phones, sorted.map(() => newId()), sorted.map(({ clinicNumber }) => clinicNumber)],
+    }),
+  ]);
 }
 
 /** One order in every transaction, so that two seldom wait for each other crosswise. */
 function byKey(a: Caller, b: Caller): number {
-  return keyOf(a) < keyOf(b) ? -1 : 1;
-}
-
-function keyOf({ orgId, phone }: { orgId: Id; phone: string }): string {
-  return `${orgId} ${phone}`;
+  return personKey(a) < personKey(b) ? -1 : 1;
 }

@@ -23,15 +23,19 @@ export type TextRow = {
 /** How many of a conversation's latest texts are compared: more never come within the window of a repeat. */
 const compared = 20;
 
+/** A text of which is asked whether it came before, and what is known of its sender. */
+export type AskedText = Pick<TextRow, 'id' | 'orgId' | 'from' | 'digest' | 'createdAt'>;
+
 /**
  * What is known of the senders. Runs after their conversations are locked, so it sees every text that was written
  * before, by any instance. A text with the same digest within `repeatWindowMs` is the same text.
  */
 export async function senderFacts(
   client: pg.ClientBase,
-  texts: readonly Pick<TextRow, 'id' | 'orgId' | 'conversationId' | 'from' | 'digest' | 'createdAt'>[],
+  texts: readonly AskedText[],
   repeatWindowMs: number,
 ): Promise<Map<Id, SenderFacts>> {
+  if (texts.length === 0) return new Map();
   const { rows } = await client.query<{ id: Id; duplicate: boolean; staff: boolean; opted_out: boolean }>({
     name: 'sender-facts',
     text: `
@@ -39,20 +43,21 @@ export async function senderFacts(
         exists (select from staff_members s where s.org_id = t.org_id and s.phone = t.from_number) as staff,
         exists (select from opt_outs o where o.org_id = t.org_id and o.phone = t.from_number) as opted_out,
         exists (
-          select from (
-            select digest, created_at from inbound_messages m
-            where m.org_id = t.org_id and m.conversation_id = t.conversation_id
-            order by seq desc limit ${compared}
+          select from contacts c
+          join conversations v on v.org_id = c.org_id and v.contact_id = c.id
+          cross join lateral (
+            select m.digest, m.created_at from inbound_messages m
+            where m.org_id = v.org_id and m.conversation_id = v.id
+            order by m.seq desc limit ${compared}
           ) latest
-          where latest.digest = decode(t.digest, 'hex')
-            and abs(extract(epoch from latest.created_at - t.created_at)) * 1000 < $7::float8
+          where c.org_id = t.org_id and c.phone = t.from_number and latest.digest = decode(t.digest, 'hex')
+            and abs(extract(epoch from latest.created_at - t.created_at)) * 1000 < $6::float8
         ) as duplicate
-      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
-        as t (id, org_id, conversation_id, from_number, digest, created_at)`,
+      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+        as t (id, org_id, from_number, digest, created_at)`,
     values: [
       texts.map(({ id }) => id),
       texts.map(({ orgId }) => orgId),
-      texts.map(({ conversationId }) => conversationId),
       texts.map(({ from }) => from),
       texts.map(({ digest }) => digest),
       texts.map(({ createdAt }) => createdAt.toString()),
@@ -62,7 +67,9 @@ export async function senderFacts(
   return new Map(rows.map(({ id, opted_out: optedOut, duplicate, staff }) => [id, { duplicate, staff, optedOut }]));
 }
 
+/** Writes the texts. */
 export async function storeTexts(client: pg.ClientBase, texts: readonly TextRow[]): Promise<void> {
+  if (texts.length === 0) return;
   await client.query({
     name: 'store-texts',
     text: `

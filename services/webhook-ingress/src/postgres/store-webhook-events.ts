@@ -1,9 +1,7 @@
 import type { Id } from '@frontdesk/kernel';
 import type pg from 'pg';
-import type { Webhook } from '../acceptance/webhook.ts';
+import type { Addressed, Webhook } from '../acceptance/webhook.ts';
 import { jsonRowsWith } from './json-rows.ts';
-
-type EventRow = { webhook: Webhook; orgId: Id | null; parkedReason: string | null };
 
 const columns = 'id, org_id, provider, kind, external_id, payload, parked_reason, verified_at';
 // The order is the same in every transaction, so that two that meet the same events never wait for each other crosswise.
@@ -15,8 +13,9 @@ const insert = `
   on conflict do nothing`;
 
 /** Writes the events of known clinics and returns the ids of those that are new; the others came before. */
-export async function storeClinicEvents(client: pg.ClientBase, events: readonly EventRow[]): Promise<Set<Id>> {
-  if (events.length === 0) return new Set();
+export async function storeClinicEvents(client: pg.ClientBase, webhooks: readonly Addressed[]): Promise<Set<Id>> {
+  if (webhooks.length === 0) return new Set();
+  const events = webhooks.map((webhook) => ({ webhook, orgId: webhook.clinic.orgId, parkedReason: null }));
   const { rows } = await client.query<{ id: Id }>({
     name: 'store-clinic-events',
     text: `${insert} returning id`,
@@ -26,10 +25,21 @@ export async function storeClinicEvents(client: pg.ClientBase, events: readonly 
 }
 
 /** Writes the events that belong to no clinic. Nobody but the operators may read them, not even the writer. */
-export async function storeOrphanEvents(client: pg.ClientBase, events: readonly EventRow[]): Promise<void> {
-  if (events.length === 0) return;
+export async function storeOrphanEvents(client: pg.ClientBase, webhooks: readonly Webhook[]): Promise<void> {
+  if (webhooks.length === 0) return;
+  const events = webhooks.map((webhook) => ({ webhook, orgId: null, parkedReason: whyParked(webhook) }));
   await client.query({ name: 'store-orphan-events', text: insert, values: [encode(events)] });
 }
+
+/** Why nobody got it, for the people who look at what is parked. What the desk ignores anyway is not parked. */
+function whyParked({ content, addressee }: Webhook): string | null {
+  if (content.kind === 'ignored') return null;
+  return addressee.by === 'number'
+    ? 'no clinic has the number that it was sent to'
+    : 'no clinic has this Square merchant and location';
+}
+
+type EventRow = { webhook: Webhook; orgId: Id | null; parkedReason: string | null };
 
 function encode(events: readonly EventRow[]): string {
   return jsonRowsWith(

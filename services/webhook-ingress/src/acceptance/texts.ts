@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto';
+import { KeywordReceivedV1, TextReceivedV1 } from '@frontdesk/contracts';
+import type { OutboxRow } from '@frontdesk/db';
+import { newId, present } from '@frontdesk/kernel';
+import type { ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
+import type { Person } from '../postgres/meet-people.ts';
+import type { ConsentChange } from '../postgres/store-consent.ts';
+import type { TextRow } from '../postgres/store-texts.ts';
+import { decideText, type SenderFacts, type TextDecision } from './decide-text.ts';
+import { outboxRowOf } from './outbox-row-of.ts';
+import { storedText } from './stored-payload.ts';
+import type { Addressed } from './webhook.ts';
+
+/** A text as it came, before anything is known of its sender. */
+export type NewText = { webhook: Addressed<ReceivedText>; row: Omit<TextRow, 'conversationId' | 'handledBy'> };
+
+/** A text with all that follows from it. */
+export type DecidedText = { row: TextRow; consent: ConsentChange[]; events: OutboxRow[] };
+
+export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant): NewText {
+  const { clinic, content, provider, occurredAt } = webhook;
+  const { text: body, found: hasCardNumber } = storedText(content.body);
+  const to = present(clinic.number, 'the number that a text came to');
+  return {
+    webhook,
+    row: {
+      orgId: clinic.orgId,
+      id: newId(),
+      from: content.from,
+      to,
+      body,
+      hasCardNumber,
+      digest: hash('sha256', `${content.from}|${to}|${body}`),
+      provider,
+      providerMessageId: content.messageId,
+      receivedAt: content.receivedAt ?? occurredAt,
+      createdAt: now,
+    },
+  };
+}
+
+/** Decides who handles the text, and what is published and recorded of it. */
+export function decideNewText({ webhook, row }: NewText, person: Person, facts: SenderFacts): DecidedText {
+  const { carrierKeyword } = webhook.content;
+  const decision = decideText({ carrierKeyword, body: row.body }, facts);
+  return {
+    row: { ...row, conversationId: person.conversationId, handledBy: decision.handledBy },
+    consent: consentChange(row, decision),
+    events: eventOf(webhook, row, person, decision),
+  };
+}
+
+function consentChange(row: NewText['row'], decision: TextDecision): ConsentChange[] {
+  if (decision.handledBy !== 'keyword' || decision.keyword === 'help') return [];
+  return [
+    {
+      orgId: row.orgId,
+      phone: row.from,
+      kind: decision.keyword === 'stop' ? 'opt-out' : 'opt-in',
+      source: decision.source,
+      wording: row.body,
+      inboundMessageId: row.id,
+      at: row.createdAt,
+    },
+  ];
+}
+
+function eventOf(
+  webhook: Addressed,
+  { id: messageId }: NewText['row'],
+  { contactId, conversationId }: Person,
+  decision: TextDecision,
+): OutboxRow[] {
+  switch (decision.handledBy) {
+    case null:
+      return [outboxRowOf(webhook, conversationId, TextReceivedV1, { conversationId, messageId })];
+    case 'keyword': {
+      const answeredByCarrier = decision.source === 'carrier';
+      const data = { messageId, contactId, keyword: decision.keyword, answeredByCarrier };
+      return [outboxRowOf(webhook, conversationId, KeywordReceivedV1, data)];
+    }
+    case 'duplicate':
+    case 'staff':
+    case 'opted-out':
+      return [];
+    default:
+      return decision satisfies never;
+  }
+}
