@@ -36,11 +36,17 @@ const env = {
 await runAll(commands[name]);
 
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('Installing what is missing (once; about a minute)');
   step('npx', [...pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn']);
-  const withNode = { ...process.env, PATH: [dirname(pinnedNode()), process.env.PATH].join(delimiter), CHECKPOINT_DISABLE: '1' };
+  const withNode = {
+    ...process.env,
+    PATH: [dirname(pinnedNode()), process.env.PATH].join(delimiter),
+    CHECKPOINT_DISABLE: '1',
+  };
   // The generator needs no engine, and the engine cannot be downloaded everywhere.
   withNode.PRISMA_SCHEMA_ENGINE_BINARY = '/bin/false';
   step('npx', [...pnpm, '--filter', '@frontdesk/db', 'generate'], withNode);
@@ -61,7 +67,9 @@ function pinnedNode() {
     return join(dirname(createRequire(join(root, 'package.json')).resolve(`${brought}/package.json`)), 'bin', 'node');
   } catch {
     if (major >= 26) return process.execPath;
-    return fail(`this machine (${process.platform} ${process.arch}) needs Node 26 or newer; it runs ${process.versions.node}`);
+    return fail(
+      `this machine (${process.platform} ${process.arch}) needs Node 26 or newer; it runs ${process.versions.node}`,
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import type { Patient } from './patient.ts';
 
 const linkPattern = /https?:\/\/\S+/;
 
-export const firstWords = "Hi, I'm Ana, a new client. I'd like botox, any weekday afternoon works.";
+const firstWords = "Hi, I'm Ana, a new client. I'd like botox, any weekday afternoon works.";
 export const returningWords = "Hi, it's Ben, I've been to you before. I'd like a facial, any time on weekdays is fine.";
 
 /** Says everything that is needed for an offer in one text, and waits until times are offered. */

@@ -35,11 +35,7 @@ export type {
 export type { Misbehaviour, MisbehaviourScope } from './wire/misbehaviour.ts';
 export type { ReceivedRequest } from './wire/received-request.ts';
 export type { WebhookAnswer, WebhookDelivery, WebhookTry } from './wire/webhook-delivery.ts';
-export {
-  startBedrockSimulator,
-  type BedrockModelChoice,
-  type BedrockSimulator,
-} from './bedrock/bedrock-simulator.ts';
+export { startBedrockSimulator, type BedrockModelChoice, type BedrockSimulator } from './bedrock/bedrock-simulator.ts';
 export { friendlyModel } from './bedrock/friendly/friendly-model.ts';
 export { hostileModel, type HostileOptions } from './bedrock/hostile/hostile-model.ts';
 export type { Mischief } from './bedrock/hostile/mischief.ts';

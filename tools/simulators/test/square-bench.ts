@@ -45,7 +45,8 @@ export async function startSquareBench(options: Partial<SquareSimulatorOptions> 
     retryScale: 1e-6,
     ...options,
   });
-  const clientOf = (token: string) => new SquareClient({ token, baseUrl: square.apiUrl, maxRetries: 0, timeoutInSeconds: 1 });
+  const clientOf = (token: string) =>
+    new SquareClient({ token, baseUrl: square.apiUrl, maxRetries: 0, timeoutInSeconds: 1 });
   const client = clientOf(SELLER.accessToken);
 
   return {
