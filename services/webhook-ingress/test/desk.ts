@@ -7,7 +7,7 @@ import { createIngressPool } from '../src/postgres/ingress-pool.ts';
 import { createIngress, type IngressOptions } from '../src/ingress.ts';
 import { publicWebhookUrl, squareHeaders, squareSignatureKey, telnyxHeaders, telnyxPublicKey } from './signing.ts';
 
-export type Answer = { status: number; body: { result?: string; error?: { code: string; message: string } } };
+type Answer = { status: number; body: { result?: string; error?: { code: string; message: string } } };
 
 /** An instance of the service's way of a webhook, over HTTP, on a real database. */
 export type Desk = {

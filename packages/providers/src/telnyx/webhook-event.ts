@@ -33,7 +33,7 @@ export type CallStep = {
 };
 
 /** An event on which the desk does not act. */
-export type IgnoredEvent = { kind: 'ignored' };
+type IgnoredEvent = { kind: 'ignored' };
 
 /** A Telnyx webhook, read. `externalId` is what makes it the same event when it comes again, within its `eventType`. */
 export type TelnyxEvent = {

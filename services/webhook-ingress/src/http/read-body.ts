@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from './refusal.ts';
 
 /** No provider sends more. Counted while reading, so that a sender cannot fill the memory. */
-export const bodyAtMostBytes = 256 * 1024;
+const bodyAtMostBytes = 256 * 1024;
 
 /**
  * Reads the raw bytes of a JSON request.

@@ -11,4 +11,4 @@ export type WebhookRoute = {
 };
 
 /** A request whose signature is right. */
-export type VerifiedRequest = { raw: string; body: unknown; query: URLSearchParams };
+type VerifiedRequest = { raw: string; body: unknown; query: URLSearchParams };
