@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clinicNumber, eventually, openDesk, untilAtRest, type Desk } from '../src/index.ts';
+import { clinicNumber, eventually, openDesk, untilAtRest, type Desk, type Patient } from '../src/index.ts';
 
 const clinic = clinicNumber(7);
 let desk: Desk;
@@ -15,42 +15,55 @@ const script = [
   'Yes, please send the link',
   'What times do you have?',
 ];
-const prices = /\$\d[\d,.]*/g;
+const prices = /\$\d[\d,]*(\.\d+)?/g;
+const clockTimes = /\b\d{1,2}(:\d\d)? ?[AP]M\b/gi;
+
+/** Every amount that the clinic's rows hold, as people write it. */
+const knownPrices = new Set([
+  ...(JSON.stringify(clinic.facts).match(prices) ?? []),
+  ...clinic.services.flatMap(({ priceCents, depositNewCents }) => [
+    `$${priceCents / 100}`,
+    `$${depositNewCents / 100}`,
+  ]),
+]);
+
+/** Every time of day that was offered, and when the clinic opens and closes. */
+async function knownTimes(): Promise<Set<string>> {
+  const { rows } = await desk.rows.query<{ label: string }>(
+    `select trim(to_char(starts_at at time zone $1, 'FMHH12:MI AM')) as label from time_offers
+     union select to_char(opens, 'FMHH12:MI AM') from opening_hours
+     union select to_char(closes, 'FMHH12:MI AM') from opening_hours`,
+    [clinic.timeZone],
+  );
+  return new Set(rows.map(({ label }) => label.replace(':00', '')));
+}
+
+const isAnswered = async (patient: Patient, before: number) =>
+  patient.texts().length > before ||
+  (await desk.count(
+    `from conversations c join contacts p on p.id = c.contact_id where p.phone = $1 and c.state = 'handed_off'`,
+    patient.number,
+  )) === 1;
 
 describe('a desk whose model is chatty, wrong and lies', () => {
-  it('answers every text, invents no price and keeps every promise', async () => {
-    const patients = Array.from({ length: 5 }, () => desk.patient());
+  it('answers every text, invents no price and no time, and keeps every promise', async () => {
+    const patients = Array.from({ length: 6 }, () => desk.patient());
     await Promise.all(
       patients.map(async (patient) => {
         for (const words of script) {
           const before = patient.texts().length;
           await patient.text(words);
-          await eventually(
-            'an answer or a hand-over',
-            async () => {
-              if (patient.texts().length > before) return true;
-              const { rows } = await desk.rows.query(
-                `select 1 from conversations c join contacts p on p.id = c.contact_id where p.phone = $1 and c.state = 'handed_off'`,
-                [patient.number],
-              );
-              return rows.length > 0;
-            },
-            30_000,
-          );
+          await eventually('an answer or a hand-over', () => isAnswered(patient, before));
         }
       }),
     );
-    const known = new Set(
-      [
-        ...JSON.stringify(clinic.facts).matchAll(prices),
-        ...clinic.services.map(({ priceCents }) => [`$${priceCents / 100}`]),
-        ['$50'],
-      ].map(([price]) => String(price).replace(/[.,]$/, '').replace(/\.00$/, '')),
-    );
-    const said = patients
-      .flatMap((patient) => patient.texts())
-      .flatMap((text) => [...text.matchAll(prices)].map(([price]) => price.replace(/[.,]$/, '')));
-    expect(said.filter((price) => !known.has(price.replace(/,/g, '')))).toEqual([]);
     await untilAtRest(desk);
+    const said = patients.flatMap((patient) => patient.texts());
+    const amounts = said.flatMap((text) => text.match(prices) ?? []).map((price) => price.replaceAll(',', ''));
+    expect(amounts.filter((price) => !knownPrices.has(price))).toEqual([]);
+    const times = await knownTimes();
+    const named = said.flatMap((text) => text.match(clockTimes) ?? []).map((time) => time.replace(':00', ''));
+    expect(named.filter((time) => !times.has(time))).toEqual([]);
+    expect(desk.simulators.bedrock.requests.length).toBeGreaterThan(patients.length * script.length);
   }, 120_000);
 });
