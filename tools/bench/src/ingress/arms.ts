@@ -7,14 +7,15 @@ export type Arm = {
   name: 'frontdesk' | 'bare-express';
   port: number;
   pid: number;
-  /** Each accepted webhook is one row in each of these. */
+  /** Each accepted webhook is one row in each of these, and each text in the table of texts. */
   tables: readonly string[];
+  textTable: string | null;
   stop(): Promise<void>;
 };
 
 const tables = {
-  frontdesk: ['webhook_events', 'inbound_messages', 'outbox'],
-  'bare-express': ['bare_webhooks'],
+  frontdesk: { tables: ['webhook_events', 'outbox'], textTable: 'inbound_messages' },
+  'bare-express': { tables: ['bare_webhooks'], textTable: null },
 };
 
 export async function startArm(name: Arm['name'], environment: Record<string, string>): Promise<Arm> {
@@ -29,7 +30,7 @@ export async function startArm(name: Arm['name'], environment: Record<string, st
     name,
     port,
     pid: child.pid ?? 0,
-    tables: tables[name],
+    ...tables[name],
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

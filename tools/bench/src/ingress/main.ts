@@ -3,28 +3,34 @@ import { startArm, type Arm } from './arms.ts';
 import { startBenchDatabase } from './bench-database.ts';
 import { drive } from './drive.ts';
 import { measureCell, type Cell } from './measure-cell.ts';
-import { createTextWriter } from './signed-texts.ts';
+import { createWebhookWriter, type Traffic } from './signed-webhooks.ts';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     requests: { type: 'string', default: '15000' },
     connections: { type: 'string', default: '64' },
+    traffic: { type: 'string', default: 'mix' },
   },
 });
 const rounds = Number(values.rounds);
 const requests = Number(values.requests);
 const connections = Number(values.connections);
+const traffic = trafficOf(values.traffic);
+const warmUp = 20_000;
 const [floor, goal] = [1.4, 2.3];
 
 const database = await startBenchDatabase();
 const arms: Arm[] = [];
 try {
-  const writer = createTextWriter(await database.seedClinics(50), { people: 10_000 });
+  const writer = createWebhookWriter(await database.seedClinics(50), { people: 10_000, traffic });
   const ours = await start('frontdesk', { DATABASE_URL: database.appUrl, TELNYX_PUBLIC_KEY: writer.publicKey });
   const bare = await start('bare-express', { DATABASE_URL: database.adminUrl });
-  console.log(`${database.settings}; ${connections} connections, closed loop, ${requests} texts per cell`);
-  for (const arm of [ours, bare]) await drive(arm.port, writer.write(3_000), connections);
+  console.log(
+    `${database.settings}; ${connections} connections, closed loop, ${requests} webhooks per cell, ${traffic}`,
+  );
+  // Long enough that both run compiled code and all people are known.
+  for (const arm of [ours, bare]) await drive(arm.port, writer.write(warmUp).requests, connections);
 
   const results: Round[] = [];
   for (let round = 1; round <= rounds; round++) {
@@ -42,11 +48,16 @@ try {
   console.log(
     `floor ${floor}x ${rate < floor ? 'MISSED' : 'held'}, goal ${goal}x ${rate < goal ? 'not reached' : 'reached'}`,
   );
-  console.log('in every cell: accepted = webhook events = inbound texts = outbox rows');
+  console.log('in every cell: accepted = webhook events = outbox rows, and texts = inbound texts');
   if (rate < floor) process.exitCode = 1;
 } finally {
   for (const arm of arms) await arm.stop();
   await database.stop();
+}
+
+function trafficOf(name: string): Traffic {
+  if (name === 'texts' || name === 'receipts' || name === 'mix') return name;
+  throw new Error('--traffic is texts, receipts or mix (each text with the two receipts of its answer)');
 }
 
 async function start(name: Arm['name'], environment: Record<string, string>): Promise<Arm> {
@@ -62,7 +73,7 @@ function compare(cells: readonly Cell[]): Round {
   const of = (arm: Arm['name'], value: (cell: Cell) => number) =>
     mean(cells.filter((cell) => cell.arm === arm).map(value));
   const perSecond = (arm: Arm['name']) => of(arm, (cell) => cell.perSecond);
-  const micros = (arm: Arm['name']) => of(arm, (cell) => cell.microsPerText ?? Number.NaN);
+  const micros = (arm: Arm['name']) => of(arm, (cell) => cell.microsEach ?? Number.NaN);
   return {
     rate: perSecond('frontdesk') / perSecond('bare-express'),
     cpu: micros('bare-express') / micros('frontdesk'),
@@ -73,7 +84,7 @@ function describe(cells: readonly Cell[]): string {
   return (['frontdesk', 'bare-express'] as const)
     .map((name) => {
       const own = cells.filter(({ arm }) => arm === name);
-      const [rate, p50, p99, micros] = (['perSecond', 'p50Ms', 'p99Ms', 'microsPerText'] as const).map((field) =>
+      const [rate, p50, p99, micros] = (['perSecond', 'p50Ms', 'p99Ms', 'microsEach'] as const).map((field) =>
         mean(own.map((cell) => cell[field] ?? Number.NaN)).toFixed(0),
       );
       return `${name} ${rate}/s (p50 ${p50} ms, p99 ${p99} ms, ${micros} us of processor each)`;

@@ -3,9 +3,10 @@ import type { Arm } from './arms.ts';
 import type { BenchDatabase } from './bench-database.ts';
 import { cpuTimeOfTree } from './cpu-time.ts';
 import { drive, type Drive } from './drive.ts';
+import type { Written } from './signed-webhooks.ts';
 
-/** One run of one arm. `microsPerText` is the processor time of its process and of Postgres, null where it is unknown. */
-export type Cell = Drive & { arm: Arm['name']; microsPerText: number | null };
+/** One run of one arm. `microsEach` is the processor time of its process and of Postgres, null where it is unknown. */
+export type Cell = Drive & { arm: Arm['name']; microsEach: number | null };
 
 /**
  * Sends the requests to the arm on a freshly vacuumed database.
@@ -14,21 +15,24 @@ export type Cell = Drive & { arm: Arm['name']; microsPerText: number | null };
 export async function measureCell(
   { owner, serverPid }: BenchDatabase,
   arm: Arm,
-  requests: readonly Buffer[],
+  { requests, texts }: Written,
   connections: number,
 ): Promise<Cell> {
   await owner.query('vacuum analyze');
   await owner.query('checkpoint');
-  const before = await counts(owner, arm.tables);
+  const expected = arm.tables.map((table) => ({ table, rows: requests.length }));
+  if (arm.textTable !== null) expected.push({ table: arm.textTable, rows: texts });
+  const tables = expected.map(({ table }) => table);
+  const before = await counts(owner, tables);
   const cpuBefore = await cpuTime(arm.pid, serverPid);
   const result = await drive(arm.port, requests, connections);
   const cpuAfter = await cpuTime(arm.pid, serverPid);
-  const added = (await counts(owner, arm.tables)).map((count, n) => count - (before[n] ?? 0));
-  if (added.some((count) => count !== requests.length)) {
+  const added = (await counts(owner, tables)).map((count, n) => count - (before[n] ?? 0));
+  if (added.some((count, n) => count !== expected[n]?.rows)) {
     throw new Error(`${arm.name} accepted ${requests.length} and stored ${added.join(', ')}: the cell is void`);
   }
   const micros = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
-  return { ...result, arm: arm.name, microsPerText: micros === null ? null : micros / requests.length };
+  return { ...result, arm: arm.name, microsEach: micros === null ? null : micros / requests.length };
 }
 
 async function cpuTime(armPid: number, serverPid: number): Promise<number | null> {
