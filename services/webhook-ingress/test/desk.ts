@@ -100,6 +100,17 @@ export function rowsOf(database: TestDatabase) {
           [clinic.id],
         )
       ).map(({ envelope }) => envelope),
+    /** The types of the events that the texts of this number caused, in order. */
+    eventTypes: async (clinic: ClinicDefinition, from: string) =>
+      (
+        await all<{ type: string }>(
+          `select envelope ->> 'type' as type from outbox
+           where org_id = $1 and (envelope -> 'data' ->> 'messageId')::uuid in
+             (select id from inbound_messages where org_id = $1 and from_number = $2)
+           order by id`,
+          [clinic.id, from],
+        )
+      ).map(({ type }) => type),
     calls: (session: string) =>
       all<{
         org_id: string;
