@@ -1,9 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services, type ServiceName } from '@frontdesk/contracts';
 import { clinicNumber, eventually, faults, openDesk, suffer, untilAtRest } from '../src/index.ts';
 import type { Desk, Fault, Patient, Survival } from '../src/index.ts';
 
+const root = join(import.meta.dirname, '..', '..', '..');
 const clinic = clinicNumber(2);
+const afterClaim = 'send.after-claim';
 const words = 'What are your hours on Saturday?';
 const survivals = new Map<Fault, Promise<Survival>>();
 let unknown: { patient: Patient; end: Promise<unknown> };
@@ -36,7 +40,7 @@ async function sufferAll(service: ServiceName): Promise<void> {
 
 async function dieAfterClaim(patient: Patient): Promise<void> {
   const service = desk.services['messaging-worker'];
-  await service.arm('send.after-claim');
+  await service.arm(afterClaim);
   await patient.text(words);
   await service.untilExit();
   await service.restart();
@@ -50,7 +54,21 @@ async function dieAfterClaim(patient: Patient): Promise<void> {
   });
 }
 
+/** The failpoints that the code has, wherever they stand. */
+function failpointsInCode(): string[] {
+  const files = globSync('{packages,services}/*/src/**/*.ts', { cwd: root });
+  const named = files.flatMap((file) => [
+    ...readFileSync(join(root, file), 'utf8').matchAll(/\bfailpoint\('([^']+)'\)/g),
+  ]);
+  return [...new Set(named.map(([, name]) => String(name)))].toSorted();
+}
+
 describe('a service that dies in the middle', () => {
+  it('has a story here for every failpoint in the code', () => {
+    const told = new Set([...faults.flatMap(({ failpoints }) => failpoints), afterClaim]);
+    expect([...told].toSorted()).toEqual(failpointsInCode());
+  });
+
   it.each(faults.map((fault) => [fault.service, fault.failpoints.join(', then at '), fault] as const))(
     '%s at %s: the patient hears it, and hears it once',
     async (_service, _failpoints, fault) => {
