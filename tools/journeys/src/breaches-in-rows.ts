@@ -82,6 +82,8 @@ const brokenPromises: Record<string, string> = {
       and not exists (select from staff_tasks t where t.deposit_id = d.id and t.kind = 'paid-without-slot')`,
 };
 
+const mostShown = 5;
+
 const everything = Object.entries({ ...openWork, ...brokenPromises })
   .map(([what, sql]) => `select '${what}' as what, broken.* from (${sql}) as broken (by)`)
   .join(' union all ');
@@ -90,6 +92,10 @@ const everything = Object.entries({ ...openWork, ...brokenPromises })
 export async function breachesInRows({ rows }: Desk): Promise<string[]> {
   const found = await rows.query<{ what: string; by: string }>(everything);
   return [...Map.groupBy(found.rows, ({ what }) => what)].map(
-    ([what, broken]) => `${what}: ${broken.map(({ by }) => by).join(', ')}`,
+    ([what, broken]) =>
+      `${what} (${broken.length}): ${broken
+        .slice(0, mostShown)
+        .map(({ by }) => by)
+        .join(', ')}`,
   );
 }

@@ -31,8 +31,8 @@ export async function recordDepositAnswer(
 }
 
 /**
- * What payments reported of the deposit for a visit. A visit that the desk no longer speaks of changes nothing; returns
- * whether it did.
+ * What payments reported of the deposit for a visit. A visit that the desk no longer speaks of changes nothing, and
+ * neither does an older report that is replayed after the money came; returns whether it did.
  */
 export async function recordDepositStatus(
   tx: TenantTransaction,
@@ -41,6 +41,7 @@ export async function recordDepositStatus(
   const written = await tx.$executeRaw`
     update leads set deposit_status = ${status}, updated_at = ${toDate(now)}
     where org_id = ${orgId}::uuid and contact_id = ${contactId}::uuid
-      and (deposit_asked_appointment_id is null or deposit_asked_appointment_id = ${appointmentId}::uuid)`;
+      and (deposit_asked_appointment_id is null or deposit_asked_appointment_id = ${appointmentId}::uuid)
+      and (deposit_status not in ('paid', 'paid_without_slot') or ${status}::text in ('paid', 'paid_without_slot'))`;
   return written === 1;
 }

@@ -95,6 +95,7 @@ describe('a lead', () => {
       database.inTenant(orgId, (tx) => recordDepositStatus(tx, { ...of, status: 'paid', ...change }));
     expect(await report({ appointmentId: newId(), status: 'expired' })).toBe(false);
     expect(await report({})).toBe(true);
+    expect(await report({ status: 'link_sent' })).toBe(false);
     expect(await find()).toMatchObject({ depositStatus: 'paid' });
   });
 
