@@ -9,7 +9,7 @@ export async function findBreaches(desk: Desk): Promise<string[]> {
 }
 
 /** Waits until nothing is open any more, and fails with what stays open or broken. */
-export async function untilAtRest(desk: Desk, withinMs = 20_000): Promise<void> {
+export async function untilAtRest(desk: Desk, withinMs = 40_000): Promise<void> {
   let breaches: string[] = [];
   await eventually(
     'rest',

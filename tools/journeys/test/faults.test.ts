@@ -24,7 +24,7 @@ beforeAll(async () => {
   const patient = desk.patient();
   const died = Promise.all(others.map((service) => sufferAll(service))).then(() => sufferAll('messaging-worker'));
   unknown = { patient, end: died.then(() => dieAfterClaim(patient)) };
-  rest = unknown.end.then(() => untilAtRest(desk));
+  rest = unknown.end.then(() => untilAtRest(desk, 90_000));
   rest.catch(() => {}); // shown by the last test
 }, 60_000);
 afterAll(() => desk?.close());
