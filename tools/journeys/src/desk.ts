@@ -1,11 +1,15 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { startStack, type Stack, type StackOptions } from '@frontdesk/local-stack/stack';
+import { createSqs } from '@frontdesk/queue';
 import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { createPatient, type Patient } from './patient.ts';
 
 /** The whole system, seen from outside: the providers on one side, the rows on the other. */
 export type Desk = Stack & {
   rows: TestDatabase['owner'];
+  /** To look into the queues, and to send what no service would. */
+  sqs: SQSClient;
   /** Other looks at the same rows, such as a service's own. */
   server: TestDatabase;
   /** How many rows there are: `count('from leads where source = $1', 'voice')`. */
@@ -56,9 +60,11 @@ export async function openDesk(clinics: readonly ClinicDefinition[], options: De
     await server.close();
     throw error;
   });
+  const sqs = createSqs({ endpoint: stack.sqsEndpoint, region: 'us-east-1' });
   return {
     ...stack,
     rows: server.owner,
+    sqs,
     server,
     async count(from, ...values) {
       const { rows } = await server.owner.query<{ n: number }>(`select count(*)::int as n ${from}`, values);
@@ -70,6 +76,7 @@ export async function openDesk(clinics: readonly ClinicDefinition[], options: De
       return createPatient({ stack, clinic, number: `+1602555${String(1000 + people)}` });
     },
     async close() {
+      sqs.destroy();
       await stack.stop();
       await server.close();
     },

@@ -6,7 +6,10 @@ import { agree, askForTimes, pickFirstTime, walkToLink } from './walk-to-deposit
 /** Where a service dies, again and again, on one patient's way, and what the patient must hear all the same, once. */
 export type Fault = {
   service: ServiceName;
-  /** In this order; each comes after the service was brought back from the one before. */
+  /**
+   * In this order; each comes after the service was brought back from the one before. Few, since a message that was
+   * received five times in vain goes to the dead letters.
+   */
   failpoints: readonly string[];
   /** What happens before the service is armed; the answer is what `provoke` needs of it. */
   before?: (desk: Desk, patient: Patient) => Promise<string | void>;
@@ -55,14 +58,11 @@ export const faults: readonly Fault[] = [
   { service: 'webhook-ingress', failpoints: ['relay.after-claim', 'relay.after-publish'], ...calls },
   {
     service: 'conversation-worker',
-    failpoints: ['turn.after-lease', 'turn.after-model', 'turn.after-tool'],
-    ...asksThePrice,
-  },
-  {
-    service: 'conversation-worker',
-    failpoints: ['turn.before-commit', 'turn.after-commit', 'relay.after-publish'],
+    failpoints: ['turn.after-lease', 'turn.after-model'],
     ...asks,
   },
+  { service: 'conversation-worker', failpoints: ['turn.after-tool', 'turn.before-commit'], ...asksThePrice },
+  { service: 'conversation-worker', failpoints: ['turn.after-commit', 'relay.after-publish'], ...asks },
   { service: 'conversation-worker', failpoints: ['consumer.before-commit', 'consumer.before-delete'], ...calls },
   { service: 'messaging-worker', failpoints: ['consumer.before-commit', 'send.after-carrier'], ...asks },
   { service: 'messaging-worker', failpoints: ['send.after-outcome', 'consumer.before-delete'], ...asks },

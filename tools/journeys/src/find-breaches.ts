@@ -1,11 +1,20 @@
+import { contexts } from '@frontdesk/contracts';
 import { breachesAtProviders } from './breaches-at-providers.ts';
 import { breachesInRows } from './breaches-in-rows.ts';
 import type { Desk } from './desk.ts';
 import { eventually } from './eventually.ts';
+import { queueDepth } from './queue-depth.ts';
 
 /** Everything that is open or broken, in words; empty when the desk is at rest and kept its promises. */
 export async function findBreaches(desk: Desk): Promise<string[]> {
-  return [...(await breachesInRows(desk)), ...(await breachesAtProviders(desk))];
+  const found = await Promise.all([breachesInRows(desk), breachesAtProviders(desk), deadLetters(desk)]);
+  return found.flat();
+}
+
+async function deadLetters({ sqs }: Desk): Promise<string[]> {
+  const queues = Object.values(contexts).map(({ deadLetterQueue }) => deadLetterQueue);
+  const depths = await Promise.all(queues.map((queue) => queueDepth(sqs, queue)));
+  return queues.filter((_, n) => depths[n] !== 0).map((queue) => `a message that nobody could handle is in ${queue}`);
 }
 
 /** Waits until nothing is open any more, and fails with what stays open or broken. */
