@@ -27,17 +27,9 @@ export type TurnResult = 'nothing' | 'answered' | 'fell-back' | 'silent';
 
 /** Answers all unanswered texts of a conversation, once. */
 export function makeTakeTurn(dependencies: TakeTurnDependencies) {
-  const { database, settings } = dependencies;
   return async function takeTurn(request: TurnRequest): Promise<TurnResult> {
-    const { orgId, conversationId } = request;
     await untilQuiet(dependencies, request);
-    const first = await database.inTenant(orgId, async (tx) => {
-      const lease = await takeLease(tx, { orgId, conversationId, leaseMs: settings.leaseMs });
-      if (typeof lease === 'string') return lease;
-      const begun = await begin(tx, dependencies, request, lease);
-      return begun === null ? 'nothing' : { lease, ...begun };
-    });
-    if (first === 'busy') throw new TransientFailure('another turn of the conversation is under way');
+    const first = await beginWhenFree(dependencies, request);
     if (first === 'nothing') {
       await request.commit(async () => true);
       return 'nothing';
@@ -48,6 +40,28 @@ export function makeTakeTurn(dependencies: TakeTurnDependencies) {
 }
 
 type Begun = { lease: Lease; turn: Turn; handedOver: boolean };
+
+const waitsPerLease = 4;
+
+/**
+ * Waits for a lease that somebody else has. One whose holder died is over within `leaseMs`.
+ * @throws TransientFailure when the holder lives
+ */
+async function beginWhenFree(dependencies: TakeTurnDependencies, request: TurnRequest): Promise<Begun | 'nothing'> {
+  const { database, settings, wait } = dependencies;
+  const { orgId, conversationId } = request;
+  for (let waits = 0; waits <= waitsPerLease + 1; waits++) {
+    if (waits > 0) await wait(settings.leaseMs / waitsPerLease);
+    const first = await database.inTenant(orgId, async (tx) => {
+      const lease = await takeLease(tx, { orgId, conversationId, leaseMs: settings.leaseMs });
+      if (typeof lease === 'string') return lease;
+      const begun = await begin(tx, dependencies, request, lease);
+      return begun === null ? 'nothing' : { lease, ...begun };
+    });
+    if (first !== 'busy') return first;
+  }
+  throw new TransientFailure('another turn of the conversation is under way');
+}
 
 /** Starts over, a bounded number of times, when newer texts make an answer stale before it is said. */
 async function runAttempts(

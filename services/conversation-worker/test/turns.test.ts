@@ -109,6 +109,21 @@ describe('a turn', () => {
     expect(await ana.heard()).toHaveLength(1);
   });
 
+  it('begins as soon as the lease of a worker that died is over', async () => {
+    const ana = await meet(scene, clinic);
+    await ana.texts('Hi');
+    const broken = { ...scene, worker: { ...scene.worker, inTenant: failsAt(2) } };
+    await expect(answerWith(broken, scripted(says('Hello!')))(ana)).rejects.toThrow('the process is gone');
+    const waits: number[] = [];
+    const wait = async (ms: number) => {
+      waits.push(ms);
+      if (waits.length === 2) await expireLease(ana);
+    };
+    await answerWith(scene, scripted(says('Hello!')), { wait })(ana);
+    expect(waits).toEqual([1_250, 1_250]);
+    expect(await ana.heard()).toHaveLength(1);
+  });
+
   it('that died goes on from its stored step: the model is not asked for it again and no effect comes twice', async () => {
     const ana = await meet(scene, clinic);
     await ana.texts("I'm Ana");
