@@ -4,17 +4,28 @@ import { readSecret } from './read-secret.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Marks a setting that belongs in the secret store, never in a task definition or a log. */
+export const secret = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ secret: true });
+
+/** The names of a schema's settings, and which of them are secret. */
+export function settingsOf(schema: z.ZodObject): { name: string; secret: boolean }[] {
+  return Object.entries(schema.shape).map(([name, setting]) => ({
+    name,
+    secret: z.globalRegistry.get(setting)?.['secret'] === true,
+  }));
+}
+
 /** The settings that every service has. Spread it into the service's own `z.object`. */
 export const commonConfig = {
   /** Unset counts as production, so that a forgotten variable never loosens anything. */
   FRONTDESK_ENV: z.enum(['production', 'staging', 'local', 'test']).default('production'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  DATABASE_URL: z.url(),
+  DATABASE_URL: secret(z.url()),
   /** Given only where an emulator stands in for AWS. */
   AWS_ENDPOINT_URL: z.url().optional(),
   AWS_REGION: z.string().min(1).default('us-east-1'),
   /** Alarms live in Postgres, or in Redis when this is set. */
-  REDIS_URL: z.url().optional(),
+  REDIS_URL: secret(z.url().optional()),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** How long SQS hides a message that is in hand; renewed while it is. A message of a dead process comes again after it. */

@@ -1,4 +1,4 @@
-export { commonConfig, loadConfig } from './config.ts';
+export { commonConfig, loadConfig, secret, settingsOf } from './config.ts';
 export { answerError, statusOf } from './http-errors.ts';
 export { listen, type Listener } from './listen.ts';
 export { createLogger } from './logger.ts';

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 const milliseconds = z.coerce.number().int().positive();
 
-const schema = z.object({
+/** What this service reads from its environment and its secret. */
+export const configSchema = z.object({
   ...commonConfig,
   /** Given only where something else stands in for Bedrock. */
   BEDROCK_ENDPOINT: z.url().optional(),
@@ -34,6 +35,6 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(30).default(12),
 });
 
-export type Config = z.infer<typeof schema>;
+export type Config = z.infer<typeof configSchema>;
 
-export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(schema, environment);
+export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(configSchema, environment);

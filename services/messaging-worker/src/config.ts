@@ -1,10 +1,11 @@
-import { commonConfig, loadConfig as load } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, secret } from '@frontdesk/runtime';
 import { z } from 'zod';
 
-const schema = z
+/** What this service reads from its environment and its secret. */
+export const configSchema = z
   .object({
     ...commonConfig,
-    TELNYX_API_KEY: z.string().min(1),
+    TELNYX_API_KEY: secret(z.string().min(1)),
     /** Telnyx's production unless another is given; ends in /v2. */
     TELNYX_BASE_URL: z.url().optional(),
     /** Where the carrier reaches webhook-ingress with its receipts. */
@@ -23,6 +24,6 @@ const schema = z
     message: 'it must be longer than SEND_TIMEOUT_MS, or a send in hand would be given up',
   });
 
-export type Config = z.infer<typeof schema>;
+export type Config = z.infer<typeof configSchema>;
 
-export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(schema, environment);
+export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(configSchema, environment);

@@ -1,21 +1,24 @@
 import { parseTokenKeys } from '@frontdesk/payments';
-import { commonConfig, loadConfig as load } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, secret } from '@frontdesk/runtime';
 import { z } from 'zod';
 
-const schema = z
+/** What this service reads from its environment and its secret. */
+export const configSchema = z
   .object({
     ...commonConfig,
     /** Square's production unless another is given. */
     SQUARE_BASE_URL: z.url().optional(),
     /** What encrypts the clinics' Square tokens: `id:base64,id:base64`, newest last, 32 bytes each. */
-    TOKEN_KEYS: z.string().transform((text, context) => {
-      try {
-        return parseTokenKeys(text);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'unreadable' });
-        return z.NEVER;
-      }
-    }),
+    TOKEN_KEYS: secret(
+      z.string().transform((text, context) => {
+        try {
+          return parseTokenKeys(text);
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'unreadable' });
+          return z.NEVER;
+        }
+      }),
+    ),
     /** A patient has this long to pay, from the sending of the link. */
     HOLD_SECONDS: z.coerce.number().int().positive().default(900),
     /** The page on which a payer lands after paying. */
@@ -30,9 +33,9 @@ const schema = z
     message: 'patients are sent there, so it is an https address that is not this machine',
   });
 
-export type Config = z.infer<typeof schema>;
+export type Config = z.infer<typeof configSchema>;
 
-export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(schema, environment);
+export const loadConfig = (environment?: NodeJS.ProcessEnv): Promise<Config> => load(configSchema, environment);
 
 function isForPatients(url: string): boolean {
   const { protocol, hostname } = new URL(url);

@@ -1,11 +1,12 @@
-import { commonConfig, loadConfig as load } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, secret } from '@frontdesk/runtime';
 import { z } from 'zod';
 
-const schema = z.object({
+/** What this service reads from its environment and its secret. */
+export const configSchema = z.object({
   ...commonConfig,
   /** Base64 of the account's Ed25519 key, from Telnyx's "Keys & Credentials". */
   TELNYX_PUBLIC_KEY: z.string().min(1),
-  SQUARE_WEBHOOK_SIGNATURE_KEY: z.string().min(1),
+  SQUARE_WEBHOOK_SIGNATURE_KEY: secret(z.string().min(1)),
   /** Where the providers reach this service, exactly as it is registered with them. */
   PUBLIC_WEBHOOK_URL: z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash'),
   /** The same words from the same person under another id within this time are the same text. */
@@ -14,7 +15,7 @@ const schema = z.object({
   COMMIT_DEADLINE_MS: z.coerce.number().int().positive().max(1_900).default(1_500),
 });
 
-export type Config = z.infer<typeof schema>;
+export type Config = z.infer<typeof configSchema>;
 
 /** @throws ConfigFault that names what is missing or wrong */
-export const loadConfig = (environment = process.env): Promise<Config> => load(schema, environment);
+export const loadConfig = (environment = process.env): Promise<Config> => load(configSchema, environment);
