@@ -1,7 +1,7 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import { parsePhoneNumber, type Clock, type Id } from '@frontdesk/kernel';
 import type { DeskPorts } from './desk-ports.ts';
-import { missedCallText } from './fixed-texts.ts';
+import { missedCallText, missedCallWhileHandedOffText, phoneWords } from './fixed-texts.ts';
 import { judgeCall, type CallOutcome } from './missed-call.ts';
 import { lockCall, recordOutcome } from './postgres/calls.ts';
 
@@ -35,11 +35,24 @@ export function makeDecideCall({ ports, clock, callerWindow }: Dependencies) {
         to: fromNumber,
         class: 'missed-call',
         kind: 'missed-call',
-        body: missedCallText(clinic.name),
+        body: call.handedOff ? missedCallWhileHandedOffText(clinic.name) : missedCallText(clinic.name),
         causeKey: `call:${callId}`,
         causationId,
         now,
       });
+      if (call.handedOff) {
+        await ports.askStaff(tx, {
+          orgId,
+          conversationId,
+          kind: 'hand-off',
+          reason: 'The person called after the hand-over and nobody answered.',
+          notice: `${phoneWords(fromNumber)} called and was told that a person will get back to them.`,
+          causeKey: `call:${callId}`,
+          from: call.toNumber,
+          causationId,
+          now,
+        });
+      }
     }
     await recordAudit(tx, {
       orgId,

@@ -43,10 +43,25 @@ export async function finishTurn(
     await applyConsent(tx, ports, ending);
     if (plan.tags.length > 0) await ports.addTags(tx, { ...turn, tags: plan.tags, now });
   }
+  if (plan.kind === 'silent' && plan.handledBy === 'handed-off') await tellOfMore(tx, ports, turn, now);
   if (reply !== null) await leave(tx, ports, { ending, reply, settings, newerTexts });
   await audit(tx, ending);
   failpoint('turn.before-commit');
   return true;
+}
+
+/** Who took a conversation over hears of further texts, at most once an hour. */
+async function tellOfMore(tx: TenantTransaction, ports: DeskPorts, turn: Turn, now: Temporal.Instant): Promise<void> {
+  const hour = Math.floor(now.epochMilliseconds / 3_600_000);
+  await ports.askStaff(tx, {
+    ...turn,
+    kind: 'hand-off',
+    reason: 'The person wrote again after the hand-over.',
+    notice: `${turn.situation.lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)} wrote again and waits for a person of the team.`,
+    causeKey: `hand-off-more:${turn.conversationId}:${hour}`,
+    from: turn.clinicNumber,
+    now,
+  });
 }
 
 function audit(tx: TenantTransaction, { turn, reply, now }: Ending): Promise<void> {

@@ -57,6 +57,17 @@ describe('a call to the clinic', () => {
     expect(await ana.lead()).toMatchObject({ source: 'voice' });
   });
 
+  it('from somebody whom a person of the team has taken over is answered in their name, and they are told', async () => {
+    const ana = await meet(scene, clinic);
+    await scene.server.owner.query(`update conversations set state = 'handed_off' where id = $1`, [ana.conversationId]);
+    await judged(ana, await called(ana));
+    const [said = ''] = await ana.heard();
+    expect(said).toMatch(/Radiance Medspa.*missed your call.*a person will get back to you.*STOP/);
+    expect(said).not.toMatch(/I can help/);
+    expect(await ana.tasks()).toEqual([expect.objectContaining({ kind: 'hand-off' })]);
+    expect(await ana.notices()).toEqual([expect.stringMatching(/called and was told/)]);
+  });
+
   it('is followed by texts without a second greeting, of the same lead', async () => {
     const ana = await meet(scene, clinic);
     await judged(ana, await called(ana));

@@ -49,6 +49,23 @@ describe('texts that code answers alone', () => {
     expect(await ana.openTexts()).toBe(0);
   });
 
+  it('after a hand-over the team hears of further texts, once an hour', async () => {
+    const ana = await meet(scene, clinic);
+    await ana.texts('I want to talk to a person');
+    await answerWith(
+      scene,
+      scripted(calls(['hand_over', { reason: 'asked' }]), says('Of course, our team will text you.')),
+    )(ana);
+    for (const words of ['are you there?', 'hello?', 'still waiting']) {
+      await ana.texts(words);
+      await answerWith(scene, scripted())(ana);
+    }
+    const line = ana.phone.slice(-4);
+    const notices = (await ana.notices()).filter((notice) => notice.includes(line));
+    expect(notices.filter((notice) => notice.includes('wrote again'))).toHaveLength(1);
+    expect(notices).toHaveLength(2);
+  });
+
   it('after a hand-over the desk is silent, but for an emergency', async () => {
     const ana = await meet(scene, clinic);
     await ana.texts('I want to talk to a person');

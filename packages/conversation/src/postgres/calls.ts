@@ -17,6 +17,7 @@ export type Call = {
   optedOut: boolean;
   textedForACallLately: boolean;
   textingNow: boolean;
+  handedOff: boolean;
 };
 
 type Row = {
@@ -33,6 +34,7 @@ type Row = {
   opted_out: boolean;
   texted_lately: boolean;
   texting_now: boolean;
+  handed_off: boolean;
 };
 
 /** When the call may be judged; null when it is not known or already judged. */
@@ -55,7 +57,7 @@ export async function lockCall(
     where calls.org_id = ${orgId}::uuid and calls.id = ${callId}::uuid
     for no key update of c`;
   const [row] = await tx.$queryRaw<Row[]>`
-    select calls.*, c.contact_id,
+    select calls.*, c.contact_id, coalesce(c.state = 'handed_off', false) as handed_off,
       exists (select from staff_members s where s.org_id = calls.org_id and s.phone = calls.from_number) as from_staff,
       exists (select from phone_numbers n where n.org_id = calls.org_id and n.e164 = calls.from_number) as from_clinic,
       exists (select from opt_outs o where o.org_id = calls.org_id and o.phone = calls.from_number) as opted_out,
@@ -82,6 +84,7 @@ export async function lockCall(
     optedOut: row.opted_out,
     textedForACallLately: row.texted_lately,
     textingNow: row.texting_now,
+    handedOff: row.handed_off,
   };
 }
 

@@ -163,6 +163,8 @@ describe('what a reply says was done', () => {
     "You're booked for Tuesday!",
     'You are all set.',
     "Not a problem, you're booked for Tuesday.",
+    "Before I forget, you're booked for Tuesday.",
+    "After checking with the team, you're booked.",
     'Your appointment is confirmed.',
     "I've booked you in.",
     'See you on Tuesday!',

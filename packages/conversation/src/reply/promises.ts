@@ -10,7 +10,7 @@ export type Standing = {
 };
 
 const conditional =
-  /\b(once|until|when|if|after|before|as soon as|to (get|be|have|complete|finish|confirm|book|hold|reserve|secure)|would you like|shall i|should i|do you want|want me to|can i|may i|could i|let me|i can|we can|can be|will be|not|isn t|hasn t|haven t|aren t|yet|almost|nearly)\b/;
+  /\b((once|until|when|if|after|before|as soon as) (you|it|its|that|this|the|your|we|they|deposit|payment|paid|paying|done|complete\w*|confirm\w*|received)|to (get|be|have|complete|finish|confirm|book|hold|reserve|secure)|would you like|shall i|should i|do you want|want me to|can i|may i|could i|let me|i can|we can|can be|will be|not|isn t|hasn t|haven t|aren t|yet|almost|nearly)\b/;
 const booked =
   /\b(you (are|re|ve been) (all |now |officially )?(booked|confirmed|scheduled|set|good to go)|(is|are|has been|have been|been|s|now|all) (now |all |officially |fully )?(booked|confirmed|scheduled|locked in)|i (have |ve |just |went ahead and )*(booked|confirmed|scheduled)|we (have |ve |just )*(booked|confirmed|scheduled)|booked you|got you (in|down|booked|scheduled)|all set|see you (on|at|then|tomorrow|today|soon|there|mon|tue|wed|thu|fri|sat|sun)|(appointment|booking|visit) (confirmed|booked)|penciled you|you re in|signed you up)\b/;
 const held =

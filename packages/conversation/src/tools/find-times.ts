@@ -4,7 +4,7 @@ import { offeredJson, offerTimes } from './offer-times.ts';
 import { refuse, type ToolAnswer, type ToolContext } from './tool.ts';
 
 const asksForOthers =
-  /\b(more|other|others|another|different|else|later|earlier|sooner|none of (these|those|them)|anything else|something else|ca ?n ?t (make|do) (any|those|these|that|it))\b/;
+  /\b(more|other|others|another|different|else|none of (these|those|them)|anything else|something else|(any|some|any ?thing|some ?thing|bit|little|much|even|times?|slots?|openings?|or) (later|earlier|sooner)|(later|earlier|sooner) (times?|slots?|ones?|in|on|than|options?|openings?)|ca ?n ?t (make|do) (any|those|these|that|it))\b/;
 
 export async function findTimes(
   context: ToolContext,
