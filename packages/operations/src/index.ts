@@ -1,0 +1,3 @@
+export type { Alarm, AwsMeasure, Runbook } from './alarms/alarm.ts';
+export { runbooks } from './alarms/alarm.ts';
+export { alarms } from './alarms/alarm-table.ts';
