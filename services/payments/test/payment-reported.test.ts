@@ -48,6 +48,16 @@ describe('a patient with a deposit link', () => {
     });
   });
 
+  it('hears of the first three payments that failed, and then only the page says it', async () => {
+    const { appointmentId } = await holdTime(stage.server, stage.clinic);
+    await stage.agree(appointmentId);
+    for (const n of [1, 2, 3, 4, 5]) {
+      await stage.report({ paymentId: `F${n}`, status: 'FAILED', updatedAt: `2026-11-23T15:0${n}:00Z` });
+    }
+    const { patientKinds } = await stage.look(appointmentId);
+    expect(patientKinds).toEqual(['deposit-link', 'payment-failed', 'payment-failed', 'payment-failed']);
+  });
+
   it('is booked also after a hundred payments that failed', async () => {
     const { appointmentId } = await holdTime(stage.server, stage.clinic);
     await stage.agree(appointmentId);

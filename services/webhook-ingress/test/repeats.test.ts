@@ -81,6 +81,12 @@ describe('a text that comes again', () => {
     }
   });
 
+  it('without words is told apart by its id alone: two pictures are two texts', async () => {
+    const from = newNumber();
+    await Promise.all([1, 2].map(() => desk.telnyx(received({ from, to: to(), text: '' }))));
+    expect((await rows.texts(from)).map(({ handled_by: by }) => by)).toEqual([null, null]);
+  });
+
   it('after a while is an honest repeat', async () => {
     const from = newNumber();
     await desk.telnyx(received({ from, to: to(), text: 'ok' }));

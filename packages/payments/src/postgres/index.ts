@@ -11,4 +11,11 @@ export {
   type NewDeposit,
 } from './deposits.ts';
 export { enterCapture } from './ledger.ts';
-export { hasCompletedPayment, lockOrder, markApplied, recordReport, unappliedReports } from './payment-reports.ts';
+export {
+  countFailuresTold,
+  hasCompletedPayment,
+  lockOrder,
+  markApplied,
+  recordReport,
+  unappliedReports,
+} from './payment-reports.ts';

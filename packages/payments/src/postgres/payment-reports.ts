@@ -49,6 +49,11 @@ export async function markApplied(tx: PrismaTransaction, orgId: Id, report: Paym
   });
 }
 
+/** How many failed payments of the order had their effect. */
+export async function countFailuresTold(tx: PrismaTransaction, orgId: Id, orderId: string): Promise<number> {
+  return tx.paymentReport.count({ where: { orgId, orderId, appliedStatus: 'FAILED' } });
+}
+
 /** Whether any payment of the order completed, whatever came of it. */
 export async function hasCompletedPayment(tx: PrismaTransaction, orgId: Id, orderId: string): Promise<boolean> {
   return (await tx.paymentReport.findFirst({ where: { orgId, orderId, status: 'COMPLETED' } })) !== null;

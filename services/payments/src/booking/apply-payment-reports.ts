@@ -1,10 +1,19 @@
 import type { PrismaTransaction } from '@frontdesk/db';
 import { judgePayment, type PaymentReport } from '@frontdesk/payments';
-import { depositOfAppointment, enterCapture, markApplied, unappliedReports } from '@frontdesk/payments/postgres';
+import {
+  countFailuresTold,
+  depositOfAppointment,
+  enterCapture,
+  markApplied,
+  unappliedReports,
+} from '@frontdesk/payments/postgres';
 import { capture } from './capture.ts';
 import type { Booking } from './load-booking.ts';
 import { announce, askStaff, audit, textPatient, type Cause } from './tell.ts';
 import { paymentFailedText, paymentMismatchText, staffWords } from './words.ts';
+
+/** Somebody who keeps trying sees on Square's page what happened; more texts than this would only add to it. */
+const mostFailuresTold = 3;
 
 /** Lets every report of the order that had no effect yet take it, oldest first. Call it under the order's lock. */
 export async function applyPaymentReports(
@@ -39,8 +48,10 @@ async function applyReport(
       await capture(tx, booking, { report, ...cause });
       return;
     case 'failed': {
-      const body = paymentFailedText(deposit.linkUrl ?? '');
-      await textPatient(tx, booking, { ...cause, kind: 'payment-failed', body, causeKey: `${causeKey}:failed` });
+      if ((await countFailuresTold(tx, deposit.orgId, report.orderId)) < mostFailuresTold) {
+        const body = paymentFailedText(deposit.linkUrl ?? '');
+        await textPatient(tx, booking, { ...cause, kind: 'payment-failed', body, causeKey: `${causeKey}:failed` });
+      }
       await announce(tx, booking, { ...cause, status: 'failed' });
       break;
     }

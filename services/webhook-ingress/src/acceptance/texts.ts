@@ -30,7 +30,8 @@ export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant)
       to,
       body,
       hasCardNumber,
-      digest: hash('sha256', `${content.from}|${to}|${body}`),
+      // Pictures come without words, and say nothing by which two of them could be one.
+      digest: hash('sha256', `${content.from}|${to}|${body.trim() === '' ? content.messageId : body}`),
       provider,
       providerMessageId: content.messageId,
       receivedAt: content.receivedAt ?? occurredAt,
