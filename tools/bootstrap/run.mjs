@@ -22,6 +22,7 @@ const commands = {
   ],
   jest: [['node', '--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js']],
   bench: [['node', 'tools/bench/src/main.ts']],
+  frontdesk: [['node', 'tools/frontdesk/src/main.ts']],
 };
 commands.test = [...commands.verify, ...commands.jest];
 

@@ -13,6 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   contracts: ['kernel'],
   db: ['kernel', 'contracts'],
   queue: base,
+  operations: [...base, 'queue'],
   runtime: ['kernel'],
   ...Object.fromEntries(domains.map((domain) => [domain, base])),
   // Only the ports of these domains, by their own export path.

@@ -1,4 +1,5 @@
 import { freePort } from '@frontdesk/local-stack';
+import { removeStackFile, writeStackFile } from '@frontdesk/local-stack/stack-file';
 import { createServer } from 'node:net';
 import { styleText } from 'node:util';
 import { buildWeb, type BuiltWeb } from './server/build-web.ts';
@@ -19,6 +20,7 @@ try {
     port: Number(process.env['PORT'] ?? port),
     onStep: ({ name, detail, ms }) => line(name, detail, ms),
   });
+  tellTools(phone);
   const took = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const address = styleText(['bold', 'green'], phone.url);
   say(`\n  Ready in ${took} s: ${address}   ${styleText('dim', '(Ctrl-C stops everything)')}\n`);
@@ -34,8 +36,21 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   say('\nStopping');
+  removeStackFile(process);
   await phone?.stop();
   process.exit(0);
+}
+
+/** The command line finds this stack by itself. */
+function tellTools({ url, stack }: Phone): void {
+  writeStackFile({
+    pid: process.pid,
+    startedAt: Temporal.Now.instant().toString(),
+    phoneUrl: url,
+    webhookUrl: stack.webhookUrl,
+    sqsEndpoint: stack.sqsEndpoint,
+    databaseOperatorUrl: null,
+  });
 }
 
 async function timed(name: string, work: () => Promise<BuiltWeb>): Promise<BuiltWeb> {

@@ -1,0 +1,56 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock, type Clock } from '@frontdesk/kernel';
+import { createSqs } from '@frontdesk/queue';
+import { createOutput, type Output } from './output.ts';
+import { readTarget, type Target } from './target.ts';
+
+/** The process that a command runs in, as far as commands may know it. */
+export type Terminal = {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/** What a command works with. Everything is made when it is first asked for, so that help needs nothing. */
+export type CommandContext = {
+  /** @throws CommandFailure when nothing says which desk is meant */
+  readonly target: Target;
+  readonly out: Output;
+  readonly clock: Clock;
+  /** Who is at the keyboard, for the audit: FRONTDESK_OPERATOR, else the login of this machine. */
+  readonly operator: string;
+  sqs(): SQSClient;
+  close(): Promise<void>;
+};
+
+export function createContext({ stdout, stderr, env }: Terminal): CommandContext {
+  const out = createOutput({ stdout, stderr, env });
+  const closers: (() => Promise<unknown>)[] = [];
+  const target = lazily(() => {
+    const read = readTarget(env);
+    if (read.stack !== null) out.note(`On the stack of npm start (${read.stack.phoneUrl})`);
+    return read;
+  });
+  return {
+    get target() {
+      return target();
+    },
+    out,
+    clock: systemClock,
+    operator: env['FRONTDESK_OPERATOR'] ?? env['USER'] ?? env['LOGNAME'] ?? 'unknown',
+    sqs: lazily(() => {
+      const { sqsEndpoint, region } = target();
+      const sqs = createSqs({ region, ...(sqsEndpoint !== null && { endpoint: sqsEndpoint }) });
+      closers.push(async () => sqs.destroy());
+      return sqs;
+    }),
+    async close() {
+      await Promise.all(closers.map((close) => close()));
+    },
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,40 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { completion } from './commands/completion.ts';
+import { registerQueues } from './commands/queues/index.ts';
+import type { CommandContext } from './context.ts';
+
+/** The whole command tree. */
+export function createProgram(context: CommandContext): CommandUnknownOpts {
+  const program = new Command('frontdesk')
+    .description('See, replay and mend what the desk does: on this machine, on LocalStack and in AWS.')
+    .addHelpText(
+      'after',
+      `
+Which desk is meant, the environment says: DATABASE_OPERATOR_URL, AWS_ENDPOINT_URL (an emulator) or AWS_PROFILE and
+AWS_REGION, and FRONTDESK_ENV, which counts as production when unset. With none of these, it is the stack of npm start.
+
+Exit codes: 0 done; 1 failed, or found something wrong; 2 used wrongly; 3 refused because it would be dangerous.
+
+Examples:
+  $ frontdesk queues depth
+  $ frontdesk dlq list --json | jq '.[].reason'
+  $ source <(frontdesk completion bash)`,
+    );
+  registerQueues(program, context);
+  program.addCommand(completion(program, context));
+  configure(program, context);
+  return program;
+}
+
+/** Commander's own settings, for every command alike: it never ends the process, and writes where we write. */
+function configure(command: CommandUnknownOpts, context: CommandContext): void {
+  command
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.out.line(text.trimEnd()),
+      writeErr: (text) => context.out.note(text.trimEnd()),
+    })
+    .showHelpAfterError('(--help says more)')
+    .showSuggestionAfterError();
+  for (const child of command.commands) configure(child, context);
+}

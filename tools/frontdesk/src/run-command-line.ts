@@ -1,0 +1,36 @@
+import { FrontdeskError } from '@frontdesk/kernel';
+import { CommanderError } from 'commander';
+import { createContext, type Terminal } from './context.ts';
+import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+
+/** Runs one command to its end and returns the exit code. `words` are what stands after `frontdesk`. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const context = createContext(terminal);
+  // Whoever reads only the beginning, as `head` does, has what they want.
+  terminal.stdout.on('error', () => {});
+  try {
+    await createProgram(context).parseAsync([...words], { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    const { message, code } = endingOf(error);
+    if (message !== '') terminal.stderr.write(`${message}\n`);
+    return code;
+  } finally {
+    await context.close();
+  }
+}
+
+const saidAlready = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
+
+/** Commander has printed its own complaints. */
+function endingOf(error: unknown): { message: string; code: ExitCode } {
+  if (error instanceof CommandFailure) return error;
+  if (error instanceof CommanderError) {
+    const wellDone = error.exitCode === 0 && saidAlready.has(error.code);
+    return { message: '', code: wellDone ? exitCodes.done : exitCodes.usedWrongly };
+  }
+  const name = error instanceof Error ? error.name : 'Error';
+  const message = error instanceof Error ? error.message : String(error);
+  return { message: error instanceof FrontdeskError ? message : `${name}: ${message}`, code: exitCodes.failed };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { readStackFile, type StackFile } from '@frontdesk/local-stack/stack-file';
+import { CommandFailure, exitCodes } from './exit-codes.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Which desk the commands speak to. */
+export type Target = {
+  /** Unset counts as production, so that a forgotten variable never loosens anything. */
+  environment: 'production' | 'staging' | 'local' | 'test';
+  /** Null: the commands that need the database say so. */
+  databaseOperatorUrl: string | null;
+  /** Null: AWS itself, with the credentials of the environment or the profile. */
+  sqsEndpoint: string | null;
+  region: string;
+  /** The stack of `npm start`, when that is what is meant. */
+  stack: StackFile | null;
+};
+
+const settings = z.object({
+  FRONTDESK_ENV: z.enum(['production', 'staging', 'local', 'test']).default('production'),
+  DATABASE_OPERATOR_URL: z.url().optional(),
+  AWS_ENDPOINT_URL: z.url().optional(),
+  AWS_PROFILE: z.string().optional(),
+  AWS_REGION: z.string().optional(),
+});
+
+/**
+ * The environment alone decides; with nothing in it, the stack of `npm start` on this machine is meant.
+ * @throws CommandFailure when a variable is wrong, or when nothing says which desk is meant
+ */
+export function readTarget(environment: Variables): Target {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map(({ path, message }) => `${path.join('.')} is wrong (${message})`);
+    throw new CommandFailure(names.join('; '), exitCodes.usedWrongly);
+  }
+  if (Object.keys(settings.shape).every((name) => given[name] === undefined)) return localTarget(given);
+  const { FRONTDESK_ENV, DATABASE_OPERATOR_URL, AWS_ENDPOINT_URL, AWS_REGION } = parsed.data;
+  return {
+    environment: FRONTDESK_ENV,
+    databaseOperatorUrl: DATABASE_OPERATOR_URL ?? null,
+    sqsEndpoint: AWS_ENDPOINT_URL ?? null,
+    region: AWS_REGION ?? 'us-east-1',
+    stack: null,
+  };
+}
+
+function localTarget(given: Variables): Target {
+  const stack = readStackFile(given['FRONTDESK_STACK_FILE']);
+  if (stack === null) {
+    throw new CommandFailure(
+      'Nothing says which desk is meant. Start one on this machine with `npm start`, or set DATABASE_OPERATOR_URL, ' +
+        'AWS_ENDPOINT_URL (or AWS_PROFILE and AWS_REGION) and FRONTDESK_ENV.',
+      exitCodes.usedWrongly,
+    );
+  }
+  return {
+    environment: 'local',
+    databaseOperatorUrl: stack.databaseOperatorUrl,
+    sqsEndpoint: stack.sqsEndpoint,
+    region: 'us-east-1',
+    stack,
+  };
+}
