@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import { contexts } from '@frontdesk/contracts';
 import { assertBoundByRowLevelSecurity, createPool } from '@frontdesk/db';
-import type { Logger } from '@frontdesk/kernel';
-import { createRelay, createSqs, reachQueue } from '@frontdesk/queue';
+import { systemClock, type Logger } from '@frontdesk/kernel';
+import { telnyxWebhookDeliveries } from '@frontdesk/providers/telnyx';
+import { createRelay, createSqs, createSweep, reachQueue, type Sweep } from '@frontdesk/queue';
 import {
   createLogger,
   createOperationsApp,
@@ -14,6 +15,7 @@ import {
 import type { Express } from 'express';
 import type { Config } from './config.ts';
 import { createIngress, type Ingress } from './ingress.ts';
+import { makeRecoverUndeliveredWebhooks } from './jobs/recover-undelivered-webhooks.ts';
 import { createIngressPool } from './postgres/ingress-pool.ts';
 import { lagNotGrowing } from './readiness/lag-not-growing.ts';
 
@@ -47,6 +49,7 @@ export function compose(config: Config): WebhookIngress {
     repeatWindowMs: config.REPEAT_WINDOW_MS,
     deadlineMs: config.COMMIT_DEADLINE_MS,
   });
+  const recovery = recoverySweep(config, ingress, logger);
   const operations = createOperationsApp({
     service,
     checks: {
@@ -67,11 +70,12 @@ export function compose(config: Config): WebhookIngress {
     async start() {
       await assertBoundByRowLevelSecurity(pool);
       relay.start();
+      recovery?.start();
       listener = await listen(createServer(hotPathFirst(ingress, operations)), config.PORT);
       logger.info({ port: listener.port }, 'listening');
     },
     async stop() {
-      await listener?.close();
+      await Promise.all([listener?.close(), recovery?.stop()]);
       await ingress.idle();
       await relay.stop();
       sqs.destroy();
@@ -79,6 +83,25 @@ export function compose(config: Config): WebhookIngress {
       await telemetry.shutdown();
     },
   };
+}
+
+/** None without a key: then the carrier's own retries are all there is. */
+function recoverySweep(config: Config, { telnyxRoutes, accept }: Ingress, logger: Logger): Sweep | null {
+  const { TELNYX_API_KEY: apiKey, TELNYX_BASE_URL: baseUrl } = config;
+  if (apiKey === undefined) return null;
+  const log = telnyxWebhookDeliveries({ apiKey, baseUrl, timeoutMs: 10_000 });
+  return createSweep({
+    name: 'webhooks that never arrived',
+    everyMs: config.RECOVER_EVERY_MS,
+    sweep: makeRecoverUndeliveredWebhooks({
+      undeliveredSince: (since) => log.undeliveredSince(since),
+      routes: telnyxRoutes,
+      accept,
+      clock: systemClock,
+      logger,
+    }),
+    logger,
+  });
 }
 
 /** Webhooks are answered before Express sees them, which halves what one costs; everything else is Express. */

@@ -6,8 +6,9 @@ import { context } from '@opentelemetry/api';
 import type pg from 'pg';
 import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
 import { createLanes } from './acceptance/lanes.ts';
-import { orderKey, type Webhook } from './acceptance/webhook.ts';
+import { orderKey, type Outcome, type Webhook } from './acceptance/webhook.ts';
 import { createWebhookHandler, type WebhookHandler } from './http/webhook-handler.ts';
+import type { WebhookRoute } from './http/webhook-route.ts';
 import { createClinicFinder } from './postgres/find-clinics.ts';
 import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
 import { squarePath, squareRoute } from './routes/square.ts';
@@ -30,6 +31,10 @@ export type IngressOptions = {
 export type Ingress = {
   /** Answers everything under `/webhooks/`. */
   handle: WebhookHandler;
+  /** The addresses that Telnyx posts to. */
+  telnyxRoutes: readonly WebhookRoute[];
+  /** Takes in a webhook that is known to be the provider's. Resolves once it is durable. */
+  accept(webhook: Webhook): Promise<Outcome>;
   /** Resolves when nothing is being committed. */
   idle(): Promise<void>;
 };
@@ -55,15 +60,16 @@ export function createIngress(options: IngressOptions): Ingress {
     signatureKey: options.squareSignatureKey,
     notificationUrl: `${options.publicWebhookUrl}${squarePath}`,
   });
+  const telnyxRoutes = [
+    telnyxRoute({ path: '/webhooks/telnyx/messages', verify: verifyTelnyx, clock }),
+    telnyxRoute({ path: '/webhooks/telnyx/voice', verify: verifyTelnyx, clock }),
+  ];
+  const accept = (webhook: Webhook) => lanes.submit(webhook);
   const handle = createWebhookHandler({
-    routes: [
-      telnyxRoute({ path: '/webhooks/telnyx/messages', verify: verifyTelnyx, clock }),
-      telnyxRoute({ path: '/webhooks/telnyx/voice', verify: verifyTelnyx, clock }),
-      squareRoute({ verify: verifySquare, clock }),
-    ],
-    accept: (webhook) => lanes.submit(webhook),
+    routes: [...telnyxRoutes, squareRoute({ verify: verifySquare, clock })],
+    accept,
     answers: meter().createCounter('webhook_answers', { description: 'Webhooks answered, by route and outcome' }),
     logger,
   });
-  return { handle, idle: () => lanes.idle() };
+  return { handle, telnyxRoutes, accept, idle: () => lanes.idle() };
 }

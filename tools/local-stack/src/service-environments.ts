@@ -52,7 +52,12 @@ export function serviceEnvironments(
     }),
   };
   const own: Record<ServiceName, Environment> = {
-    'webhook-ingress': { TELNYX_PUBLIC_KEY: telnyx.publicKey, SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey },
+    'webhook-ingress': {
+      TELNYX_PUBLIC_KEY: telnyx.publicKey,
+      TELNYX_API_KEY: telnyxApiKey,
+      TELNYX_BASE_URL: telnyx.apiUrl,
+      SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
+    },
     'conversation-worker': { BEDROCK_ENDPOINT: bedrockUrl, BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5' },
     'messaging-worker': { TELNYX_API_KEY: telnyxApiKey, TELNYX_BASE_URL: telnyx.apiUrl },
     payments: {

@@ -1,2 +1,3 @@
 export { telnyxCallControl } from './call-control.ts';
+export { telnyxWebhookDeliveries, type UndeliveredWebhook } from './webhook-deliveries.ts';
 export { telnyxSmsGateway, type TelnyxSettings, type TelnyxSmsSettings } from './sms-gateway.ts';

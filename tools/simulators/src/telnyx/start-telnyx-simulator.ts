@@ -10,6 +10,7 @@ import { startWireServer } from '../wire/wire-server.ts';
 import { callRoutes } from './call-routes.ts';
 import { createCall, type RunningCall } from './call.ts';
 import { refusal, type RefusalCode } from './errors.ts';
+import { deliveryLogRoutes } from './delivery-log-routes.ts';
 import { createEventPoster, TELNYX_HEADERS } from './event-poster.ts';
 import { messageRoutes } from './message-routes.ts';
 import { createNumberBook } from './number-book.ts';
@@ -74,6 +75,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
       },
     }),
     ...callRoutes({ calls, authenticate }),
+    ...deliveryLogRoutes({ deliveries: courier.deliveries, authenticate }),
   ];
   const server = await startWireServer({
     routes,
