@@ -34,7 +34,7 @@ export type Ingress = {
   /** The addresses that Telnyx posts to. */
   telnyxRoutes: readonly WebhookRoute[];
   /** Takes in a webhook that is known to be the provider's. Resolves once it is durable. */
-  accept(webhook: Webhook): Promise<Outcome>;
+  accept: (webhook: Webhook) => Promise<Outcome>;
   /** Resolves when nothing is being committed. */
   idle(): Promise<void>;
 };
