@@ -1,7 +1,8 @@
 import type { Id } from '@frontdesk/kernel';
-import type pg from 'pg';
+import pg from 'pg';
 import { createPool, type ConnectionOptions } from './connection.ts';
 import { assertOrgId, type TenantDatabase, type TenantTransaction } from './tenant-transaction.ts';
+import { withheldMark } from './withheld-mark.ts';
 
 export type DatabaseOptions = ConnectionOptions & {
   /** Called after each commit; the relay takes it as a hint that the outbox may have rows. */
@@ -40,7 +41,7 @@ export async function inTenants<T>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(`begin; set local app.org_ids = '${orgIds.join(',')}'`);
+    await client.query(`begin; set local app.org_ids = '${orgIds.join(',')}'${withholding()}`);
     const result = await work(client);
     await client.query('commit');
     return result;
@@ -52,7 +53,13 @@ export async function inTenants<T>(
   }
 }
 
-function transactionOn(client: pg.PoolClient): TenantTransaction {
+/** Tells the database that what the transaction writes stays in the house, when it handles a replay whose effects are withheld. */
+function withholding(): string {
+  const mark = withheldMark();
+  return mark === null ? '' : `; set local app.replay = ${pg.escapeLiteral(mark)}`;
+}
+
+export function transactionOn(client: pg.ClientBase): TenantTransaction {
   return {
     $queryRaw: async <Rows>(sql: TemplateStringsArray, ...values: readonly unknown[]) =>
       (await client.query(statement(sql, values))).rows as Rows, // the caller names the rows that its statement selects
@@ -64,7 +71,7 @@ const names = new WeakMap<TemplateStringsArray, string>();
 let named = 0;
 
 /** Each statement of the code is prepared once per connection. */
-function statement(sql: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
+export function statement(sql: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
   let name = names.get(sql);
   if (name === undefined) names.set(sql, (name = `s${named++}`));
   return { name, text: sql.reduce((text, part, n) => `${text}$${n}${part}`), values: [...values] };

@@ -3,6 +3,12 @@ export { assertBoundByRowLevelSecurity, createPool, type ConnectionOptions, type
 export { createDatabase, inTenants, type Database, type DatabaseOptions } from './database.ts';
 export { recordInInbox } from './inbox.ts';
 export { toDate, toInstant } from './instant.ts';
-export { appendEvent, outboxRow, outboxShards, type NewEvent, type OutboxRow } from './outbox.ts';
+export {
+  createOperatorDatabase,
+  type OperatorDatabase,
+  type OperatorDatabaseOptions,
+  type OperatorTransaction,
+} from './operator-database.ts';
+export { appendEvent, outboxRow, outboxShards, shardOf, type NewEvent, type OutboxRow } from './outbox.ts';
 export { createPrismaDatabase, type PrismaDatabase, type PrismaTransaction } from './prisma-database.ts';
 export type { TenantDatabase, TenantTransaction } from './tenant-transaction.ts';

@@ -9,13 +9,21 @@ const serviceRoles = [
   'frontdesk_messaging_worker',
   'frontdesk_payments',
   'frontdesk_relay',
+  'frontdesk_retention',
 ];
 
+export type MigrateOptions = {
+  adminUrl: string;
+  appUrl: string;
+  /** The login of the people who operate the desk; left out, nobody gets what operators may do. */
+  operatorUrl?: string | undefined;
+};
+
 /**
- * Brings the database to the newest migration, as its owner, and lets the login of `appUrl` act as the services' roles.
- * The login is made when it is missing. Running it again changes nothing.
+ * Brings the database to the newest migration, as its owner, lets the login of `appUrl` act as the services' roles and the
+ * one of `operatorUrl` as an operator. Logins are made when they are missing. Running it again changes nothing.
  */
-export async function migrate({ adminUrl, appUrl }: { adminUrl: string; appUrl: string }): Promise<void> {
+export async function migrate({ adminUrl, appUrl, operatorUrl }: MigrateOptions): Promise<void> {
   await runner({
     databaseUrl: adminUrl,
     dir: migrationsFolder,
@@ -25,10 +33,11 @@ export async function migrate({ adminUrl, appUrl }: { adminUrl: string; appUrl: 
     advisoryLockMode: 'wait',
     log: () => {},
   });
-  await grantServiceRoles(adminUrl, new URL(appUrl));
+  await grantRoles(adminUrl, new URL(appUrl), serviceRoles);
+  if (operatorUrl !== undefined) await grantRoles(adminUrl, new URL(operatorUrl), ['frontdesk_operator']);
 }
 
-async function grantServiceRoles(adminUrl: string, { username, password }: URL): Promise<void> {
+async function grantRoles(adminUrl: string, { username, password }: URL, roles: readonly string[]): Promise<void> {
   const owner = new pg.Client({ connectionString: adminUrl });
   await owner.connect();
   try {
@@ -38,7 +47,7 @@ async function grantServiceRoles(adminUrl: string, { username, password }: URL):
       const secret = pg.escapeLiteral(decodeURIComponent(password));
       await owner.query(`create role ${login} login nosuperuser nobypassrls noinherit password ${secret}`);
     }
-    await owner.query(`grant ${serviceRoles.join(', ')} to ${login} with inherit false, set true`);
+    await owner.query(`grant ${roles.join(', ')} to ${login} with inherit false, set true`);
   } finally {
     await owner.end();
   }

@@ -64,7 +64,8 @@ export async function appendEvent<Data>(tx: TenantTransaction, event: NewEvent<D
   return row.eventId;
 }
 
-function shardOf(groupId: string): number {
+/** Where in the outbox the rows of a group lie. */
+export function shardOf(groupId: string): number {
   return createHash('sha1').update(groupId).digest().readUInt32BE() % outboxShards;
 }
 

@@ -4,7 +4,8 @@ const header = `# Who writes which table
 
 Made from the grants of the migrated database by \`pnpm --filter @frontdesk/db from-database\`; a test holds it true.
 \`+\` inserts rows, \`~\` changes them (columns in brackets when only some), \`-\` removes them. Every service reads the rows of its
-clinics; row-level security decides which those are. What no service writes is set up by the owner of the database.
+clinics; row-level security decides which those are. What no service writes is set up by the owner of the database. Operators read
+all clinics' rows, but no column with what a person wrote, a name or a number.
 
 `;
 
@@ -14,6 +15,8 @@ const roles = {
   frontdesk_messaging_worker: 'messaging-worker',
   frontdesk_payments: 'payments',
   frontdesk_relay: 'relay',
+  frontdesk_retention: 'retention',
+  frontdesk_operator: 'operator',
 };
 
 type Grant = { table: string; role: string; inserts: boolean; updates: boolean; deletes: boolean; columns: string[] };

@@ -3,6 +3,7 @@ import { poolConfig } from './connection.ts';
 import type { DatabaseOptions } from './database.ts';
 import { PrismaClient, type Prisma } from './generated/prisma/client.ts';
 import { assertOrgId, type TenantDatabase } from './tenant-transaction.ts';
+import { withheldMark } from './withheld-mark.ts';
 
 /** A tenant transaction with Prisma's typed models. */
 export type PrismaTransaction = Prisma.TransactionClient;
@@ -18,8 +19,10 @@ export function createPrismaDatabase({ onCommit, ...options }: DatabaseOptions):
   return {
     async inTenant(orgId, work) {
       assertOrgId(orgId);
+      const mark = withheldMark();
       const result = await prisma.$transaction(async (tx) => {
         await tx.$executeRaw`select set_config('app.org_ids', ${orgId}, true)`;
+        if (mark !== null) await tx.$executeRaw`select set_config('app.replay', ${mark}, true)`;
         return work(tx);
       });
       onCommit?.();

@@ -16,3 +16,4 @@ export { nullLogger, type Logger } from './logger.ts';
 export { maskPhoneNumber, parsePhoneNumber, type PhoneNumber } from './phone-number.ts';
 export { fullJitter, type Random } from './full-jitter.ts';
 export { present } from './present.ts';
+export { assertMayLeave, withEffectsWithheld, withheldReplay, type WithheldReplay } from './withheld-replay.ts';

@@ -12,13 +12,18 @@ export default async function setUp(): Promise<void> {
   const adminUrl = embedded?.adminUrl(name) ?? onGiven(String(given));
   const appUrl =
     embedded?.appUrl(name) ?? onGiven(process.env['DATABASE_URL'] ?? 'postgresql://frontdesk_app:app@127.0.0.1');
+  const operatorUrl =
+    embedded?.operatorUrl(name) ??
+    onGiven(
+      process.env['DATABASE_OPERATOR_URL'] ?? `postgresql://frontdesk_operations:operations@${new URL(adminUrl).host}`,
+    );
   const server = new pg.Client({ connectionString: Object.assign(new URL(adminUrl), { pathname: '/postgres' }).href });
   await server.connect();
   await server.query(`create database ${name}`);
   await server.end();
-  await migrate({ adminUrl, appUrl });
+  await migrate({ adminUrl, appUrl, operatorUrl });
   await migrateAlarms(adminUrl);
-  process.env['FRONTDESK_TEST_POSTGRES'] = JSON.stringify({ adminUrl, appUrl });
+  process.env['FRONTDESK_TEST_POSTGRES'] = JSON.stringify({ adminUrl, appUrl, operatorUrl });
   stop = async () => embedded?.stop();
 }
 

@@ -1,9 +1,11 @@
 import {
   createDatabase,
+  createOperatorDatabase,
   createPool,
   createPrismaDatabase,
   type Database,
   type DatabaseRole,
+  type OperatorDatabase,
   type PrismaDatabase,
 } from '@frontdesk/db';
 import { present } from '@frontdesk/kernel';
@@ -13,10 +15,13 @@ import pg from 'pg';
 export type TestDatabase = {
   adminUrl: string;
   appUrl: string;
+  operatorUrl: string;
   /** The owner's connections, to set the scene and to look at rows of all clinics. */
   owner: pg.Pool;
   /** The database as a service sees it; closed with the rest. */
   as(role: DatabaseRole): Database;
+  /** The database as operators see it; closed with the rest. */
+  asOperator(): OperatorDatabase;
   prismaAs(role: DatabaseRole): PrismaDatabase;
   /** A plain pool with a service's role; closed with the rest. */
   poolAs(role: DatabaseRole): pg.Pool;
@@ -27,9 +32,13 @@ let made = 0;
 
 /** Clones the template that the global set-up migrated. Close it when the file is done. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl: template, appUrl } = JSON.parse(
+  const {
+    adminUrl: template,
+    appUrl,
+    operatorUrl,
+  } = JSON.parse(
     present(process.env['FRONTDESK_TEST_POSTGRES'], 'the test server (run jest from the root, whose set-up starts it)'),
-  ) as { adminUrl: string; appUrl: string }; // written by global-setup.ts
+  ) as { adminUrl: string; appUrl: string; operatorUrl: string }; // written by global-setup.ts
   const templateName = new URL(template).pathname.slice(1);
   const name = `${templateName}_${process.pid}_${made++}`;
   await onServer(template, `create database ${name} template ${templateName}`);
@@ -40,9 +49,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     adminUrl: address(template),
     appUrl: address(appUrl),
+    operatorUrl: address(operatorUrl),
     owner,
     as(role) {
       const database = createDatabase({ url: address(appUrl), role, max: 5 });
+      closers.push(() => database.close());
+      return database;
+    },
+    asOperator() {
+      const database = createOperatorDatabase({ url: address(operatorUrl) });
       closers.push(() => database.close());
       return database;
     },

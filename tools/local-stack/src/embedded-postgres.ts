@@ -12,6 +12,8 @@ export type EmbeddedServer = {
   adminUrl(database: string): string;
   /** The application login's address of a database. */
   appUrl(database: string): string;
+  /** The operators' login's address of a database. */
+  operatorUrl(database: string): string;
   stop(): Promise<void>;
 };
 
@@ -48,6 +50,7 @@ export async function startEmbeddedPostgres({ folder, durable = true }: Embedded
   return {
     adminUrl: address('frontdesk_owner:owner'),
     appUrl: address('frontdesk_app:app'),
+    operatorUrl: address('frontdesk_operations:operations'),
     stop: () => stop(keeper),
   };
 }

@@ -5,17 +5,18 @@ export type GivenParts = {
   sqsEndpoint?: string;
 };
 
-/** One database, as its owner and as the application's login. */
-export type DatabaseAddresses = { adminUrl: string; appUrl: string };
+/** One database, as its owner, as the application's login and, where there is one, as the operators' login. */
+export type DatabaseAddresses = { adminUrl: string; appUrl: string; operatorUrl?: string };
 
 /**
- * Reads DATABASE_URL with DATABASE_ADMIN_URL, REDIS_URL and AWS_ENDPOINT_URL.
+ * Reads DATABASE_URL with DATABASE_ADMIN_URL, DATABASE_OPERATOR_URL, REDIS_URL and AWS_ENDPOINT_URL.
  * @throws Error when one of the two database addresses is given without the other
  */
 export function readGivenParts(env: NodeJS.ProcessEnv): GivenParts {
   const {
     DATABASE_URL: appUrl,
     DATABASE_ADMIN_URL: adminUrl,
+    DATABASE_OPERATOR_URL: operatorUrl,
     REDIS_URL: redisUrl,
     AWS_ENDPOINT_URL: sqsEndpoint,
   } = withoutEmpty(env);
@@ -28,7 +29,8 @@ export function readGivenParts(env: NodeJS.ProcessEnv): GivenParts {
     );
   }
   return {
-    ...(appUrl !== undefined && adminUrl !== undefined && { database: { adminUrl, appUrl } }),
+    ...(appUrl !== undefined &&
+      adminUrl !== undefined && { database: { adminUrl, appUrl, ...(operatorUrl !== undefined && { operatorUrl }) } }),
     ...(redisUrl !== undefined && { redisUrl }),
     ...(sqsEndpoint !== undefined && { sqsEndpoint }),
   };

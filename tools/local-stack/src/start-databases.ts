@@ -21,7 +21,12 @@ export async function startDatabase(given: DatabaseAddresses | undefined, durabl
     await server.stop();
     throw error;
   }
-  return { adminUrl: server.adminUrl(databaseName), appUrl: server.appUrl(databaseName), stop: () => server.stop() };
+  return {
+    adminUrl: server.adminUrl(databaseName),
+    appUrl: server.appUrl(databaseName),
+    operatorUrl: server.operatorUrl(databaseName),
+    stop: () => server.stop(),
+  };
 }
 
 async function createWhenMissing(serverUrl: string): Promise<void> {

@@ -103,7 +103,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }),
     );
     return {
-      database: { adminUrl: database.adminUrl, appUrl: database.appUrl },
+      database: {
+        adminUrl: database.adminUrl,
+        appUrl: database.appUrl,
+        ...(database.operatorUrl !== undefined && { operatorUrl: database.operatorUrl }),
+      },
       sqsEndpoint: queues.endpoint,
       webhookUrl,
       simulators,

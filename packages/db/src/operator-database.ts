@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import { createPool } from './connection.ts';
+import { statement, transactionOn } from './database.ts';
+import type { TenantTransaction } from './tenant-transaction.ts';
+
+/** A transaction of an operator: it sees the rows of all clinics, but no column with what a person wrote, a name or a number. */
+export type OperatorTransaction = TenantTransaction;
+
+/** The database as the people see it who operate the desk. Its login is not the application's. */
+export type OperatorDatabase = {
+  /** Values in the template become parameters, never SQL text. */
+  query<Row>(sql: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]>;
+  inTransaction<T>(work: (tx: OperatorTransaction) => Promise<T>): Promise<T>;
+  /** The connections themselves, for the relay of what operators publish. */
+  readonly pool: pg.Pool;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type OperatorDatabaseOptions = {
+  /** `DATABASE_OPERATOR_URL`: a login that may act as `frontdesk_operator` and as nothing else. */
+  url: string;
+  max?: number;
+  /** A look through the history of months takes its time. */
+  statementTimeoutMs?: number;
+};
+
+export function createOperatorDatabase(options: OperatorDatabaseOptions): OperatorDatabase {
+  const { url, max = 3, statementTimeoutMs = 60_000 } = options;
+  const pool = createPool({ url, role: 'frontdesk_operator', max, statementTimeoutMs });
+  return {
+    pool,
+    query: async (sql, ...values) => (await pool.query(statement(sql, values))).rows,
+    async inTransaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work(transactionOn(client));
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((lost: Error) => (broken = lost));
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    ping: async () => {
+      await pool.query('select 1');
+    },
+    close: () => pool.end(),
+  };
+}
