@@ -1,37 +1,47 @@
 import { armFailpoints, ConfigFault } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { readSecret } from './read-secret.ts';
+import { deployment, secret, vendorUrl } from './setting.ts';
+import { refusalsOf, type Variables } from './start-up/refusals.ts';
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Marks a setting that belongs in the secret store, never in a task definition or a log. */
-export const secret = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ secret: true });
-
-/** The names of a schema's settings, and which of them are secret. */
-export function settingsOf(schema: z.ZodObject): { name: string; secret: boolean }[] {
-  return Object.entries(schema.shape).map(([name, setting]) => ({
-    name,
-    secret: z.globalRegistry.get(setting)?.['secret'] === true,
-  }));
-}
+const awsHosts = ['.amazonaws.com', '.api.aws'];
 
 /** The settings that every service has. Spread it into the service's own `z.object`. */
 export const commonConfig = {
-  /** Unset counts as production, so that a forgotten variable never loosens anything. */
-  FRONTDESK_ENV: z.enum(['production', 'staging', 'local', 'test']).default('production'),
+  /** Where the service runs. Unset or unknown counts as production, so that a forgotten variable never loosens anything. */
+  FRONTDESK_ENV: deployment,
+  /** Where health, readiness, metrics and, at webhook-ingress, webhooks are served; 0 takes a free port. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** The application's login, which row-level security binds; never the owner's. */
   DATABASE_URL: secret(z.url()),
-  /** Given only where an emulator stands in for AWS. */
-  AWS_ENDPOINT_URL: z.url().optional(),
+  /** Given only where an emulator stands in for AWS, or for a private endpoint of AWS. */
+  AWS_ENDPOINT_URL: vendorUrl(z.url().optional(), { production: awsHosts, staging: awsHosts }),
+  /** The region of the queues, the secrets and the model. */
   AWS_REGION: z.string().min(1).default('us-east-1'),
   /** Alarms live in Postgres, or in Redis when this is set. */
   REDIS_URL: secret(z.url().optional()),
+  /** The least important lines that are logged. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** What is deployed, such as the image's tag: `service.version` of spans and metrics. */
+  FRONTDESK_RELEASE: z.string().min(1).optional(),
+  /** An OTLP/HTTP collector, without the path. Without it nothing is traced, and metrics are only read at `/metrics`. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Headers for the collector: `key=value,key=value`. */
+  OTEL_EXPORTER_OTLP_HEADERS: secret(z.string().min(1).optional()),
+  /** Further attributes of whoever sends spans and metrics: `key=value,key=value`. */
+  OTEL_RESOURCE_ATTRIBUTES: z.string().min(1).optional(),
+  /** The share of ordinary traces that is sent, 0 to 1. Traces with a failed or slow span are sent always. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  /** A span that takes longer is slow. */
+  TRACE_SLOW_MS: z.coerce.number().int().positive().default(8_000),
+  /** How long finished spans gather before they are sent, in milliseconds; the local stack shortens it to be watched live. */
+  OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().positive().default(2_000),
+  /** How often metrics are sent, in milliseconds. */
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().positive().default(60_000),
+  /** How often the queues are asked how much waits in them. */
+  QUEUE_WATCH_MS: z.coerce.number().int().min(100).default(15_000),
   /** How long SQS hides a message that is in hand; renewed while it is. A message of a dead process comes again after it. */
   QUEUE_VISIBILITY_SECONDS: z.coerce.number().int().min(1).max(43_200).default(60),
-  /** How long finished spans gather before they are sent; the local stack shortens it to be watched live. */
-  OTEL_BSP_SCHEDULE_DELAY_MS: z.coerce.number().int().positive().default(2_000),
   /** Points at which this process kills itself (fault tests), separated by commas. */
   FAILPOINTS: z
     .string()
@@ -43,17 +53,33 @@ export const commonConfig = {
 
 /**
  * Reads the settings of this process: the environment over the secret, through the schema. Arms the failpoints.
- * @throws ConfigFault that names every setting which is missing or wrong, never its value
+ * @throws ConfigFault that names every setting which is missing, wrong or not for patients, never its value
  */
 export async function loadConfig<Schema extends z.ZodObject>(
   schema: Schema,
   environment: Variables = process.env,
 ): Promise<z.infer<Schema>> {
   const variables = { ...(await secretSettings(environment)), ...given(environment) };
-  const parsed = schema.safeParse(variables);
-  if (!parsed.success) throw new ConfigFault(`the configuration is not complete: ${faultsOf(parsed.error, variables)}`);
-  armGivenFailpoints(z.object(commonConfig).partial().parse(variables));
-  return parsed.data;
+  const { settings, faults } = judgeConfig(schema, variables);
+  if (settings === null) throw new ConfigFault(`the configuration is not complete: ${faults.join('; ')}`);
+  armFailpoints(z.object(commonConfig).pick({ FAILPOINTS: true }).parse(variables).FAILPOINTS);
+  return settings;
+}
+
+/** The settings, or everything that is wrong with them and how to mend it. Never a value. */
+export function judgeConfig<Schema extends z.ZodObject>(
+  schema: Schema,
+  variables: Variables,
+): { settings: z.infer<Schema>; faults: [] } | { settings: null; faults: string[] } {
+  const parsed = schema.safeParse(given(variables));
+  const where = deployment.parse(given(variables)['FRONTDESK_ENV']);
+  const faults = [
+    ...(parsed.success ? [] : faultsOf(parsed.error, given(variables))),
+    ...refusalsOf(schema, given(variables), where).map(
+      ({ setting, why, mend }) => `${setting} is refused where FRONTDESK_ENV is ${where}: ${why}; ${mend}`,
+    ),
+  ];
+  return parsed.success && faults.length === 0 ? { settings: parsed.data, faults: [] } : { settings: null, faults };
 }
 
 async function secretSettings(environment: Variables): Promise<Variables> {
@@ -67,19 +93,10 @@ function given(environment: Variables): Variables {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function faultsOf(error: z.ZodError, variables: Variables): string {
+function faultsOf(error: z.ZodError, variables: Variables): string[] {
   const faults = error.issues.map(({ path, message }) => {
     const name = path.join('.');
     return variables[String(path[0])] === undefined ? `${name} is missing` : `${name} is wrong (${message})`;
   });
-  return [...new Set(faults)].join('; ');
-}
-
-function armGivenFailpoints(settings: { FRONTDESK_ENV?: string | undefined; FAILPOINTS?: string[] | undefined }): void {
-  const { FRONTDESK_ENV = 'production', FAILPOINTS = [] } = settings;
-  if (FAILPOINTS.length === 0) return;
-  if (FRONTDESK_ENV === 'production' || FRONTDESK_ENV === 'staging') {
-    throw new ConfigFault(`FAILPOINTS is refused where FRONTDESK_ENV is ${FRONTDESK_ENV}`);
-  }
-  armFailpoints(FAILPOINTS);
+  return [...new Set(faults)];
 }

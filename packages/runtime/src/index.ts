@@ -1,4 +1,4 @@
-export { commonConfig, loadConfig, secret, settingsOf } from './config.ts';
+export { commonConfig, judgeConfig, loadConfig } from './config.ts';
 export { answerError, statusOf } from './http-errors.ts';
 export { listen, type Listener } from './listen.ts';
 export { createLogger } from './logger.ts';
@@ -6,4 +6,6 @@ export { meter } from './meter.ts';
 export { createOperationsApp, type Check, type OperationsOptions } from './operations-app.ts';
 export { runUntilSignal, type Runnable } from './run-until-signal.ts';
 export { startTelemetry, type Telemetry, type TelemetryOptions } from './telemetry.ts';
+export { telemetrySettings } from './telemetry/telemetry-settings.ts';
+export { deployment, publicUrl, secret, settingsOf, vendorUrl, type Deployment, type Setting } from './setting.ts';
 export { withSpan } from './with-span.ts';

@@ -1,19 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { context, metrics, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { metrics } from '@opentelemetry/api';
+import { parseKeyPairsIntoRecord } from '@opentelemetry/core';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { resourceFromAttributes, type Resource } from '@opentelemetry/resources';
-import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import type { SpanExporter } from '@opentelemetry/sdk-trace';
+import { startProcessMetrics } from './telemetry/process-metrics.ts';
+import { resourceOf, type Identity } from './telemetry/resource.ts';
+import { startTraces } from './telemetry/traces.ts';
 
-export type TelemetryOptions = {
-  service: string;
+export type TelemetryOptions = Identity & {
   /** `OTEL_EXPORTER_OTLP_ENDPOINT`, without the path. Left out, nothing is traced and tracing costs nothing. */
   endpoint?: string | undefined;
+  /** `OTEL_EXPORTER_OTLP_HEADERS`: `key=value,key=value`. */
+  headers?: string | undefined;
+  /** The share of ordinary traces that is sent; those with a failed or slow span always are. */
+  traceRatio?: number;
+  traceSlowMs?: number;
   /** How long finished spans gather before they are sent. */
   batchDelayMs?: number;
+  /** How often metrics are sent. */
+  metricIntervalMs?: number;
   /** Takes the spans instead of the endpoint. */
   spanExporter?: SpanExporter;
 };
@@ -25,43 +33,47 @@ export type Telemetry = {
   shutdown(): Promise<void>;
 };
 
-/** Starts metrics, and traces when they have somewhere to go. Call it first in a process: what is made before counts nothing. */
+const sendWithinMs = 5_000;
+
+/**
+ * Starts metrics, which Prometheus may read, and sends metrics and traces when they have somewhere to go. Call it first in a
+ * process: what is made before counts nothing. What OpenTelemetry's exporters read from `OTEL_EXPORTER_OTLP_*` besides
+ * (compression, certificates) they find by themselves.
+ */
 export function startTelemetry(options: TelemetryOptions): Telemetry {
-  const { service, endpoint, batchDelayMs = 2_000 } = options;
-  const resource = resourceFromAttributes({ 'service.name': service });
+  const { endpoint, headers = '', traceRatio = 1, traceSlowMs = 8_000 } = options;
+  const { batchDelayMs = 2_000, metricIntervalMs = 60_000 } = options;
+  const resource = resourceOf(options);
+  const to = (path: string, base: string) => ({
+    url: `${base.replace(/\/$/, '')}${path}`,
+    headers: parseKeyPairsIntoRecord(headers),
+    timeoutMillis: sendWithinMs,
+  });
   const prometheus = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
-  const meterProvider = new MeterProvider({ resource, readers: [prometheus] });
+  const readers = [prometheus, ...(endpoint === undefined ? [] : [pushing(to('/v1/metrics', endpoint))])];
+  const meterProvider = new MeterProvider({ resource, readers });
   metrics.setGlobalMeterProvider(meterProvider);
+  const processMetrics = startProcessMetrics(meterProvider);
   const exporter =
-    options.spanExporter ?? (endpoint === undefined ? null : new OTLPTraceExporter({ url: tracesUrl(endpoint) }));
-  const traces = exporter === null ? null : startTraces(resource, exporter, batchDelayMs);
+    options.spanExporter ?? (endpoint === undefined ? null : new OTLPTraceExporter(to('/v1/traces', endpoint)));
+  const traces =
+    exporter === null
+      ? null
+      : startTraces({ resource, exporter, batchDelayMs, ratio: traceRatio, slowMs: traceSlowMs });
   return {
     serveMetrics: (request, response) => prometheus.getMetricsRequestHandler(request, response),
     async shutdown() {
       await Promise.allSettled([traces?.shutdown(), meterProvider.shutdown()]);
+      processMetrics.stop();
       metrics.disable();
     },
   };
-}
 
-function tracesUrl(endpoint: string): string {
-  return `${endpoint.replace(/\/$/, '')}/v1/traces`;
-}
-
-function startTraces(resource: Resource, exporter: SpanExporter, scheduledDelayMillis: number) {
-  const provider = new TracerProvider({
-    resource,
-    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis, exportTimeoutMillis: 5_000 })],
-  });
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  trace.setGlobalTracerProvider(provider);
-  return {
-    async shutdown() {
-      await provider.shutdown();
-      trace.disable();
-      propagation.disable();
-      context.disable();
-    },
-  };
+  function pushing(collector: ReturnType<typeof to>) {
+    return new PeriodicExportingMetricReader({
+      exporter: new OTLPMetricExporter(collector),
+      exportIntervalMillis: metricIntervalMs,
+      exportTimeoutMillis: Math.min(sendWithinMs, metricIntervalMs),
+    });
+  }
 }

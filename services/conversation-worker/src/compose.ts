@@ -10,6 +10,7 @@ import {
   createOperationsApp,
   listen,
   startTelemetry,
+  telemetrySettings,
   type Listener,
   type Runnable,
 } from '@frontdesk/runtime';
@@ -31,11 +32,7 @@ export type ConversationWorker = Runnable & {
 
 /** Puts the service together. Nothing runs before `start`. */
 export function compose(config: Config): ConversationWorker {
-  const telemetry = startTelemetry({
-    service,
-    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-    batchDelayMs: config.OTEL_BSP_SCHEDULE_DELAY_MS,
-  });
+  const telemetry = startTelemetry({ service, ...telemetrySettings(config) });
   const logger = createLogger({ service, level: config.LOG_LEVEL });
   const url = config.DATABASE_URL;
   const relayPool = createPool({ url, role: 'frontdesk_relay', max: 5 });
@@ -64,6 +61,8 @@ export function compose(config: Config): ConversationWorker {
       deadlineMs: config.TURN_DEADLINE_MS,
       leaseMs: config.TURN_LEASE_MS,
       holdFor: Temporal.Duration.from({ seconds: config.HOLD_SECONDS }),
+      handOffFor: Temporal.Duration.from({ hours: config.HAND_OFF_HOURS }),
+      mostRepliesPerHour: config.REPLIES_PER_HOUR,
     },
   });
   const callerWindow = Temporal.Duration.from({ minutes: config.CALLER_WINDOW_MINUTES });

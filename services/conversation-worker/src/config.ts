@@ -1,4 +1,4 @@
-import { commonConfig, loadConfig as load } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, vendorUrl } from '@frontdesk/runtime';
 import { z } from 'zod';
 
 const milliseconds = z.coerce.number().int().positive();
@@ -6,9 +6,11 @@ const milliseconds = z.coerce.number().int().positive();
 /** What this service reads from its environment and its secret. */
 export const configSchema = z.object({
   ...commonConfig,
-  /** Given only where something else stands in for Bedrock. */
-  BEDROCK_ENDPOINT: z.url().optional(),
+  /** Given only where something else stands in for Bedrock, or for a private endpoint of AWS. */
+  BEDROCK_ENDPOINT: vendorUrl(z.url().optional(), { production: ['.amazonaws.com'], staging: ['.amazonaws.com'] }),
+  /** The model, or the inference profile, that answers. */
   BEDROCK_MODEL_ID: z.string().min(1),
+  /** The longest answer of the model. */
   BEDROCK_MAX_TOKENS: z.coerce.number().int().min(64).max(4096).default(800),
   /** One request to the model; shorter than the turn, so that a hung one can be tried again. */
   BEDROCK_TIMEOUT_MS: milliseconds.default(5_000),
@@ -22,6 +24,7 @@ export const configSchema = z.object({
   TURN_LEASE_MS: milliseconds.min(1_000).default(5_000),
   /** A text that has waited so long rings again. */
   UNANSWERED_AFTER_MS: milliseconds.default(30_000),
+  /** How often rows that a message or an alarm lost are looked for. */
   SWEEP_EVERY_MS: milliseconds.default(5_000),
   /** A call is judged so long after the hang-up. */
   CALL_DECISION_MS: milliseconds.max(4_000).default(2_000),
@@ -29,6 +32,10 @@ export const configSchema = z.object({
   CALLER_WINDOW_MINUTES: z.coerce.number().int().positive().default(10),
   /** How long a chosen time is held while the deposit is agreed. */
   HOLD_SECONDS: z.coerce.number().int().positive().default(900),
+  /** After a hand-over the desk stays silent for so long; the first text after it is the desk's again. */
+  HAND_OFF_HOURS: z.coerce.number().positive().default(24),
+  /** Somebody who gets more replies within an hour is handed over to a person. */
+  REPLIES_PER_HOUR: z.coerce.number().int().min(5).max(200).default(40),
   /** Conversations answered at once. */
   CONCURRENCY: z.coerce.number().int().min(1).max(200).default(32),
   /** Connections to Postgres. */

@@ -9,6 +9,7 @@ import {
   createOperationsApp,
   listen,
   startTelemetry,
+  telemetrySettings,
   type Listener,
   type Runnable,
 } from '@frontdesk/runtime';
@@ -41,11 +42,7 @@ export type Switches = {
 
 /** Puts the service together. Nothing runs before `start`. */
 export function compose(config: Config, { alarms: ringing = 'on', treatUnknownAs }: Switches = {}): MessagingWorker {
-  const telemetry = startTelemetry({
-    service,
-    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-    batchDelayMs: config.OTEL_BSP_SCHEDULE_DELAY_MS,
-  });
+  const telemetry = startTelemetry({ service, ...telemetrySettings(config) });
   const logger = createLogger({ service, level: config.LOG_LEVEL });
   const clock = systemClock;
   const url = config.DATABASE_URL;

@@ -8,6 +8,7 @@ import {
   createOperationsApp,
   listen,
   startTelemetry,
+  telemetrySettings,
   type Listener,
   type Runnable,
 } from '@frontdesk/runtime';
@@ -28,11 +29,7 @@ export type Payments = Runnable & {
 
 /** Puts the service together. Nothing runs before `start`. */
 export function compose(config: Config): Payments {
-  const telemetry = startTelemetry({
-    service,
-    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-    batchDelayMs: config.OTEL_BSP_SCHEDULE_DELAY_MS,
-  });
+  const telemetry = startTelemetry({ service, ...telemetrySettings(config) });
   const logger = createLogger({ service, level: config.LOG_LEVEL });
   const url = config.DATABASE_URL;
   const relayPool = createPool({ url, role: 'frontdesk_relay', max: 5 });

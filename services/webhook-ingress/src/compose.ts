@@ -9,6 +9,7 @@ import {
   createOperationsApp,
   listen,
   startTelemetry,
+  telemetrySettings,
   type Listener,
   type Runnable,
 } from '@frontdesk/runtime';
@@ -29,11 +30,7 @@ export type WebhookIngress = Runnable & {
 
 /** Puts the service together. Nothing runs before `start`. */
 export function compose(config: Config): WebhookIngress {
-  const telemetry = startTelemetry({
-    service,
-    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-    batchDelayMs: config.OTEL_BSP_SCHEDULE_DELAY_MS,
-  });
+  const telemetry = startTelemetry({ service, ...telemetrySettings(config) });
   const logger = createLogger({ service, level: config.LOG_LEVEL });
   const pool = createIngressPool({ url: config.DATABASE_URL, statementTimeoutMs: config.COMMIT_DEADLINE_MS });
   const relayPool = createPool({ url: config.DATABASE_URL, role: 'frontdesk_relay', max: 5 });

@@ -1,4 +1,4 @@
-import { commonConfig, loadConfig as load, secret } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, publicUrl, secret } from '@frontdesk/runtime';
 import { z } from 'zod';
 
 /** What this service reads from its environment and its secret. */
@@ -11,9 +11,10 @@ export const configSchema = z.object({
   /** Telnyx's production unless another is given; ends in /v2. */
   TELNYX_BASE_URL: z.url().optional(),
   RECOVER_EVERY_MS: z.coerce.number().int().min(1_000).default(60_000),
+  /** With what Square signs: its developer console shows it beside the webhook subscription. */
   SQUARE_WEBHOOK_SIGNATURE_KEY: secret(z.string().min(1)),
   /** Where the providers reach this service, exactly as it is registered with them. */
-  PUBLIC_WEBHOOK_URL: z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash'),
+  PUBLIC_WEBHOOK_URL: publicUrl(z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash')),
   /** The same words from the same person under another id within this time are the same text. */
   REPEAT_WINDOW_MS: z.coerce.number().int().nonnegative().default(3_000),
   /** A webhook that is not committed by then is answered 503. Telnyx hangs up after two seconds. */

@@ -12,7 +12,8 @@ export const localSquareSignatureKey = 'local-square-signature-key';
 /** Services start with a third less work when Node remembers the compiled code. */
 const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/node-compile', import.meta.url));
 
-const telnyxApiKey = 'KEY-local';
+/** Any key opens the Telnyx simulator. */
+export const localTelnyxApiKey = 'KEY-local';
 const region = 'us-east-1';
 
 /** Where the parts of a stack listen. */
@@ -48,18 +49,18 @@ export function serviceEnvironments(
     ...(telemetryUrl !== undefined && {
       OTEL_EXPORTER_OTLP_ENDPOINT: telemetryUrl,
       // A person watches: spans travel at once instead of every five seconds.
-      OTEL_BSP_SCHEDULE_DELAY_MS: '100',
+      OTEL_BSP_SCHEDULE_DELAY: '100',
     }),
   };
   const own: Record<ServiceName, Environment> = {
     'webhook-ingress': {
       TELNYX_PUBLIC_KEY: telnyx.publicKey,
-      TELNYX_API_KEY: telnyxApiKey,
+      TELNYX_API_KEY: localTelnyxApiKey,
       TELNYX_BASE_URL: telnyx.apiUrl,
       SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
     },
     'conversation-worker': { BEDROCK_ENDPOINT: bedrockUrl, BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5' },
-    'messaging-worker': { TELNYX_API_KEY: telnyxApiKey, TELNYX_BASE_URL: telnyx.apiUrl },
+    'messaging-worker': { TELNYX_API_KEY: localTelnyxApiKey, TELNYX_BASE_URL: telnyx.apiUrl },
     payments: {
       SQUARE_BASE_URL: squareUrl,
       TOKEN_KEYS: [...localTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(','),
