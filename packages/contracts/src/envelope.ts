@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replaySchema } from './replay.ts';
 
 /** What every message carries around its data. Ids and plain facts only; a patient's words stay in Postgres. */
 export const envelopeSchema = z.object({
@@ -12,6 +13,8 @@ export const envelopeSchema = z.object({
   causationId: z.string().nullable(),
   /** W3C trace context, so that one trace runs from webhook to delivered text. */
   traceparent: z.string().nullable(),
+  /** Set when operators replayed the event, or when one that they replayed with its effects withheld caused it. */
+  replay: replaySchema.optional(),
   data: z.unknown(),
 });
 

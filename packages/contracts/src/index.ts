@@ -2,7 +2,7 @@ export { catalogue } from './catalogue.ts';
 export { CallEndedV1 } from './conversation/call-ended.v1.ts';
 export { DepositChangedV1 } from './conversation/deposit-changed.v1.ts';
 export { TextReceivedV1 } from './conversation/text-received.v1.ts';
-export { defineEvent, type DataOf, type EventDefinition } from './define-event.ts';
+export { defineEvent, type DataOf, type EventDefinition, type Outward } from './define-event.ts';
 export { envelopeSchema, type Envelope } from './envelope.ts';
 export { CallParkedV1 } from './messaging/call-parked.v1.ts';
 export { DeliveryReportedV1 } from './messaging/delivery-reported.v1.ts';
@@ -10,6 +10,7 @@ export { KeywordReceivedV1 } from './messaging/keyword-received.v1.ts';
 export { TextRequestedV1 } from './messaging/text-requested.v1.ts';
 export { BookingRequestedV1 } from './payments/booking-requested.v1.ts';
 export { SquarePaymentReportedV1 } from './payments/square-payment-reported.v1.ts';
+export { deliveryIds, type DeliveryIds, type Replay } from './replay.ts';
 export {
   contexts,
   maxReceiveCount,

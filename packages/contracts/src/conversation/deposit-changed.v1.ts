@@ -5,6 +5,10 @@ export const DepositChangedV1 = defineEvent({
   type: 'conversation.deposit-changed.v1',
   summary: 'Where a deposit stands, so that the lead shows it and, after an expiry, new times are offered.',
   producers: ['payments'],
+  outward: {
+    itself: null,
+    afterwards: 'texts the patient new times when the held one was lost',
+  },
   data: z.object({
     conversationId: z.uuid(),
     contactId: z.uuid(),

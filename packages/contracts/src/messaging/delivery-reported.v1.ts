@@ -5,6 +5,10 @@ export const DeliveryReportedV1 = defineEvent({
   type: 'messaging.delivery-reported.v1',
   summary: 'The carrier told what became of a text. Reports come in any order and more than once.',
   producers: ['webhook-ingress'],
+  outward: {
+    itself: null,
+    afterwards: null,
+  },
   data: z.object({
     webhookEventId: z.uuid(),
     /** The attempt named in the webhook address; null when the address carries none. */

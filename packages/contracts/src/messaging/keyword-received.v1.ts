@@ -5,6 +5,10 @@ export const KeywordReceivedV1 = defineEvent({
   type: 'messaging.keyword-received.v1',
   summary: 'A text was STOP, HELP or START in some wording. An opt-out is already recorded; an answer may be due.',
   producers: ['webhook-ingress'],
+  outward: {
+    itself: null,
+    afterwards: 'texts the answer to STOP, HELP or START',
+  },
   data: z.object({
     messageId: z.uuid(),
     contactId: z.uuid(),

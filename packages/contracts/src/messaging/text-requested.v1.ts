@@ -5,6 +5,10 @@ export const TextRequestedV1 = defineEvent({
   type: 'messaging.text-requested.v1',
   summary: 'A text is wanted. Its row, with the words, was written in the same transaction.',
   producers: ['conversation-worker', 'payments', 'messaging-worker'],
+  outward: {
+    itself: 'hands the text to the carrier, when it has not been tried before',
+    afterwards: null,
+  },
   data: z.object({ messageId: z.uuid(), recipientId: z.uuid() }),
   group: ({ recipientId }) => recipientId,
   example: {

@@ -6,6 +6,10 @@ export const SquarePaymentReportedV1 = defineEvent({
   summary:
     'Square told the state of a payment. Reports come in any order, any number of times, even before our own row.',
   producers: ['webhook-ingress'],
+  outward: {
+    itself: null,
+    afterwards: 'texts patient and staff that the visit is booked, or what is wrong with the payment',
+  },
   data: z.object({
     webhookEventId: z.uuid(),
     paymentId: z.string().min(1),
