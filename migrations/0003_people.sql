@@ -44,6 +44,7 @@ create table conversations (
   -- The clinic number last written to; replies leave from it.
   clinic_number text not null,
   state text not null default 'desk' check (state in ('desk', 'handed_off')),
+  handed_off_at timestamptz,
   fence bigint not null default 0,
   leased_until timestamptz,
   last_inbound_at timestamptz,

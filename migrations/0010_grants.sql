@@ -36,7 +36,7 @@ grant insert, update (conversation_id, from_number, started_at, answered_at, end
 grant insert, delete, update (opted_out_at) on opt_outs to frontdesk_webhook_ingress;
 
 grant insert, update on leads, turns, turn_steps to frontdesk_conversation_worker;
-grant update (fence, leased_until, state) on conversations to frontdesk_conversation_worker;
+grant update (fence, leased_until, state, handed_off_at) on conversations to frontdesk_conversation_worker;
 grant update (handled_by, handled_turn_id, handled_at) on inbound_messages to frontdesk_conversation_worker;
 grant update (outcome, decide_at) on calls to frontdesk_conversation_worker;
 grant insert on time_offers, outbound_messages, staff_tasks to frontdesk_conversation_worker;

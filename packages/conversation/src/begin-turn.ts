@@ -24,7 +24,7 @@ export async function beginTurn(
   { ports, settings, lease, causationId, now }: Beginning,
 ): Promise<{ turn: Turn; handedOver: boolean } | null> {
   const { orgId, conversationId, contactId, fence } = lease;
-  const thread = await loadThread(tx, { orgId, conversationId });
+  const thread = await loadThread(tx, { orgId, conversationId, now });
   const lastSeq = thread.texts.at(-1)?.seq;
   if (lastSeq === undefined) return null;
   const { running } = thread;
@@ -44,6 +44,7 @@ export async function beginTurn(
     texts: thread.texts,
     lastSeq,
     history: thread.history,
+    repliesLastHour: thread.repliesLastHour,
     steps: goesOn ? running.steps : [],
     causationId,
     situation: {

@@ -28,6 +28,12 @@ export function emergencyReply({ turn }: Parts): Reply {
   return { ...plainReply(turn, fixedTexts.emergency), kind: 'emergency', handOff: true };
 }
 
+/** Nobody is left in silence: who goes on writing hears once that a person takes over. */
+export function wornOutReply({ turn }: Parts): Reply {
+  const body = fixedTexts.wornOut;
+  return { ...plainReply(turn, body), kind: 'fallback', handOff: true, failure: 'too-many-replies' };
+}
+
 /** Code answers alone: nothing is left for a model to say. */
 export function replyWithoutModel({ turn, ports }: Parts, plan: AnswerPlan): Reply {
   const { situation } = turn;

@@ -8,6 +8,7 @@ export const fixedTexts = {
   emergency:
     "If this is an emergency, please call 911 or go to the nearest emergency room now. I'm an automated assistant and can't help with urgent medical needs. I have alerted our team.",
   fallback: "Sorry, I can't answer that properly right now. A person from our team will text you back shortly.",
+  wornOut: 'I have passed our conversation on to our team. A person will text you back.',
   noAccount: 'Our team will call you to finish the booking.',
   teamCanAnswer: "I don't have that on record, so I'd rather not guess.",
   taken: 'Sorry, that time was just taken.',

@@ -1,6 +1,7 @@
 import type { Id } from '@frontdesk/kernel';
 import { readConsent, readConsentOf, type Consent } from './consent/deposit-consent.ts';
 import { fixedTexts, healthText, phoneWords } from './fixed-texts.ts';
+import type { TurnSettings } from './settings.ts';
 import { lastQuestionOf, type Turn, type UnansweredText } from './turn.ts';
 import { healthConcernOf } from './understanding/health.ts';
 import { intentTagsOf } from './understanding/intent-tags.ts';
@@ -10,6 +11,8 @@ export type Plan =
   /** A person talks (and it is no emergency), or the patient opted out: the texts are noted and nothing is said. */
   | { kind: 'silent'; handledBy: 'handed-off' | 'opted-out' }
   | { kind: 'emergency' }
+  /** The desk has said enough for an hour: a person takes over. */
+  | { kind: 'worn-out' }
   | {
       kind: 'answer';
       /** Fixed sentences that go before whatever else is said. */
@@ -24,11 +27,12 @@ export type Plan =
       tags: readonly ('price-question' | 'needs-intent')[];
     };
 
-export function planTurn(turn: Turn): Plan {
+export function planTurn(turn: Turn, { mostRepliesPerHour }: Pick<TurnSettings, 'mostRepliesPerHour'>): Plan {
   if (turn.optedOut) return { kind: 'silent', handledBy: 'opted-out' };
   const concerns = turn.texts.map((text) => ({ text, concern: healthConcernOf(text.body) }));
   if (concerns.some(({ concern }) => concern === 'emergency')) return { kind: 'emergency' };
   if (turn.state === 'handed_off') return { kind: 'silent', handledBy: 'handed-off' };
+  if (turn.repliesLastHour >= mostRepliesPerHour) return { kind: 'worn-out' };
   const cards = turn.texts.filter(({ hasCardNumber }) => hasCardNumber);
   const healthAsked = concerns.some(({ concern, text }) => concern !== null && !text.hasCardNumber);
   const forModel = concerns

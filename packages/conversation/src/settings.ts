@@ -7,6 +7,10 @@ export type TurnSettings = {
   /** How long a lease outlives its last renewal, which is how long a crash delays the next turn. */
   leaseMs: number;
   holdFor: Temporal.Duration;
+  /** A conversation that was handed over returns to the desk with the first text after this time. */
+  handOffFor: Temporal.Duration;
+  /** Who gets more replies than this within an hour talks in circles, or is a machine: a person of the team takes over. */
+  mostRepliesPerHour: number;
   /** `unchecked` is for the tests that show why the fence is needed. */
   fence?: 'checked' | 'unchecked';
 };
@@ -16,6 +20,8 @@ export const mostRounds = 6;
 export const mostAttempts = 3;
 export const mostTexts = 50;
 export const historyLength = 20;
+/** How far back replies are counted; more than any sensible limit of an hour. */
+export const repliesCounted = 200;
 /** Tool calls of one answer that are run; the rest are told to wait. */
 export const mostCallsPerAnswer = 8;
 export const timesOffered = 3;

@@ -2,7 +2,7 @@ import { setInterval } from 'node:timers';
 import type { TenantTransaction } from '@frontdesk/db';
 import { failpoint, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
 import { beginTurn } from './begin-turn.ts';
-import { emergencyReply, replyFrom, replyWithoutModel, type Reply } from './compose-reply.ts';
+import { emergencyReply, wornOutReply, replyFrom, replyWithoutModel, type Reply } from './compose-reply.ts';
 import { converse, type ConverseDependencies, type Talk } from './converse.ts';
 import { finishTurn, Superseded } from './finish-turn.ts';
 import { planTurn, type Plan } from './plan-turn.ts';
@@ -53,7 +53,8 @@ async function beginWhenFree(dependencies: TakeTurnDependencies, request: TurnRe
   for (let waits = 0; waits <= waitsPerLease + 1; waits++) {
     if (waits > 0) await wait(settings.leaseMs / waitsPerLease);
     const first = await database.inTenant(orgId, async (tx) => {
-      const lease = await takeLease(tx, { orgId, conversationId, leaseMs: settings.leaseMs });
+      const handOffMs = settings.handOffFor.total('milliseconds');
+      const lease = await takeLease(tx, { orgId, conversationId, leaseMs: settings.leaseMs, handOffMs });
       if (typeof lease === 'string') return lease;
       const begun = await begin(tx, dependencies, request, lease);
       return begun === null ? 'nothing' : { lease, ...begun };
@@ -104,7 +105,7 @@ async function answer(
   { turn, handedOver, final, deadline }: Attempt,
 ): Promise<TurnResult> {
   const { database, ports, settings, clock } = dependencies;
-  const plan = planTurn(turn);
+  const plan = planTurn(turn, settings);
   const { reply, talk } = await say(dependencies, turn, plan, deadline);
   const whole = reply === null ? null : { ...reply, handOff: reply.handOff || handedOver };
   const finish = (tx: TenantTransaction) =>
@@ -126,6 +127,7 @@ async function say(
   const parts = { turn, ports };
   if (plan.kind === 'silent') return { reply: null, talk: null };
   if (plan.kind === 'emergency') return { reply: emergencyReply(parts), talk: null };
+  if (plan.kind === 'worn-out') return { reply: wornOutReply(parts), talk: null };
   if (plan.onlyConsent || plan.forModel.length === 0) return { reply: replyWithoutModel(parts, plan), talk: null };
   const consent = plan.consent === 'yes' || plan.consent === 'no' ? plan.consent : null;
   const asked = { ...turn, situation: { ...turn.situation, consent } };

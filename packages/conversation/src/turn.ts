@@ -36,6 +36,7 @@ export type Turn = {
   texts: readonly UnansweredText[];
   lastSeq: number;
   history: readonly PastText[];
+  repliesLastHour: number;
   /** Steps that an earlier run of this turn stored before it died. */
   steps: readonly Step[];
   situation: Situation;

@@ -134,6 +134,8 @@ export function answerWith(
       burstQuietMs: 0,
       deadlineMs: 5_000,
       leaseMs: 5_000,
+      handOffFor: Temporal.Duration.from({ hours: 24 }),
+      mostRepliesPerHour: 40,
       holdFor: Temporal.Duration.from({ minutes: 15 }),
       ...settings,
     },

@@ -66,6 +66,39 @@ describe('texts that code answers alone', () => {
     expect(notices).toHaveLength(2);
   });
 
+  it('a day after a hand-over the desk answers again', async () => {
+    const ana = await meet(scene, clinic);
+    await ana.texts('I want to talk to a person');
+    await answerWith(
+      scene,
+      scripted(calls(['hand_over', { reason: 'asked' }]), says('Of course, our team will text you.')),
+    )(ana);
+    await scene.server.owner.query(
+      `update conversations set handed_off_at = handed_off_at - interval '1 day' where id = $1`,
+      [ana.conversationId],
+    );
+    await ana.texts('Hi, do you do facials?');
+    await answerWith(scene, scripted(says('We do. May I have your first name?')))(ana);
+    expect((await ana.heard()).at(-1)).toContain('May I have your first name?');
+  });
+
+  it('whoever gets a reply to everything, as a machine would, is handed over after so many in an hour', async () => {
+    const ana = await meet(scene, clinic);
+    const answer = (model: ReturnType<typeof scripted>) =>
+      answerWith(scene, model, { settings: { mostRepliesPerHour: 3 } })(ana);
+    for (const words of ['one', 'two', 'three']) {
+      await ana.texts(words);
+      await answer(scripted(says(`You said ${words}?`)));
+    }
+    await ana.texts('four');
+    expect(await answer(scripted())).toBe('fell-back');
+    expect((await ana.heard()).at(-1)).toMatch(/passed our conversation on to our team/);
+    expect(await ana.tasks()).toContainEqual(expect.objectContaining({ kind: 'hand-off' }));
+    await ana.texts('five');
+    expect(await answer(scripted())).toBe('silent');
+    expect(await ana.heard()).toHaveLength(4);
+  });
+
   it('after a hand-over the desk is silent, but for an emergency', async () => {
     const ana = await meet(scene, clinic);
     await ana.texts('I want to talk to a person');

@@ -22,22 +22,23 @@ type Row = { waiting: boolean; fence: number | null; contact_id: string; clinic_
 
 /**
  * Takes the lease when texts wait and nobody runs a turn. Leases are timed by the database's clock, so that the clocks
- * of workers may differ.
+ * of workers may differ. A hand-over from longer than `handOffMs` ago ends with it.
  */
 export async function takeLease(
   tx: TenantTransaction,
-  { orgId, conversationId, leaseMs }: { orgId: Id; conversationId: Id; leaseMs: number },
+  { orgId, conversationId, leaseMs, handOffMs }: { orgId: Id; conversationId: Id; leaseMs: number; handOffMs: number },
 ): Promise<Lease | 'nothing' | 'busy'> {
   const [row] = await tx.$queryRaw<Row[]>`
     with waiting as (
       select exists (select from inbound_messages
         where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid and handled_by is null) as any_text),
     leased as (
-      update conversations set fence = fence + 1, leased_until = now() + ${leaseMs} * interval '1 millisecond'
+      update conversations set fence = fence + 1, leased_until = now() + ${leaseMs} * interval '1 millisecond',
+        state = case when handed_off_at <= now() - ${handOffMs} * interval '1 millisecond' then 'desk' else state end
       where org_id = ${orgId}::uuid and id = ${conversationId}::uuid
         and (leased_until is null or leased_until <= now()) and (select any_text from waiting)
-      returning fence::int)
-    select waiting.any_text as waiting, leased.fence, c.contact_id, c.clinic_number, c.state
+      returning fence::int, state)
+    select waiting.any_text as waiting, leased.fence, c.contact_id, c.clinic_number, coalesce(leased.state, c.state) as state
     from conversations c cross join waiting left join leased on true
     where c.org_id = ${orgId}::uuid and c.id = ${conversationId}::uuid`;
   if (row === undefined) throw new NotFound(`conversation ${conversationId} is not known`);
@@ -75,7 +76,9 @@ export async function releaseLease(
   { orgId, conversationId, fence, handOff, unchecked }: Held & { handOff: boolean; unchecked: boolean },
 ): Promise<void> {
   const released = await tx.$executeRaw`
-    update conversations set leased_until = null, state = case when ${handOff}::boolean then 'handed_off' else state end
+    update conversations set leased_until = null,
+      state = case when ${handOff}::boolean then 'handed_off' else state end,
+      handed_off_at = case when ${handOff}::boolean then now() else handed_off_at end
     where org_id = ${orgId}::uuid and id = ${conversationId}::uuid and (fence = ${fence} or ${unchecked}::boolean)`;
   if (released === 0) throw new StaleLease();
 }

@@ -1,6 +1,6 @@
-import type { TenantTransaction } from '@frontdesk/db';
+import { toDate, type TenantTransaction } from '@frontdesk/db';
 import { NotFound, type Id } from '@frontdesk/kernel';
-import { historyLength, mostTexts } from '../settings.ts';
+import { historyLength, mostTexts, repliesCounted } from '../settings.ts';
 import type { PastText, Step, UnansweredText } from '../turn.ts';
 
 export type Thread = {
@@ -9,6 +9,7 @@ export type Thread = {
   greeted: boolean;
   texts: UnansweredText[];
   history: PastText[];
+  repliesLastHour: number;
   /** A turn that died, with what it had stored. */
   running: { id: Id; lastSeq: number; steps: Step[] } | null;
 };
@@ -19,6 +20,7 @@ type Row = {
   greeted: boolean;
   texts: UnansweredText[] | null;
   history: PastText[] | null;
+  replies_last_hour: number;
   running: { id: Id; lastSeq: number; steps: Step[] | null } | null;
 };
 
@@ -28,13 +30,16 @@ type Row = {
  */
 export async function loadThread(
   tx: TenantTransaction,
-  { orgId, conversationId }: { orgId: Id; conversationId: Id },
+  { orgId, conversationId, now }: { orgId: Id; conversationId: Id; now: Temporal.Instant },
 ): Promise<Thread> {
   const [row] = await tx.$queryRaw<Row[]>`
     select p.phone,
       exists (select from opt_outs o where o.org_id = p.org_id and o.phone = p.phone) as opted_out,
       exists (select from outbound_messages m where m.org_id = c.org_id and m.conversation_id = c.id
         and m.state not in ('failed', 'suppressed') and m.class <> 'keyword-answer') as greeted,
+      (select count(*)::int from (select class, created_at from outbound_messages
+          where org_id = c.org_id and conversation_id = c.id order by seq desc limit ${repliesCounted}) as lately
+        where class = 'reply' and created_at > ${toDate(now)}::timestamptz - interval '1 hour') as replies_last_hour,
       (select jsonb_agg(jsonb_build_object('id', id, 'seq', seq, 'body', body, 'hasCardNumber', has_card_number) order by seq)
         from (select id, seq, body, has_card_number from inbound_messages
           where org_id = c.org_id and conversation_id = c.id and handled_by is null
@@ -63,6 +68,7 @@ export async function loadThread(
     greeted: row.greeted,
     texts: row.texts ?? [],
     history: row.history ?? [],
+    repliesLastHour: row.replies_last_hour,
     running: row.running === null ? null : { ...row.running, steps: row.running.steps ?? [] },
   };
 }
