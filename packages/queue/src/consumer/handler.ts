@@ -1,4 +1,4 @@
-import type { Envelope, EventDefinition } from '@frontdesk/contracts';
+import type { Envelope, EventDefinition, Outward } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import { InvalidMessage } from '@frontdesk/kernel';
 import { faultsOf } from './faults.ts';
@@ -14,6 +14,7 @@ export type Once<Tx extends TenantTransaction = TenantTransaction> = <T>(
 /** What a service does with one type of event. */
 export type Handler<Tx extends TenantTransaction = TenantTransaction> = {
   readonly type: string;
+  readonly outward: Outward;
   run(envelope: Envelope, once: Once<Tx>): Promise<void>;
 };
 
@@ -27,6 +28,7 @@ export function on<Data, Tx extends TenantTransaction = TenantTransaction>(
 ): Handler<Tx> {
   return {
     type: definition.type,
+    outward: definition.outward,
     async run(envelope, once) {
       const data = definition.schema.safeParse(envelope.data);
       if (!data.success)

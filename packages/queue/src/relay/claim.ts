@@ -1,3 +1,4 @@
+import type { Replay } from '@frontdesk/contracts';
 import { failpoint } from '@frontdesk/kernel';
 import pg from 'pg';
 
@@ -11,6 +12,8 @@ export type OutboxEntry = {
   /** The envelope as JSON text: the body of the message. */
   body: string;
   traceparent: string | null;
+  /** Null: it is published for the first time. */
+  replay: Replay | null;
   createdAt: Date;
 };
 
@@ -72,7 +75,7 @@ async function oldest(client: pg.PoolClient, { producer, shard }: Shard, limit: 
     name: 'relay-claim',
     text: `
       select id::text, event_id as "eventId", queue, group_id as "groupId", envelope::text as body,
-        envelope ->> 'traceparent' as traceparent, created_at as "createdAt"
+        envelope ->> 'traceparent' as traceparent, envelope -> 'replay' as replay, created_at as "createdAt"
       from outbox where producer = $1 and shard = $2 order by outbox.id limit $3`,
     values: [producer, shard, limit],
   });
@@ -85,9 +88,9 @@ async function moveToLog(client: pg.PoolClient, ids: readonly string[]): Promise
     text: `
       with published as (
         delete from outbox where id = any ($1::bigint[])
-        returning event_id, org_id, producer, queue, group_id, envelope)
-      insert into event_log (published_at, event_id, org_id, producer, queue, group_id, envelope)
-      select clock_timestamp(), event_id, org_id, producer, queue, group_id, envelope from published`,
+        returning id, event_id, org_id, producer, queue, group_id, envelope)
+      insert into event_log (published_at, position, event_id, org_id, producer, queue, group_id, envelope)
+      select clock_timestamp(), id, event_id, org_id, producer, queue, group_id, envelope from published`,
     values: [ids],
   });
 }

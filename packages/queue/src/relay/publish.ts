@@ -1,4 +1,5 @@
 import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { deliveryIds } from '@frontdesk/contracts';
 import { TransientFailure } from '@frontdesk/kernel';
 import { callSqs } from '../call-sqs.ts';
 import { queueUrl } from '../queue-url.ts';
@@ -70,14 +71,20 @@ async function sendBatch(
   }
 }
 
-function asMessage({ eventId, groupId, body, traceparent }: OutboxEntry, n: number): SendMessageBatchRequestEntry {
+function asMessage(
+  { eventId, groupId, body, traceparent, replay }: OutboxEntry,
+  n: number,
+): SendMessageBatchRequestEntry {
+  const { deduplicationId, inboxId } = deliveryIds(eventId, replay ?? undefined);
+  const attributes = {
+    ...(traceparent !== null && { traceparent: { DataType: 'String', StringValue: traceparent } }),
+    ...(replay !== null && { inboxId: { DataType: 'String', StringValue: inboxId } }),
+  };
   return {
     Id: String(n),
     MessageBody: body,
     MessageGroupId: groupId,
-    MessageDeduplicationId: eventId,
-    ...(traceparent === null
-      ? {}
-      : { MessageAttributes: { traceparent: { DataType: 'String', StringValue: traceparent } } }),
+    MessageDeduplicationId: deduplicationId,
+    ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
   };
 }
