@@ -80,7 +80,8 @@ begin
   foreach a_table in array array[
     'event_log', 'outbox', 'inbox', 'parked_messages', 'webhook_events', 'organizations', 'contacts', 'conversations',
     'inbound_messages', 'outbound_messages', 'send_attempts', 'calls', 'turns', 'turn_steps', 'leads', 'time_offers',
-    'appointments', 'deposits', 'payment_reports', 'ledger_entries', 'staff_tasks', 'consent_events', 'opt_outs', 'audit_log'
+    'appointments', 'deposits', 'payment_reports', 'ledger_entries', 'staff_tasks', 'staff_members', 'consent_events', 'opt_outs',
+    'audit_log'
   ] loop
     execute format('create policy operator_reads on %I for select to frontdesk_operator using (true)', a_table);
   end loop;
@@ -110,6 +111,7 @@ grant select (org_id, id, appointment_id, contact_id, conversation_id, location_
   on deposits to frontdesk_operator;
 grant select (org_id, id, kind, conversation_id, appointment_id, deposit_id, message_id, cause_key, created_at, due_at, resolved_at)
   on staff_tasks to frontdesk_operator;
+grant select (org_id, id, receives_notices) on staff_members to frontdesk_operator;
 grant select (org_id, id, kind, source, inbound_message_id, occurred_at) on consent_events to frontdesk_operator;
 grant select (org_id, opted_out_at) on opt_outs to frontdesk_operator;
 

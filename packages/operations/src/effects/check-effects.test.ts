@@ -1,23 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OperatorDatabase } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
 import { createTestClinic, createTestDatabase, createTestPerson } from '@frontdesk/testkit';
 import type { TestDatabase, TestPerson } from '@frontdesk/testkit';
-import { checkEffects, checkLedger, describeBreach, type Look } from '../index.ts';
+import { checkEffects, checkLedger, describeBreach, lookThrough, type Look } from '../index.ts';
 
 let database: TestDatabase;
 let clinic: Awaited<ReturnType<typeof createTestClinic>>;
 let other: typeof clinic;
 let person: TestPerson;
+let operators: OperatorDatabase;
 let look: Look;
 beforeAll(async () => {
   database = await createTestDatabase();
   clinic = await createTestClinic(database.owner);
   other = await createTestClinic(database.owner);
   person = await createTestPerson(database.owner, clinic);
-  look = async <Row extends object>(sql: string, values: readonly unknown[]) =>
-    (await database.owner.query<Row>(sql, [...values])).rows;
+  operators = database.asOperator();
+  look = lookThrough(operators);
 });
-afterAll(() => database?.close());
+afterAll(async () => {
+  await database?.close();
+});
 
 const now = () => Temporal.Now.instant();
 const found = async (options: { patience?: 'usual' | 'none'; orgId?: string } = {}) =>

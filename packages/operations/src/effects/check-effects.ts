@@ -23,10 +23,15 @@ export type EffectsReport = {
 export async function checkEffects(look: Look, options: SearchOptions): Promise<EffectsReport> {
   const [counts, breaches, unknown] = await Promise.all([
     countEffects(look, options),
-    findBreaches(look, effectKinds, [...openWork, ...promises, ...moneyRules], options),
+    findEffectBreaches(look, options),
     findUnknownOutcomes(look, options),
   ]);
   return { checkedAt: options.now.toString(), counts, breaches, unknown };
+}
+
+/** The breaches alone, all in one moment. */
+export function findEffectBreaches(look: Look, options: SearchOptions): Promise<Breach[]> {
+  return findBreaches(look, effectKinds, [...openWork, ...promises, ...moneyRules], options);
 }
 
 async function countEffects(look: Look, scope: Scope): Promise<EffectCount[]> {

@@ -36,7 +36,8 @@ export function searches(kinds: readonly EffectKind[], rules: readonly Rule[]): 
   ]);
   const found = rules.map(({ what, sql, patienceSeconds = 0 }) => ({
     what,
-    sql: `select org_id, id, at from (${sql}) as found where at <= $4::timestamptz - ${patienceSeconds} * $5 * interval '1 second'`,
+    sql: `select org_id, id, at from (${sql}) as found where $5 = 0
+      or coalesce(at, '-infinity') <= $4::timestamptz - ${patienceSeconds} * interval '1 second'`,
   }));
   return [...differences, ...found];
 }

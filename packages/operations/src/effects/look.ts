@@ -1,3 +1,5 @@
+import type { OperatorDatabase } from '@frontdesk/db';
+
 /** Reads rows as an operator: of all clinics, ids and states only. */
 export type Look = <Row extends object>(sql: string, values: readonly unknown[]) => Promise<Row[]>;
 
@@ -7,3 +9,8 @@ export type Scope = {
   since?: Temporal.Instant | undefined;
   until?: Temporal.Instant | undefined;
 };
+
+export const lookThrough =
+  ({ pool }: Pick<OperatorDatabase, 'pool'>): Look =>
+  async (sql, values) =>
+    (await pool.query(sql, [...values])).rows;

@@ -14,7 +14,9 @@ export const promises: readonly Rule[] = [
   },
   {
     what: 'a keyword that was handled twice',
-    sql: `select org_id, details->>'message' as id, max(at) as at from audit_log where action = 'keyword received'
+    sql: `select org_id, details->>'message' as id, max(at) as at from audit_log a where action = 'keyword received'
+        and not exists (select from event_log e
+          where e.producer = 'operations' and e.envelope->'data'->>'messageId' = a.details->>'message')
       group by org_id, details->>'message' having count(*) > 1`,
   },
   {

@@ -7,7 +7,7 @@ export type Breach = {
   what: string;
   count: number;
   /** The oldest ones. */
-  rows: { orgId: string | null; id: string; since: string }[];
+  rows: { orgId: string | null; id: string; since: string | null }[];
 };
 
 export type SearchOptions = Scope & {
@@ -19,7 +19,7 @@ export type SearchOptions = Scope & {
 /** Most rows that a breach names. */
 const rowsNamed = 20;
 
-type Found = { what: string; org_id: string | null; id: string; at: Date; total: number };
+type Found = { what: string; org_id: string | null; id: string; at: Date | null; total: number };
 
 /** What breaks a rule, or has an effect without its cause, all in one moment. */
 export async function findBreaches(
@@ -43,7 +43,7 @@ export async function findBreaches(
   return [...Map.groupBy(found, ({ what }) => what)].map(([what, rows]) => ({
     what,
     count: rows[0]?.total ?? 0,
-    rows: rows.map(({ org_id: orgId, id, at }) => ({ orgId, id, since: at.toISOString() })),
+    rows: rows.map(({ org_id: orgId, id, at }) => ({ orgId, id, since: at?.toISOString() ?? null })),
   }));
 }
 
