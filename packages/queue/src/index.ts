@@ -2,10 +2,16 @@ export { createAlarms, type Alarms, type AlarmsOptions, type DueRow } from './al
 export type { AlarmConnection } from './alarms/bullmq-alarm-clock.ts';
 export { createConsumer, type Consumer, type ConsumerOptions } from './consumer/consumer.ts';
 export { on, type Handler, type Once } from './consumer/handler.ts';
+export type { Inbound } from './consumer/inbound.ts';
+export { sqsInbound, type SqsInboundOptions } from './consumer/sqs-inbound.ts';
+export { readEnvelope, whyUnknown, type Reading } from './consumer/read-message.ts';
 export { ensureQueues } from './ensure-queues.ts';
 export { queueUrl, reachQueue } from './queue-url.ts';
+export { drainOutbox, type DrainOutboxOptions } from './relay/drain-outbox.ts';
 export type { Lag } from './relay/lag.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay/relay.ts';
 export { createSqs, type SqsOptions } from './sqs.ts';
+export { createSqsTransport, type SqsTransportOptions } from './sqs-transport.ts';
+export type { Transport } from './transport.ts';
 export { createSweep, type Sweep, type SweepOptions } from './sweep.ts';
 export { workThrough, type FoundRow } from './due-rows.ts';

@@ -1,7 +1,7 @@
 import { TextRequestedV1, type Envelope } from '@frontdesk/contracts';
 import type { Database } from '@frontdesk/db';
 import { nullLogger, systemClock, type Id } from '@frontdesk/kernel';
-import { createConsumer, on, type Consumer, type ConsumerOptions, type Handler } from '@frontdesk/queue';
+import { createConsumer, on, sqsInbound, type Consumer, type ConsumerOptions, type Handler } from '@frontdesk/queue';
 import {
   createTestClinic,
   createTestDatabase,
@@ -12,6 +12,8 @@ import {
 import { send } from './messages.ts';
 import { until } from './until.ts';
 
+type Change = Partial<ConsumerOptions> & { visibilitySeconds?: number };
+
 /** A clinic, its database and its queues, and a table of effects that tells how often a handler took effect. */
 export type Scene = {
   orgId: Id;
@@ -19,7 +21,7 @@ export type Scene = {
   postgres: TestDatabase;
   queues: TestQueues;
   /** Starts a consumer of the messaging queue, which retries at once. Stopped by `stopConsumers`. */
-  startConsumer(handler?: Handler, change?: Partial<ConsumerOptions>): Consumer;
+  startConsumer(handler?: Handler, change?: Change): Consumer;
   stopConsumers(): Promise<void>;
   submit(event: Envelope, options?: Parameters<typeof send>[2]): Promise<string>;
   queueIsEmpty(): Promise<boolean>;
@@ -58,10 +60,10 @@ export async function setScene(): Promise<Scene> {
     database,
     postgres,
     queues,
-    startConsumer(handler = recordEffect, change = {}) {
+    startConsumer(handler = recordEffect, { visibilitySeconds, ...change } = {}) {
       const consumer = createConsumer({
         context: 'messaging',
-        sqs: queues.sqs,
+        inbound: sqsInbound({ sqs: queues.sqs, queue: 'messaging.fifo', visibilitySeconds }),
         database,
         handlers: [handler],
         logger: nullLogger,

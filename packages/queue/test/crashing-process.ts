@@ -1,7 +1,7 @@
 import { TextRequestedV1 } from '@frontdesk/contracts';
 import { createDatabase, createPool } from '@frontdesk/db';
 import { armFailpoints, nullLogger, systemClock } from '@frontdesk/kernel';
-import { createConsumer, createRelay, createSqs, on } from '@frontdesk/queue';
+import { createConsumer, createRelay, createSqs, on, sqsInbound } from '@frontdesk/queue';
 
 /** A small service, relay and consumer, in a process that a failpoint kills. Its settings are its arguments. */
 const [url = '', endpoint = '', failpointName] = process.argv.slice(2);
@@ -21,12 +21,11 @@ const recordEffect = on(TextRequestedV1, async (event, once) => {
 });
 const consumer = createConsumer({
   context: 'messaging',
-  sqs,
+  inbound: sqsInbound({ sqs, queue: 'messaging.fifo', visibilitySeconds: 1 }),
   database,
   handlers: [recordEffect],
   logger: nullLogger,
   clock: systemClock,
-  visibilitySeconds: 1,
 });
 relay.start();
 consumer.start();

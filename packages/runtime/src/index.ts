@@ -1,5 +1,6 @@
 export { commonConfig, judgeConfig, loadConfig } from './config.ts';
 export { answerError, statusOf } from './http-errors.ts';
+export { createHost, type Host, type HostOptions, type Part } from './host.ts';
 export { listen, type Listener } from './listen.ts';
 export { createLogger } from './logger.ts';
 export { meter } from './meter.ts';

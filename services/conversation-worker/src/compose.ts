@@ -1,19 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { contexts } from '@frontdesk/contracts';
 import { makeDecideCall, makeNoteDeposit, makeTakeTurn } from '@frontdesk/conversation';
-import { assertBoundByRowLevelSecurity, createDatabase, createPool } from '@frontdesk/db';
+import { createDatabase } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { bedrockModel } from '@frontdesk/providers/bedrock';
-import { createConsumer, createRelay, createSqs, createSweep, reachQueue } from '@frontdesk/queue';
-import {
-  createLogger,
-  createOperationsApp,
-  listen,
-  startTelemetry,
-  telemetrySettings,
-  type Listener,
-  type Runnable,
-} from '@frontdesk/runtime';
+import { createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
+import { createHost, type Host, type Part } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { desk } from './desk.ts';
 import { onCallEnded } from './handlers/call-ended.ts';
@@ -24,22 +15,36 @@ import { makeWaitForCall } from './judge-call.ts';
 
 const service = 'conversation-worker';
 
-export type ConversationWorker = Runnable & {
-  readonly logger: Logger;
-  /** Where health, readiness and metrics are served; 0 before it is started. */
-  readonly port: number;
-};
+/** Puts the service together, in a process of its own. Nothing runs before `start`. */
+export function compose(config: Config): Host {
+  return createHost({
+    service,
+    config,
+    parts: (logger) => {
+      const transport = createSqsTransport({
+        service,
+        databaseUrl: config.DATABASE_URL,
+        endpoint: config.AWS_ENDPOINT_URL,
+        region: config.AWS_REGION,
+        visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
+        logger,
+      });
+      return [transport, composeWork(config, { transport, logger })];
+    },
+  });
+}
 
-/** Puts the service together. Nothing runs before `start`. */
-export function compose(config: Config): ConversationWorker {
-  const telemetry = startTelemetry({ service, ...telemetrySettings(config) });
-  const logger = createLogger({ service, level: config.LOG_LEVEL });
-  const url = config.DATABASE_URL;
-  const relayPool = createPool({ url, role: 'frontdesk_relay', max: 5 });
-  const sqs = createSqs({ endpoint: config.AWS_ENDPOINT_URL, region: config.AWS_REGION });
-  const relay = createRelay({ pool: relayPool, producer: service, sqs, logger });
-  const role = 'frontdesk_conversation_worker';
-  const database = createDatabase({ url, role, max: config.DATABASE_POOL, onCommit: () => relay.poke() });
+/** What the service does, whatever carries its events. */
+export function composeWork(
+  config: Omit<Config, 'AWS_ENDPOINT_URL' | 'QUEUE_VISIBILITY_SECONDS'>,
+  { transport, logger }: { transport: Transport; logger: Logger },
+): Part {
+  const database = createDatabase({
+    url: config.DATABASE_URL,
+    role: 'frontdesk_conversation_worker',
+    max: config.DATABASE_POOL,
+    onCommit: transport.poke,
+  });
   const model = bedrockModel({
     region: config.AWS_REGION,
     ...(config.BEDROCK_ENDPOINT !== undefined && { endpoint: config.BEDROCK_ENDPOINT }),
@@ -70,7 +75,7 @@ export function compose(config: Config): ConversationWorker {
   const waitForCall = makeWaitForCall({ database, clock, wait, longestMs: config.CALL_DECISION_MS });
   const consumer = createConsumer({
     context: 'conversation',
-    sqs,
+    inbound: transport.inbound('conversation'),
     database,
     handlers: [
       onTextReceived(takeTurn),
@@ -80,7 +85,6 @@ export function compose(config: Config): ConversationWorker {
     logger,
     clock,
     concurrency: config.CONCURRENCY,
-    visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
   });
   const sweep = createSweep({
     name: 'texts and calls that wait',
@@ -88,35 +92,16 @@ export function compose(config: Config): ConversationWorker {
     sweep: makeSweep({ database, takeTurn, judgeCall, clock, unansweredAfterMs: config.UNANSWERED_AFTER_MS, logger }),
     logger,
   });
-  const operations = createOperationsApp({
-    service,
-    checks: { postgres: () => database.ping(), sqs: () => reachQueue(sqs, contexts.conversation.queue) },
-    telemetry,
-    logger,
-  });
-  let listener: Listener | undefined;
-
   return {
-    logger,
-    get port() {
-      return listener?.port ?? 0;
-    },
+    checks: { postgres: () => database.ping() },
     async start() {
-      await assertBoundByRowLevelSecurity(relayPool);
-      relay.start();
       consumer.start();
       sweep.start();
-      listener = await listen(operations, config.PORT);
-      logger.info({ port: listener.port }, 'listening');
     },
     async stop() {
-      await listener?.close();
       await Promise.all([consumer.stop(), sweep.stop()]);
-      await relay.stop();
-      sqs.destroy();
       model.close();
-      await Promise.all([database.close(), relayPool.end()]);
-      await telemetry.shutdown();
+      await database.close();
     },
   };
 }

@@ -1,18 +1,9 @@
-import { contexts } from '@frontdesk/contracts';
-import { assertBoundByRowLevelSecurity, createDatabase, createPool } from '@frontdesk/db';
+import { createDatabase } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { makeAttemptSend, type OutcomeRules } from '@frontdesk/messaging';
 import { telnyxCallControl, telnyxSmsGateway } from '@frontdesk/providers/telnyx';
-import { createAlarms, createConsumer, createRelay, createSqs, createSweep, reachQueue } from '@frontdesk/queue';
-import {
-  createLogger,
-  createOperationsApp,
-  listen,
-  startTelemetry,
-  telemetrySettings,
-  type Listener,
-  type Runnable,
-} from '@frontdesk/runtime';
+import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
+import { createHost, type Host, type Part } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { onCallParked } from './handlers/call-parked.ts';
 import { onDeliveryReported } from './handlers/delivery-reported.ts';
@@ -27,12 +18,6 @@ const service = 'messaging-worker';
 const role = 'frontdesk_messaging_worker';
 const alarmKind = 'send';
 
-export type MessagingWorker = Runnable & {
-  readonly logger: Logger;
-  /** Where health, readiness and metrics are served; 0 before it is started. */
-  readonly port: number;
-};
-
 /** What a test may switch off to show why it is needed. */
 export type Switches = {
   /** `off`: the sweeps alone bring what is due. */
@@ -40,16 +25,34 @@ export type Switches = {
   treatUnknownAs?: NonNullable<OutcomeRules['treatUnknownAs']>;
 };
 
-/** Puts the service together. Nothing runs before `start`. */
-export function compose(config: Config, { alarms: ringing = 'on', treatUnknownAs }: Switches = {}): MessagingWorker {
-  const telemetry = startTelemetry({ service, ...telemetrySettings(config) });
-  const logger = createLogger({ service, level: config.LOG_LEVEL });
+/** Puts the service together, in a process of its own. Nothing runs before `start`. */
+export function compose(config: Config, switches: Switches = {}): Host {
+  return createHost({
+    service,
+    config,
+    parts: (logger) => {
+      const transport = createSqsTransport({
+        service,
+        databaseUrl: config.DATABASE_URL,
+        endpoint: config.AWS_ENDPOINT_URL,
+        region: config.AWS_REGION,
+        visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
+        logger,
+      });
+      return [transport, composeWork(config, { transport, logger, ...switches })];
+    },
+  });
+}
+
+/** What the service does, whatever carries its events. */
+export function composeWork(
+  config: Omit<Config, 'AWS_ENDPOINT_URL' | 'QUEUE_VISIBILITY_SECONDS'>,
+  options: Switches & { transport: Transport; logger: Logger; connections?: number },
+): Part {
+  const { transport, logger, connections = 10, alarms: ringing = 'on', treatUnknownAs } = options;
   const clock = systemClock;
   const url = config.DATABASE_URL;
-  const relayPool = createPool({ url, role: 'frontdesk_relay', max: 5 });
-  const sqs = createSqs({ endpoint: config.AWS_ENDPOINT_URL, region: config.AWS_REGION });
-  const relay = createRelay({ pool: relayPool, producer: service, sqs, logger });
-  const database = createDatabase({ url, role, max: 10, onCommit: () => relay.poke() });
+  const database = createDatabase({ url, role, max: connections, onCommit: transport.poke });
   const telnyx = {
     apiKey: config.TELNYX_API_KEY,
     baseUrl: config.TELNYX_BASE_URL,
@@ -81,7 +84,7 @@ export function compose(config: Config, { alarms: ringing = 'on', treatUnknownAs
   });
   const consumer = createConsumer({
     context: 'messaging',
-    sqs,
+    inbound: transport.inbound('messaging'),
     database,
     handlers: [
       onTextRequested(attemptSend),
@@ -92,7 +95,6 @@ export function compose(config: Config, { alarms: ringing = 'on', treatUnknownAs
     logger,
     clock,
     concurrency: 40, // most of a send is waiting for the carrier
-    visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
   });
   const everyMs = config.SWEEP_EVERY_MS;
   const grace = Temporal.Duration.from({ milliseconds: everyMs });
@@ -111,35 +113,16 @@ export function compose(config: Config, { alarms: ringing = 'on', treatUnknownAs
       logger,
     }),
   ];
-  const operations = createOperationsApp({
-    service,
-    checks: { postgres: () => database.ping(), sqs: () => reachQueue(sqs, contexts.messaging.queue) },
-    telemetry,
-    logger,
-  });
-  let listener: Listener | undefined;
-
   return {
-    logger,
-    get port() {
-      return listener?.port ?? 0;
-    },
+    checks: { postgres: () => database.ping() },
     async start() {
-      await assertBoundByRowLevelSecurity(relayPool);
       if (ringing === 'on') await alarms.start();
-      relay.start();
       consumer.start();
       for (const sweep of sweeps) sweep.start();
-      listener = await listen(operations, config.PORT);
-      logger.info({ port: listener.port }, 'listening');
     },
     async stop() {
-      await listener?.close();
       await Promise.all([consumer.stop(), alarms.stop(), ...sweeps.map((sweep) => sweep.stop())]);
-      await relay.stop();
-      sqs.destroy();
-      await Promise.all([database.close(), relayPool.end()]);
-      await telemetry.shutdown();
+      await database.close();
     },
   };
 }

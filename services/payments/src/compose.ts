@@ -1,17 +1,8 @@
-import { contexts } from '@frontdesk/contracts';
-import { assertBoundByRowLevelSecurity, createPool, createPrismaDatabase } from '@frontdesk/db';
+import { createPrismaDatabase } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { createSquarePaymentLinks } from '@frontdesk/providers/square';
-import { createAlarms, createConsumer, createRelay, createSqs, createSweep, reachQueue } from '@frontdesk/queue';
-import {
-  createLogger,
-  createOperationsApp,
-  listen,
-  startTelemetry,
-  telemetrySettings,
-  type Listener,
-  type Runnable,
-} from '@frontdesk/runtime';
+import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
+import { createHost, type Host, type Part } from '@frontdesk/runtime';
 import { makeDesk } from './booking/make-desk.ts';
 import type { Config } from './config.ts';
 import { onBookingRequested } from './handlers/booking-requested.ts';
@@ -20,22 +11,34 @@ import { makeSweep } from './jobs/sweep-due-rows.ts';
 import { tracedLinks } from './traced-links.ts';
 
 const service = 'payments';
+const role = 'frontdesk_payments';
 
-export type Payments = Runnable & {
-  readonly logger: Logger;
-  /** Where health, readiness and metrics are served; 0 before it is started. */
-  readonly port: number;
-};
+/** Puts the service together, in a process of its own. Nothing runs before `start`. */
+export function compose(config: Config): Host {
+  return createHost({
+    service,
+    config,
+    parts: (logger) => {
+      const transport = createSqsTransport({
+        service,
+        databaseUrl: config.DATABASE_URL,
+        endpoint: config.AWS_ENDPOINT_URL,
+        region: config.AWS_REGION,
+        visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
+        logger,
+      });
+      return [transport, composeWork(config, { transport, logger })];
+    },
+  });
+}
 
-/** Puts the service together. Nothing runs before `start`. */
-export function compose(config: Config): Payments {
-  const telemetry = startTelemetry({ service, ...telemetrySettings(config) });
-  const logger = createLogger({ service, level: config.LOG_LEVEL });
+/** What the service does, whatever carries its events. */
+export function composeWork(
+  config: Omit<Config, 'AWS_ENDPOINT_URL' | 'QUEUE_VISIBILITY_SECONDS'>,
+  { transport, logger, connections = 8 }: { transport: Transport; logger: Logger; connections?: number },
+): Part {
   const url = config.DATABASE_URL;
-  const relayPool = createPool({ url, role: 'frontdesk_relay', max: 5 });
-  const sqs = createSqs({ endpoint: config.AWS_ENDPOINT_URL, region: config.AWS_REGION });
-  const relay = createRelay({ pool: relayPool, producer: service, sqs, logger });
-  const database = createPrismaDatabase({ url, role: 'frontdesk_payments', max: 8, onCommit: () => relay.poke() });
+  const database = createPrismaDatabase({ url, role, max: connections, onCommit: transport.poke });
   const desk = makeDesk({
     database,
     links: tracedLinks(
@@ -49,10 +52,7 @@ export function compose(config: Config): Payments {
     alarmsWith: (handlers) =>
       createAlarms({
         service,
-        connection:
-          config.REDIS_URL === undefined
-            ? { databaseUrl: url, role: 'frontdesk_payments' }
-            : { redisUrl: config.REDIS_URL },
+        connection: config.REDIS_URL === undefined ? { databaseUrl: url, role } : { redisUrl: config.REDIS_URL },
         handlers,
         logger,
       }),
@@ -67,12 +67,11 @@ export function compose(config: Config): Payments {
   });
   const consumer = createConsumer({
     context: 'payments',
-    sqs,
+    inbound: transport.inbound('payments'),
     database,
     handlers: [onBookingRequested(desk, desk.makeLink), onSquarePaymentReported(desk)],
     logger,
     clock: systemClock,
-    visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
   });
   const sweep = createSweep({
     name: 'links and holds that are due',
@@ -80,35 +79,16 @@ export function compose(config: Config): Payments {
     sweep: makeSweep(desk),
     logger,
   });
-  const operations = createOperationsApp({
-    service,
-    checks: { postgres: () => database.ping(), sqs: () => reachQueue(sqs, contexts.payments.queue) },
-    telemetry,
-    logger,
-  });
-  let listener: Listener | undefined;
-
   return {
-    logger,
-    get port() {
-      return listener?.port ?? 0;
-    },
+    checks: { postgres: () => database.ping() },
     async start() {
-      await assertBoundByRowLevelSecurity(relayPool);
       await desk.alarms.start();
-      relay.start();
       consumer.start();
       sweep.start();
-      listener = await listen(operations, config.PORT);
-      logger.info({ port: listener.port }, 'listening');
     },
     async stop() {
-      await listener?.close();
       await Promise.all([consumer.stop(), sweep.stop(), desk.alarms.stop()]);
-      await relay.stop();
-      sqs.destroy();
-      await Promise.all([database.close(), relayPool.end()]);
-      await telemetry.shutdown();
+      await database.close();
     },
   };
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigFault, newId } from '@frontdesk/kernel';
 import { freePort, type ClinicDefinition } from '@frontdesk/local-stack';
+import type { Host } from '@frontdesk/runtime';
 import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
 import {
   createTestClinic,
@@ -12,7 +13,7 @@ import {
   type TestDatabase,
   type TestQueues,
 } from '@frontdesk/testkit';
-import { compose, type WebhookIngress } from '../src/compose.ts';
+import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 import { newNumber, rowsOf } from './desk.ts';
 import { publicWebhookUrl, squareSignatureKey, telnyxHeaders, telnyxPublicKey } from './signing.ts';
@@ -44,7 +45,7 @@ afterAll(async () => {
 
 /** Runs the service in this process while `during` goes on. */
 async function withService(
-  during: (url: string, service: WebhookIngress) => Promise<void>,
+  during: (url: string, service: Host) => Promise<void>,
   change: Record<string, string> = {},
 ): Promise<void> {
   const service = compose(await loadConfig({ ...environment, ...change }));

@@ -1,4 +1,3 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import { contexts, maxReceiveCount, type ContextName } from '@frontdesk/contracts';
 import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import type { Clock, Logger, Random } from '@frontdesk/kernel';
@@ -7,16 +6,17 @@ import { consumerMetrics } from './consumer-metrics.ts';
 import { handleGroup } from './handle-group.ts';
 import type { Handler } from './handler.ts';
 import { makeInHand } from './in-hand.ts';
+import type { Inbound } from './inbound.ts';
 import type { Received } from './read-message.ts';
 import { receiveLoop } from './receive-loop.ts';
 import { makeSettleMessage } from './settle-message.ts';
-import { sqsInbound } from './sqs-inbound.ts';
 import { within } from './within.ts';
 
 export type ConsumerOptions<Tx extends TenantTransaction = TenantTransaction> = {
   /** Whose queue is read. */
   context: ContextName;
-  sqs: SQSClient;
+  /** Where its messages come from. */
+  inbound: Inbound;
   database: TenantDatabase<Tx>;
   handlers: readonly Handler<Tx>[];
   logger: Logger;
@@ -24,10 +24,6 @@ export type ConsumerOptions<Tx extends TenantTransaction = TenantTransaction> = 
   random?: Random;
   /** Messages in hand at once. */
   concurrency?: number;
-  /** How long SQS hides a message from others; renewed at a third of it while the message is in hand. */
-  visibilitySeconds?: number;
-  /** The longest wait of one poll. */
-  waitSeconds?: number;
   /** How long `stop` waits for what is in hand. */
   stopWithinMs?: number;
   /** Waits between tries of a message, and after how many it is parked. More tries than SQS allows would end in its dead letters. */
@@ -42,11 +38,10 @@ const defaultRetry = { baseMs: 2_000, capMs: 60_000, tries: maxReceiveCount };
 
 /** Reads a context's queue: groups side by side, the messages of one group in order. */
 export function createConsumer<Tx extends TenantTransaction>(options: ConsumerOptions<Tx>): Consumer {
-  const { context, sqs, database, handlers, logger, clock, random = Math.random } = options;
-  const { concurrency = 10, visibilitySeconds = 60, waitSeconds = 20, stopWithinMs = 25_000 } = options;
+  const { context, inbound, database, handlers, logger, clock, random = Math.random } = options;
+  const { concurrency = 10, stopWithinMs = 25_000 } = options;
   const { retry = defaultRetry, inbox = 'on' } = options;
   const { queue } = contexts[context];
-  const inbound = sqsInbound(sqs, queue);
   const inHand = makeInHand(concurrency);
   const removals = makeBatcher<Received>(10, inbound.remove);
   const byType = new Map(handlers.map((handler) => [handler.type, handler]));
@@ -61,6 +56,7 @@ export function createConsumer<Tx extends TenantTransaction>(options: ConsumerOp
     random,
     retry,
     inbox,
+    system: inbound.system,
   });
   const stopping = new AbortController();
   let loop: Promise<void> | undefined;
@@ -74,7 +70,7 @@ export function createConsumer<Tx extends TenantTransaction>(options: ConsumerOp
       return settlement;
     },
     remove: removals.add,
-    hide: inbound.hide,
+    giveBack: inbound.giveBack,
     letGo: inHand.letGo,
     isStopping: () => stopping.signal.aborted,
     logger,
@@ -93,19 +89,19 @@ export function createConsumer<Tx extends TenantTransaction>(options: ConsumerOp
     troubled = false;
   };
 
-  const keepHidden = () => {
-    const renewals = inHand.held().map(({ receiptHandle }) => ({ receiptHandle, seconds: visibilitySeconds }));
-    inbound
-      .hide(renewals)
-      .catch((error: unknown) => logger.warn({ queue, error }, 'the visibility of messages could not be renewed'));
+  const keepInHand = ({ renew }: NonNullable<Inbound['keep']>) => {
+    renew(inHand.held()).catch((error: unknown) =>
+      logger.warn({ queue, error }, 'the visibility of messages could not be renewed'),
+    );
   };
 
   return {
     start() {
       if (loop !== undefined) return;
-      heartbeat = setInterval(keepHidden, (visibilitySeconds * 1_000) / 3);
+      const { keep } = inbound;
+      if (keep !== undefined) heartbeat = setInterval(() => keepInHand(keep), keep.everyMs);
       loop = receiveLoop({
-        receive: (most) => inbound.receive(most, { visibilitySeconds, waitSeconds, signal: stopping.signal }),
+        receive: (most) => inbound.receive(most, stopping.signal),
         freePlaces: () => inHand.freePlaces(stopping.signal),
         take,
         canWork,
@@ -120,9 +116,9 @@ export function createConsumer<Tx extends TenantTransaction>(options: ConsumerOp
       const finished = await within(stopWithinMs, inHand.empty());
       clearInterval(heartbeat);
       if (finished) return;
-      const rest = inHand.held().map(({ receiptHandle }) => ({ receiptHandle, seconds: 0 }));
+      const rest = inHand.held().map((message) => ({ message, delayMs: 0, tried: true }));
       logger.warn({ queue, messages: rest.length }, 'messages still in hand are given to others');
-      await inbound.hide(rest);
+      await inbound.giveBack(rest);
     },
   };
 }

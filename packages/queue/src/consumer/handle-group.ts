@@ -1,12 +1,12 @@
 import { failpoint, type Logger } from '@frontdesk/kernel';
+import type { Inbound, Returned } from './inbound.ts';
 import type { Received } from './read-message.ts';
 import type { Settlement } from './settle-message.ts';
-import type { Visibility } from './sqs-inbound.ts';
 
 export type GroupOptions = {
   settle: (message: Received) => Promise<Settlement>;
   remove: (message: Received) => Promise<void>;
-  hide: (changes: readonly Visibility[]) => Promise<void>;
+  giveBack: Inbound['giveBack'];
   /** Called once the message is no longer this consumer's business. */
   letGo: (message: Received) => void;
   isStopping: () => boolean;
@@ -15,14 +15,18 @@ export type GroupOptions = {
 
 /**
  * Handles the messages of one group, which came in one receive, in their order. One that is to come again holds back the
- * ones behind it: SQS shows none of the group before it. When the consumer stops, what has not begun is given back.
+ * ones behind it: none of the group is shown before it. When the consumer stops, what has not begun is given back.
  */
 export async function handleGroup(messages: readonly Received[], options: GroupOptions): Promise<void> {
   const { settle, remove, letGo, isStopping } = options;
   for (const [n, message] of messages.entries()) {
-    if (isStopping()) return giveBack(messages.slice(n), 0, options);
+    if (isStopping()) return giveBack(messages.slice(n).map(untried), options);
     const settlement = await settle(message);
-    if (settlement.kind === 'again') return giveBack(messages.slice(n), settlement.delayMs, options);
+    if (settlement.kind === 'again') {
+      const { delayMs } = settlement;
+      const behind = messages.slice(n + 1).map((each) => ({ ...untried(each), delayMs }));
+      return giveBack([{ message, delayMs, tried: true }, ...behind], options);
+    }
     failpoint('consumer.before-delete');
     try {
       await remove(message);
@@ -33,14 +37,14 @@ export async function handleGroup(messages: readonly Received[], options: GroupO
   }
 }
 
-async function giveBack(messages: readonly Received[], delayMs: number, options: GroupOptions): Promise<void> {
-  const seconds = Math.ceil(delayMs / 1_000);
+const untried = (message: Received): Returned => ({ message, delayMs: 0, tried: false });
+
+async function giveBack(returned: readonly Returned[], options: GroupOptions): Promise<void> {
   try {
-    // From the last to the first, so that the first is the first again.
-    await options.hide(messages.toReversed().map(({ receiptHandle }) => ({ receiptHandle, seconds })));
+    await options.giveBack(returned);
   } catch (error) {
-    options.logger.warn({ error }, 'messages could not be given back; their visibility will run out');
+    options.logger.warn({ error }, 'messages could not be given back; they will come again by themselves');
   } finally {
-    for (const message of messages) options.letGo(message);
+    for (const { message } of returned) options.letGo(message);
   }
 }

@@ -1,7 +1,8 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Envelope } from '@frontdesk/contracts';
 import { recordInInbox, type TenantDatabase, type TenantTransaction } from '@frontdesk/db';
-import { failpoint } from '@frontdesk/kernel';
+import { failpoint, type Clock } from '@frontdesk/kernel';
+import { handleWithheld } from './handle-withheld.ts';
 import type { Handler, Once } from './handler.ts';
 
 export type RunOptions<Tx extends TenantTransaction> = {
@@ -12,17 +13,20 @@ export type RunOptions<Tx extends TenantTransaction> = {
   consumer: string;
   inboxId: string;
   queue: string;
+  /** How OpenTelemetry names what carries the messages. */
+  system: string;
   inbox: 'on' | 'off';
+  clock: Clock;
   onDuplicate: () => void;
 };
 
 /** Runs the handler in a span of the event's own trace, with its `once`. */
 export async function runHandler<Tx extends TenantTransaction>(options: RunOptions<Tx>): Promise<void> {
-  const { handler, envelope, queue } = options;
+  const { envelope, queue, system } = options;
   const { traceparent } = envelope;
   const parent = traceparent === null ? context.active() : propagation.extract(context.active(), { traceparent });
   const attributes = {
-    'messaging.system': 'aws_sqs',
+    'messaging.system': system,
     'messaging.operation.type': 'process',
     'messaging.destination.name': queue,
     'messaging.message.id': envelope.id,
@@ -33,13 +37,20 @@ export async function runHandler<Tx extends TenantTransaction>(options: RunOptio
     .getTracer('frontdesk')
     .startSpan(`process ${envelope.type}`, { kind: SpanKind.CONSUMER, attributes }, parent);
   try {
-    await context.with(trace.setSpan(parent, span), () => handler.run(envelope, makeOnce(options)));
+    await context.with(trace.setSpan(parent, span), () => handle(options));
   } catch (error) {
     span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'unknown' });
     throw error;
   } finally {
     span.end();
   }
+}
+
+async function handle<Tx extends TenantTransaction>(options: RunOptions<Tx>): Promise<void> {
+  const { handler, envelope } = options;
+  const run = () => handler.run(envelope, makeOnce(options));
+  const { replay } = envelope;
+  await (replay?.effects === 'withheld' ? handleWithheld(replay, { ...options, run }) : run());
 }
 
 function makeOnce<Tx extends TenantTransaction>(options: RunOptions<Tx>): Once<Tx> {

@@ -1,4 +1,4 @@
-import { contexts, type ContextName } from '@frontdesk/contracts';
+import { contexts, maxReceiveCount, type ContextName } from '@frontdesk/contracts';
 import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import { fullJitter, type Clock, type Logger, type Random } from '@frontdesk/kernel';
 import { parkMessage } from '../postgres/park-message.ts';
@@ -21,11 +21,13 @@ export type SettleOptions<Tx extends TenantTransaction> = {
   random: Random;
   retry: { baseMs: number; capMs: number; tries: number };
   inbox: 'on' | 'off';
+  /** How OpenTelemetry names what carries the messages. */
+  system: string;
 };
 
 /** Handles one message to its end: done, parked with its reason, or to be tried again. Never throws. */
 export function makeSettleMessage<Tx extends TenantTransaction>(options: SettleOptions<Tx>) {
-  const { context, database, handlers, logger, metrics, clock, random, retry, inbox } = options;
+  const { context, database, handlers, logger, metrics, clock, random, retry, inbox, system } = options;
   const { queue, service } = contexts[context];
 
   const again = (message: Received): Settlement => ({
@@ -56,12 +58,17 @@ export function makeSettleMessage<Tx extends TenantTransaction>(options: SettleO
     const { orgId, type } = envelope;
     const handler = handlers.get(type);
     if (handler === undefined) return park(message, { reason: whyUnknown(type), orgId, type });
+    if (message.tries > maxReceiveCount) {
+      // SQS makes it a dead letter by itself; where SQS is not, it ends here.
+      const reason = `dead letter: handed out ${maxReceiveCount} times without an answer; it seems to end its process`;
+      return park(message, { reason, orgId, type });
+    }
     metrics.waited(type, envelope.occurredAt, clock());
     const started = performance.now();
     try {
       const inboxId = message.inboxId ?? envelope.id;
       const onDuplicate = () => metrics.duplicate(type);
-      await runHandler({ handler, envelope, database, consumer: service, inboxId, queue, inbox, onDuplicate });
+      await runHandler({ handler, envelope, database, consumer: service, inboxId, queue, system, inbox, clock, onDuplicate });
       metrics.handled(type, 'done', started);
       return { kind: 'finished' };
     } catch (error) {

@@ -2,52 +2,69 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { newId } from '@frontdesk/kernel';
 import { callSqs } from '../call-sqs.ts';
 import { queueUrl } from '../queue-url.ts';
-import { received, type Received } from './read-message.ts';
+import type { Inbound } from './inbound.ts';
+import { received } from './read-message.ts';
 
 const batchSize = 10; // the most that SQS takes at once
 
-export type Visibility = { receiptHandle: string; seconds: number };
+export type SqsInboundOptions = {
+  sqs: SQSClient;
+  queue: string;
+  /** How long SQS hides a message from others; renewed at a third of it while the message is in hand. */
+  visibilitySeconds?: number | undefined;
+  /** The longest wait of one poll. */
+  waitSeconds?: number;
+};
 
-/** The calls that a consumer makes to its queue. */
-export function sqsInbound(sqs: SQSClient, queue: string) {
+type Visibility = { receiptHandle: string; seconds: number };
+
+/** The messages of an SQS queue. */
+export function sqsInbound({ sqs, queue, visibilitySeconds = 60, waitSeconds = 20 }: SqsInboundOptions): Inbound {
+  const hide = async (changes: readonly Visibility[]): Promise<void> => {
+    const url = await queueUrl(sqs, queue);
+    for (let n = 0; n < changes.length; n += batchSize) {
+      const Entries = changes.slice(n, n + batchSize).map(({ receiptHandle, seconds }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }));
+      await callSqs(sqs, 'ChangeMessageVisibilityBatch', { QueueUrl: url, Entries });
+    }
+  };
+
   return {
-    receive: async (
-      most: number,
-      options: { visibilitySeconds: number; waitSeconds: number; signal: AbortSignal },
-    ): Promise<Received[]> => {
+    system: 'aws_sqs',
+    receive: async (most, signal) => {
       const input = {
         QueueUrl: await queueUrl(sqs, queue),
         MaxNumberOfMessages: Math.min(most, batchSize),
-        WaitTimeSeconds: options.waitSeconds,
-        VisibilityTimeout: options.visibilitySeconds,
+        WaitTimeSeconds: waitSeconds,
+        VisibilityTimeout: visibilitySeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount' as const, 'MessageGroupId' as const],
         MessageAttributeNames: ['inboxId'],
         // A repeat after a lost answer then gets the same messages, not a wait for their visibility.
         ReceiveRequestAttemptId: newId(),
       };
-      const { Messages = [] } = await callSqs(sqs, 'ReceiveMessage', input, options.signal);
+      const { Messages = [] } = await callSqs(sqs, 'ReceiveMessage', input, signal);
       return Messages.map(received);
     },
-
-    /** Removes finished messages. What fails comes again, and the inbox knows it. */
-    remove: async (messages: readonly Received[]): Promise<void> => {
+    remove: async (messages) => {
       await callSqs(sqs, 'DeleteMessageBatch', {
         QueueUrl: await queueUrl(sqs, queue),
         Entries: messages.map(({ receiptHandle }, n) => ({ Id: String(n), ReceiptHandle: receiptHandle })),
       });
     },
-
-    /** Hides messages for so many more seconds; 0 shows them to others at once. */
-    hide: async (changes: readonly Visibility[]): Promise<void> => {
-      const url = await queueUrl(sqs, queue);
-      for (let n = 0; n < changes.length; n += batchSize) {
-        const Entries = changes.slice(n, n + batchSize).map(({ receiptHandle, seconds }, index) => ({
-          Id: String(index),
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: seconds,
-        }));
-        await callSqs(sqs, 'ChangeMessageVisibilityBatch', { QueueUrl: url, Entries });
-      }
+    // From the last to the first, so that the first is the first again.
+    giveBack: (returned) =>
+      hide(
+        returned.toReversed().map(({ message: { receiptHandle }, delayMs }) => ({
+          receiptHandle,
+          seconds: Math.ceil(delayMs / 1_000),
+        })),
+      ),
+    keep: {
+      everyMs: (visibilitySeconds * 1_000) / 3,
+      renew: (messages) => hide(messages.map(({ receiptHandle }) => ({ receiptHandle, seconds: visibilitySeconds }))),
     },
   };
 }

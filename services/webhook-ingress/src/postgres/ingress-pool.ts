@@ -2,11 +2,19 @@ import { createPool } from '@frontdesk/db';
 import type pg from 'pg';
 
 /** The connections through which webhooks are stored. Two lanes use one each. */
-export function createIngressPool({ url, statementTimeoutMs }: { url: string; statementTimeoutMs: number }): pg.Pool {
+export function createIngressPool({
+  url,
+  statementTimeoutMs,
+  max = 6,
+}: {
+  url: string;
+  statementTimeoutMs: number;
+  max?: number;
+}): pg.Pool {
   return createPool({
     url,
     role: 'frontdesk_webhook_ingress',
-    max: 6,
+    max,
     // What takes longer than the sender waits has no value and must not hold up the others.
     statementTimeoutMs,
     // What does not depend on each other travels together: a batch is three trips to the server, not seven.
