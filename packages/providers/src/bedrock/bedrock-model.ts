@@ -1,6 +1,6 @@
 import { BedrockRuntimeClient, ConverseCommand, type ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import type { Model, ModelAnswer, ModelRequest } from '@frontdesk/conversation/ports';
-import type { Random } from '@frontdesk/kernel';
+import { assertMayLeave, type Random } from '@frontdesk/kernel';
 import { SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { modelAnswer } from './model-answer.ts';
@@ -39,6 +39,7 @@ export function bedrockModel(settings: BedrockSettings): Model & { close(): void
   });
 
   const send = async (input: ConverseCommandInput, signal: AbortSignal): Promise<ModelAnswer> => {
+    assertMayLeave('ask the model');
     const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(settings.requestTimeoutMs)]);
     return modelAnswer(await client.send(new ConverseCommand(input), { abortSignal }));
   };

@@ -1,4 +1,4 @@
-import { money, present, type Money } from '@frontdesk/kernel';
+import { assertMayLeave, money, present, type Money } from '@frontdesk/kernel';
 import type { MerchantAccount, OrderState, PaymentLinks } from '@frontdesk/payments/ports';
 import { SquareClient, SquareError, type Square } from 'square';
 import { squareFailure } from './square-failure.ts';
@@ -13,19 +13,22 @@ export type SquareOptions = {
 
 /** Payment links of Square. Each call is one request: whoever calls it decides on another try, with the same key. */
 export function createSquarePaymentLinks({ returnUrl, baseUrl, timeoutSeconds = 10 }: SquareOptions): PaymentLinks {
-  const clientOf = ({ accessToken }: MerchantAccount) =>
-    new SquareClient({
+  const clientOf = ({ accessToken }: MerchantAccount) => {
+    assertMayLeave('call Square');
+    return new SquareClient({
       token: accessToken,
       maxRetries: 0,
       timeoutInSeconds: timeoutSeconds,
       ...(baseUrl === undefined ? {} : { baseUrl }),
     });
+  };
   // The SDK's own time-out ends with the headers; this one holds for the body, too.
   const inTime = () => ({ abortSignal: AbortSignal.timeout(timeoutSeconds * 1_000) });
   return {
     async create(account, { idempotencyKey, depositId, amount, description }) {
+      const client = clientOf(account);
       const { paymentLink } = await asked(() =>
-        clientOf(account).checkout.paymentLinks.create(
+        client.checkout.paymentLinks.create(
           {
             idempotencyKey,
             order: {
@@ -46,8 +49,9 @@ export function createSquarePaymentLinks({ returnUrl, baseUrl, timeoutSeconds = 
       };
     },
     async delete(account, linkId) {
+      const client = clientOf(account);
       try {
-        await clientOf(account).checkout.paymentLinks.delete({ id: linkId }, inTime());
+        await client.checkout.paymentLinks.delete({ id: linkId }, inTime());
       } catch (error) {
         if (!(error instanceof SquareError && error.statusCode === 404)) throw squareFailure(error);
       }

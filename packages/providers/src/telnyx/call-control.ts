@@ -1,4 +1,4 @@
-import { PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import { assertMayLeave, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
 import type { CallControl } from '@frontdesk/messaging/ports';
 import { readFailure } from './api-failure.ts';
 import { telnyxClient, type TelnyxSettings } from './sms-gateway.ts';
@@ -11,6 +11,7 @@ export function telnyxCallControl(settings: TelnyxSettings): CallControl {
   const client = telnyxClient(settings);
   return {
     async reject({ callControlId, commandId }) {
+      assertMayLeave('reject a call at Telnyx');
       try {
         await client.calls.actions.reject(
           callControlId,

@@ -1,3 +1,4 @@
+import { assertMayLeave } from '@frontdesk/kernel';
 import type { OutgoingText, SendOutcome, SmsGateway } from '@frontdesk/messaging/ports';
 import Telnyx from 'telnyx';
 import { readFailure } from './api-failure.ts';
@@ -21,6 +22,7 @@ export function telnyxSmsGateway({ publicWebhookUrl, ...settings }: TelnyxSmsSet
   return {
     provider: 'telnyx',
     async send(text) {
+      assertMayLeave('hand a text to Telnyx');
       try {
         const answer = await client.messages.send(requestOf(text, publicWebhookUrl), {
           signal: AbortSignal.timeout(settings.timeoutMs), // the SDK's own time-out ends with the headers
