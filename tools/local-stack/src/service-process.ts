@@ -20,8 +20,10 @@ export type ServiceProcess = {
   untilExit(withinMs?: number): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** Ends it if it runs, starts it again on the same port with the settings changed for this run, and waits until it is ready. */
   restart(changes?: Environment): Promise<void>;
-  /** Like `restart`, with the failpoint armed: work that waits may kill it there before it is ready. */
+  /** Arms the failpoint: in the process that runs, else in a new one, which work that waits may kill before it is ready. */
   arm(failpoint: string): Promise<void>;
+  /** Whether somebody reads what it prints; else the pipe between fills up. */
+  readLogs(read: boolean): void;
   /** SIGTERM, and SIGKILL when that takes too long. */
   stop(): Promise<void>;
 };
@@ -83,11 +85,17 @@ export async function startService(options: ServiceProcessOptions): Promise<Serv
       running = await start(changes);
     },
     async arm(failpoint) {
-      await end(running, 'SIGTERM', stopWithinMs);
+      if (!hasEnded(running)) return armRunning(running, failpoint);
       running = spawnKept({ FAILPOINTS: failpoint });
       await untilReady(running, `${url}/ready`, options.readyWithinMs).catch((error: unknown) => {
         if (running.signalCode !== 'SIGKILL') throw error;
       });
+    },
+    readLogs(read) {
+      for (const stream of [running.stdout, running.stderr]) {
+        if (read) stream?.resume();
+        else stream?.pause();
+      }
     },
     stop: () => end(running, 'SIGTERM', stopWithinMs),
   };
@@ -99,8 +107,15 @@ function spawnService(name: ServiceName, environment: Environment): ChildProcess
   return spawn(process.execPath, ['--import', leash, main], {
     env: environment,
     detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
+}
+
+/** Resolves when the failpoint is armed, or the process is dead of it already. */
+async function armRunning(child: ChildProcess, failpoint: string): Promise<void> {
+  const answered = Promise.race([once(child, 'message'), once(child, 'exit')]);
+  child.send({ arm: failpoint }, () => {}); // one that just died says so by its exit
+  await answered;
 }
 
 function keepLines(child: ChildProcess, keep: (line: string) => void): void {
