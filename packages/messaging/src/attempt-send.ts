@@ -16,6 +16,8 @@ export type AttemptSendPorts = OutcomeRules & {
   gateway: SmsGateway;
   tasks: TextTasks;
   clock: Clock;
+  /** Hears what the carrier made of each try. */
+  onAnswer?: (text: ClaimedText, answer: SendOutcome) => void;
   /** Wakes this use case again when the text is due; the row's `next_attempt_at` is the truth. */
   arm: (text: { orgId: Id; messageId: Id }, dueAt: Temporal.Instant) => Promise<void>;
 };
@@ -48,6 +50,7 @@ export function makeAttemptSend(ports: AttemptSendPorts): AttemptSend {
     failpoint('send.after-claim');
     const answer = await gateway.send(claim.text);
     failpoint('send.after-carrier');
+    ports.onAnswer?.(claim.text, answer);
     const nextAttemptAt = await record(claim.text, answer);
     failpoint('send.after-outcome');
     if (nextAttemptAt !== null) await arm({ orgId, messageId }, nextAttemptAt);

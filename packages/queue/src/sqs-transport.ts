@@ -1,11 +1,14 @@
-import { contexts, type ServiceName } from '@frontdesk/contracts';
-import { assertBoundByRowLevelSecurity, createPool } from '@frontdesk/db';
+import { contexts, type ContextName, type ServiceName } from '@frontdesk/contracts';
+import { assertBoundByRowLevelSecurity, assertMigrated, createPool } from '@frontdesk/db';
 import type { Logger } from '@frontdesk/kernel';
 import { sqsInbound } from './consumer/sqs-inbound.ts';
 import { reachQueue } from './queue-url.ts';
 import { createRelay } from './relay/relay.ts';
 import { createSqs, type SqsOptions } from './sqs.ts';
 import type { Transport } from './transport.ts';
+import { makeQueueAge } from './watch/queue-age.ts';
+import { startQueueWatch } from './watch/queue-watch.ts';
+import { watchedInbound } from './watch/watched-inbound.ts';
 
 export type SqsTransportOptions = SqsOptions & {
   /** Whose outbox rows are published. */
@@ -13,6 +16,8 @@ export type SqsTransportOptions = SqsOptions & {
   databaseUrl: string;
   /** How long SQS hides a message that is in hand from others. */
   visibilitySeconds: number;
+  /** How often the service's own queues are looked at, for the metrics. */
+  watchEveryMs: number;
   logger: Logger;
 };
 
@@ -21,29 +26,34 @@ const relayConnections = 5;
 
 /** The way of a service that runs by itself: its own rows to SQS, its queue from there. */
 export function createSqsTransport(options: SqsTransportOptions): Transport {
-  const { service, databaseUrl, endpoint, region, visibilitySeconds, logger } = options;
+  const { service, databaseUrl, endpoint, region, visibilitySeconds, watchEveryMs, logger } = options;
   const pool = createPool({ url: databaseUrl, role: 'frontdesk_relay', max: relayConnections });
   const sqs = createSqs({ endpoint, region });
   const relay = createRelay({ pool, producer: service, sqs, logger });
+  const age = makeQueueAge();
+  const own = contextOf(service);
+  let watch: { stop(): Promise<void> } | undefined;
   return {
-    inbound: (context) => sqsInbound({ sqs, queue: contexts[context].queue, visibilitySeconds }),
+    inbound: (context) => watchedInbound(sqsInbound({ sqs, queue: contexts[context].queue, visibilitySeconds }), age),
     poke: () => relay.poke(),
     lag: () => relay.lag(),
-    checks: { sqs: () => reachQueue(sqs, queueToReach(service)) },
+    checks: { sqs: () => reachQueue(sqs, contexts[own ?? 'conversation'].queue) },
     async start() {
+      await assertMigrated(pool);
       await assertBoundByRowLevelSecurity(pool);
       relay.start();
+      if (own !== null) watch = startQueueWatch({ context: own, sqs, pool, age, everyMs: watchEveryMs, logger });
     },
     async stop() {
-      await relay.stop();
+      await Promise.all([relay.stop(), watch?.stop()]);
       sqs.destroy();
       await pool.end();
     },
   };
 }
 
-/** A service's own queue; one that reads none asks for the one it fills most. */
-function queueToReach(service: ServiceName): string {
-  const own = Object.values(contexts).find((context) => context.service === service);
-  return (own ?? contexts.conversation).queue;
+/** The context whose queue the service reads. One that reads none asks SQS for the queue that it fills most. */
+function contextOf(service: ServiceName): ContextName | null {
+  const own = Object.entries(contexts).find(([, context]) => context.service === service);
+  return own === undefined ? null : (own[0] as ContextName); // a key of the literal
 }

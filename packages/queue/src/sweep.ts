@@ -1,4 +1,5 @@
 import type { Logger } from '@frontdesk/kernel';
+import { metrics } from '@opentelemetry/api';
 
 export type SweepOptions = {
   name: string;
@@ -14,6 +15,9 @@ export type Sweep = { start(): void; /** Waits for the round in hand. */ stop():
 export function createSweep({ name, everyMs, sweep, logger }: SweepOptions): Sweep {
   let timer: NodeJS.Timeout | undefined;
   let running = false;
+  const rounds = metrics.getMeter('frontdesk').createCounter('frontdesk_sweep_rounds', {
+    description: 'rounds of the jobs that find what a message or an alarm lost, by how they ended',
+  });
   let round: Promise<void> = Promise.resolve();
   const next = () => {
     if (running) timer = setTimeout(() => (round = runRound()), everyMs);
@@ -21,7 +25,9 @@ export function createSweep({ name, everyMs, sweep, logger }: SweepOptions): Swe
   const runRound = async () => {
     try {
       await sweep();
+      rounds.add(1, { sweep: name, outcome: 'done' });
     } catch (error) {
+      rounds.add(1, { sweep: name, outcome: 'failed' });
       logger.error({ sweep: name, error }, 'a sweep failed');
     }
     next();

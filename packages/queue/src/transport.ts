@@ -12,7 +12,7 @@ export type Transport = {
   lag(): Promise<Lag>;
   /** What it cannot work without, by name; each rejects while that is away. */
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
-  /** @throws ConfigFault when row-level security does not bind the login */
+  /** @throws ConfigFault when the database is older than the code, or row-level security does not bind the login */
   start(): Promise<void>;
   /** Waits for what is under way. Consumers stop before it. */
   stop(): Promise<void>;

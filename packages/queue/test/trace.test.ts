@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 describe('one trace', () => {
-  it('runs from the commit through the relay and the queue into the handler', async () => {
+  it('runs from the commit through the relay and the queue into the handler, linked with the receive that brought it', async () => {
     const writer = scene.postgres.as('frontdesk_conversation_worker');
     const webhook = trace.getTracer('test').startSpan('webhook');
     const { traceId } = webhook.spanContext();
@@ -52,15 +52,21 @@ describe('one trace', () => {
     await relay.stop();
     await scene.stopConsumers();
     expect(traceIdInHandler).toBe(traceId);
-    const spans = exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId);
-    expect(spans.map(({ name }) => name)).toEqual([
+    const spans = exporter.getFinishedSpans();
+    const ofTheTrace = spans.filter((span) => span.spanContext().traceId === traceId);
+    const [, sent, processed] = ofTheTrace;
+    expect(ofTheTrace.map(({ name }) => name)).toEqual([
       'webhook',
-      'publish messaging.fifo',
+      'send messaging.fifo',
       'process messaging.text-requested.v1',
     ]);
-    for (const span of spans.slice(1)) {
-      expect(span.attributes['messaging.message.id']).toBe(eventId);
-      expect(span.parentSpanContext?.spanId).toBe(webhook.spanContext().spanId);
-    }
+    for (const span of [sent, processed]) expect(span?.attributes['messaging.message.id']).toBe(eventId);
+    expect(sent?.parentSpanContext?.spanId).toBe(webhook.spanContext().spanId);
+    expect(processed?.parentSpanContext?.spanId).toBe(sent?.spanContext().spanId);
+
+    const received = spans.find(({ name }) => name === 'receive messaging.fifo');
+    expect(received?.parentSpanContext).toBeUndefined();
+    expect(received?.links.map((link) => link.context.spanId)).toEqual([sent?.spanContext().spanId]);
+    expect(processed?.links.map((link) => link.context.spanId)).toEqual([received?.spanContext().spanId]);
   });
 });

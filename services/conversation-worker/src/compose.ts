@@ -12,6 +12,7 @@ import { onDepositChanged } from './handlers/deposit-changed.ts';
 import { onTextReceived } from './handlers/text-received.ts';
 import { makeSweep } from './jobs/sweep.ts';
 import { makeWaitForCall } from './judge-call.ts';
+import { measuredModel, measuredTurns } from './measured.ts';
 
 const service = 'conversation-worker';
 
@@ -27,6 +28,7 @@ export function compose(config: Config): Host {
         endpoint: config.AWS_ENDPOINT_URL,
         region: config.AWS_REGION,
         visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
+        watchEveryMs: config.QUEUE_WATCH_MS,
         logger,
       });
       return [transport, composeWork(config, { transport, logger })];
@@ -45,31 +47,35 @@ export function composeWork(
     max: config.DATABASE_POOL,
     onCommit: transport.poke,
   });
-  const model = bedrockModel({
-    region: config.AWS_REGION,
-    ...(config.BEDROCK_ENDPOINT !== undefined && { endpoint: config.BEDROCK_ENDPOINT }),
-    modelId: config.BEDROCK_MODEL_ID,
-    maxTokens: config.BEDROCK_MAX_TOKENS,
-    requestTimeoutMs: Math.min(config.BEDROCK_TIMEOUT_MS, config.TURN_DEADLINE_MS),
-    ...(config.BEDROCK_THINKING !== undefined && { thinking: config.BEDROCK_THINKING }),
-  });
+  const model = measuredModel(
+    bedrockModel({
+      region: config.AWS_REGION,
+      ...(config.BEDROCK_ENDPOINT !== undefined && { endpoint: config.BEDROCK_ENDPOINT }),
+      modelId: config.BEDROCK_MODEL_ID,
+      maxTokens: config.BEDROCK_MAX_TOKENS,
+      requestTimeoutMs: Math.min(config.BEDROCK_TIMEOUT_MS, config.TURN_DEADLINE_MS),
+      ...(config.BEDROCK_THINKING !== undefined && { thinking: config.BEDROCK_THINKING }),
+    }),
+  );
   const clock = systemClock;
-  const takeTurn = makeTakeTurn({
-    database,
-    ports: desk,
-    model,
-    clock,
-    wait,
-    logger,
-    settings: {
-      burstQuietMs: config.BURST_QUIET_MS,
-      deadlineMs: config.TURN_DEADLINE_MS,
-      leaseMs: config.TURN_LEASE_MS,
-      holdFor: Temporal.Duration.from({ seconds: config.HOLD_SECONDS }),
-      handOffFor: Temporal.Duration.from({ hours: config.HAND_OFF_HOURS }),
-      mostRepliesPerHour: config.REPLIES_PER_HOUR,
-    },
-  });
+  const takeTurn = measuredTurns(
+    makeTakeTurn({
+      database,
+      ports: desk,
+      model,
+      clock,
+      wait,
+      logger,
+      settings: {
+        burstQuietMs: config.BURST_QUIET_MS,
+        deadlineMs: config.TURN_DEADLINE_MS,
+        leaseMs: config.TURN_LEASE_MS,
+        holdFor: Temporal.Duration.from({ seconds: config.HOLD_SECONDS }),
+        handOffFor: Temporal.Duration.from({ hours: config.HAND_OFF_HOURS }),
+        mostRepliesPerHour: config.REPLIES_PER_HOUR,
+      },
+    }),
+  );
   const callerWindow = Temporal.Duration.from({ minutes: config.CALLER_WINDOW_MINUTES });
   const judgeCall = makeDecideCall({ ports: desk, clock, callerWindow });
   const waitForCall = makeWaitForCall({ database, clock, wait, longestMs: config.CALL_DECISION_MS });

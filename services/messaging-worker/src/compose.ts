@@ -11,6 +11,7 @@ import { onKeywordReceived } from './handlers/keyword-received.ts';
 import { onTextRequested } from './handlers/text-requested.ts';
 import { makeFlagUnresolvedAttempts } from './jobs/flag-unresolved-attempts.ts';
 import { makeSendDueTexts } from './jobs/send-due-texts.ts';
+import { makeReplyTime } from './reply-time.ts';
 import { textTasks } from './text-tasks.ts';
 import { tracedGateway } from './traced-gateway.ts';
 
@@ -37,6 +38,7 @@ export function compose(config: Config, switches: Switches = {}): Host {
         endpoint: config.AWS_ENDPOINT_URL,
         region: config.AWS_REGION,
         visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
+        watchEveryMs: config.QUEUE_WATCH_MS,
         logger,
       });
       return [transport, composeWork(config, { transport, logger, ...switches })];
@@ -77,6 +79,7 @@ export function composeWork(
       capMs: config.SEND_RETRY_CAP_MS,
       maxAttempts: config.SEND_MAX_ATTEMPTS,
     },
+    onAnswer: makeReplyTime(clock),
     arm: async ({ orgId, messageId }, dueAt) => {
       if (ringing === 'on') await alarms.arm(alarmKind, { orgId, id: messageId }, dueAt);
     },

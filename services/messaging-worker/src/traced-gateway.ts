@@ -1,9 +1,16 @@
 import type { SmsGateway } from '@frontdesk/messaging';
-import { withSpan } from '@frontdesk/runtime';
+import { meter, withSpan } from '@frontdesk/runtime';
 
-/** Each call to the carrier as a span of the trace that asked for the text. */
+const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
+
+/** Each call to the carrier as a span of the trace that asked for the text, and in the metrics. */
 export function tracedGateway(gateway: SmsGateway): SmsGateway {
   const { provider } = gateway;
+  const seconds = meter().createHistogram('frontdesk_send_seconds', {
+    description: 'time that the carrier took for a text, by what it made of it',
+    unit: 's',
+    advice: { explicitBucketBoundaries: buckets },
+  });
   return {
     provider,
     send: (text) =>
@@ -11,7 +18,9 @@ export function tracedGateway(gateway: SmsGateway): SmsGateway {
         `${provider}.send`,
         { 'peer.service': provider, 'frontdesk.attempt.id': text.attemptId },
         async (span) => {
+          const startedMs = performance.now();
           const outcome = await gateway.send(text);
+          seconds.record((performance.now() - startedMs) / 1_000, { provider, outcome: outcome.kind });
           span.setAttribute('frontdesk.send.outcome', outcome.kind);
           return outcome;
         },

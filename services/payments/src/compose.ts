@@ -25,6 +25,7 @@ export function compose(config: Config): Host {
         endpoint: config.AWS_ENDPOINT_URL,
         region: config.AWS_REGION,
         visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
+        watchEveryMs: config.QUEUE_WATCH_MS,
         logger,
       });
       return [transport, composeWork(config, { transport, logger })];

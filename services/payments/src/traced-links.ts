@@ -1,15 +1,40 @@
+import { FrontdeskError } from '@frontdesk/kernel';
 import type { PaymentLinks } from '@frontdesk/payments';
-import { withSpan } from '@frontdesk/runtime';
+import { meter, withSpan } from '@frontdesk/runtime';
 
-/** Each call to Square as a span of the trace that asked for it. */
+const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
+
+/** Each call to Square as a span of the trace that asked for it, and in the metrics. */
 export function tracedLinks(links: PaymentLinks): PaymentLinks {
-  const peer = { 'peer.service': 'square' };
+  const seconds = meter().createHistogram('frontdesk_square_call_seconds', {
+    description: 'time that Square took, by what was asked and what came of it',
+    unit: 's',
+    advice: { explicitBucketBoundaries: buckets },
+  });
+  const call = <T>(operation: string, attributes: Record<string, string>, ask: () => Promise<T>): Promise<T> =>
+    withSpan(`square ${operation}`, { 'peer.service': 'square', ...attributes }, async () => {
+      const startedMs = performance.now();
+      let outcome = 'done';
+      try {
+        return await ask();
+      } catch (error) {
+        outcome = outcomeOf(error);
+        throw error;
+      } finally {
+        seconds.record((performance.now() - startedMs) / 1_000, { operation, outcome });
+      }
+    });
   return {
-    create: (account, link) =>
-      withSpan('square create link', { ...peer, 'deposit.id': link.depositId }, () => links.create(account, link)),
-    delete: (account, linkId) =>
-      withSpan('square delete link', { ...peer, 'square.link.id': linkId }, () => links.delete(account, linkId)),
+    create: (account, link) => call('create link', { 'deposit.id': link.depositId }, () => links.create(account, link)),
+    delete: (account, linkId) => call('delete link', { 'square.link.id': linkId }, () => links.delete(account, linkId)),
     order: (account, orderId) =>
-      withSpan('square read order', { ...peer, 'square.order.id': orderId }, () => links.order(account, orderId)),
+      call('read order', { 'square.order.id': orderId }, () => links.order(account, orderId)),
   };
+}
+
+/** `refused` is Square's final word about one request; `failed` says that Square itself is unwell. */
+function outcomeOf(error: unknown): 'refused' | 'failed' {
+  return error instanceof FrontdeskError && (error.kind === 'permanent' || error.kind === 'not-found')
+    ? 'refused'
+    : 'failed';
 }

@@ -1,13 +1,13 @@
 import { systemClock, type Clock, type Logger } from '@frontdesk/kernel';
 import { createSquareVerifier } from '@frontdesk/providers/square-webhooks';
 import { createTelnyxVerifier } from '@frontdesk/providers/telnyx-webhooks';
-import { meter } from '@frontdesk/runtime';
 import { context } from '@opentelemetry/api';
 import type pg from 'pg';
 import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
 import { createLanes } from './acceptance/lanes.ts';
 import { orderKey, type Outcome, type Webhook } from './acceptance/webhook.ts';
 import { createWebhookHandler, type WebhookHandler } from './http/webhook-handler.ts';
+import { webhookMetrics } from './http/webhook-metrics.ts';
 import type { WebhookRoute } from './http/webhook-route.ts';
 import { createClinicFinder } from './postgres/find-clinics.ts';
 import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
@@ -68,7 +68,7 @@ export function createIngress(options: IngressOptions): Ingress {
   const handle = createWebhookHandler({
     routes: [...telnyxRoutes, squareRoute({ verify: verifySquare, clock })],
     accept,
-    answers: meter().createCounter('webhook_answers', { description: 'Webhooks answered, by route and outcome' }),
+    metrics: webhookMetrics(),
     logger,
   });
   return { handle, telnyxRoutes, accept, idle: () => lanes.idle() };

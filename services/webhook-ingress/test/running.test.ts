@@ -90,7 +90,7 @@ describe('the running service', () => {
       expect(await (await fetch(`${url}/ready`)).json()).toMatchObject({ ready: true, failing: [] });
       await post(url, {});
       expect(await (await fetch(`${url}/metrics`)).text()).toMatch(
-        /webhook_answers_total\{.*outcome="unreadable".*\} \d/,
+        /frontdesk_webhook_answers_total\{.*outcome="unreadable".*\} \d/,
       );
       const nowhere = await fetch(`${url}/nowhere`);
       expect([nowhere.status, await nowhere.json()]).toMatchObject([404, { error: { code: 'unknown-path' } }]);

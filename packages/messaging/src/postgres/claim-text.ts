@@ -5,7 +5,7 @@ import { plainPunctuation } from '../plain-punctuation.ts';
 import type { OutgoingText, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
-import { lockQueuedText, type LockedText } from './lock-text.ts';
+import { lockQueuedText, type Answers, type LockedText } from './lock-text.ts';
 
 /** A text that this process alone may now hand to the carrier, once. */
 export type ClaimedText = OutgoingText & {
@@ -15,6 +15,7 @@ export type ClaimedText = OutgoingText & {
   attempt: number;
   contactId: Id | null;
   conversationId: Id | null;
+  answers: Answers | null;
 };
 
 export type Claim =
@@ -105,5 +106,6 @@ async function startAttempt(
     messagingProfileId: present(text.messagingProfileId, 'the messaging profile of the number'),
     contactId: text.contactId,
     conversationId: text.conversationId,
+    answers: text.answers,
   };
 }

@@ -12,6 +12,15 @@ export type LockedText = TextAtTheGate & {
   messagingProfileId: string | null;
   contactId: Id | null;
   conversationId: Id | null;
+  answers: Answers | null;
+};
+
+/** The texts of a person that a reply answers. */
+export type Answers = {
+  /** When the oldest of them came in. */
+  since: Temporal.Instant;
+  /** Nothing was said to the person before. */
+  first: boolean;
 };
 
 type Row = {
@@ -28,6 +37,8 @@ type Row = {
   opted_out: boolean;
   messaging_profile_id: string | null;
   follows_open: boolean;
+  answers_since: Date | null;
+  is_first: boolean;
   time_zone: string;
 };
 
@@ -49,7 +60,15 @@ export async function lockQueuedText(
       exists (select from outbound_messages e
         where e.org_id = m.org_id and e.to_number = m.to_number and e.seq < m.seq
           and (e.state = 'queued' and e.next_attempt_at < ${now}::timestamptz + interval '30 seconds'
-            or e.state = 'sending' and e.state_at > ${now}::timestamptz - interval '30 seconds')) as follows_open
+            or e.state = 'sending' and e.state_at > ${now}::timestamptz - interval '30 seconds')) as follows_open,
+      -- A turn's reply is caused by the turn, whose texts are the newest of the conversation.
+      (select min(newest.created_at) from (
+          select created_at, handled_turn_id from inbound_messages
+          where org_id = m.org_id and conversation_id = m.conversation_id and m.class = 'reply'
+          order by seq desc limit 20) newest
+        where m.cause_key = 'turn:' || newest.handled_turn_id) as answers_since,
+      not exists (select from outbound_messages e
+        where e.org_id = m.org_id and e.conversation_id = m.conversation_id and e.seq < m.seq) as is_first
     from outbound_messages m join organizations o on o.id = m.org_id
     where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid and m.state = 'queued'
     for update of m skip locked`;
@@ -78,5 +97,6 @@ function lockedText(row: Row): LockedText {
     fromNumberIsClinics: row.messaging_profile_id !== null,
     followsOpenText: row.follows_open,
     timeZone: row.time_zone,
+    answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },
   };
 }

@@ -142,8 +142,8 @@ export const alarms: readonly Alarm[] = [
   {
     name: 'first-replies-slow',
     summary: 'Patients wait for the first answer longer than the desk promises',
-    metric: 'frontdesk_reply_first_seconds',
-    where: {},
+    metric: 'frontdesk_reply_seconds',
+    where: { first: ['yes'] },
     each: 'none',
     statistic: 'p95',
     above: 15,

@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import type { SpanContext } from '@opentelemetry/api';
 import { catalogue, envelopeSchema, type Envelope } from '@frontdesk/contracts';
 import { faultsOf } from './faults.ts';
 
@@ -12,10 +13,18 @@ export type Received = {
   tries: number;
   /** A replayed event carries an id of its own for the inbox, since the inbox knows the event's. */
   inboxId: string | null;
+  /** When it was sent, in milliseconds of the epoch, where the transport says so. */
+  sentAt?: number;
+  /** The span that sent it. Without one, what handles it goes on in the trace that the envelope names. */
+  traceparent?: string;
+  /** The span in which it was received with others. */
+  receive?: SpanContext;
 };
 
 export function received(message: Message): Received {
   const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
+  const { SentTimestamp: sentAt } = Attributes;
+  const traceparent = MessageAttributes['traceparent']?.StringValue;
   return {
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
@@ -23,6 +32,8 @@ export function received(message: Message): Received {
     body: Body,
     tries: Number(Attributes.ApproximateReceiveCount ?? 1),
     inboxId: MessageAttributes['inboxId']?.StringValue ?? null,
+    ...(sentAt !== undefined && { sentAt: Number(sentAt) }),
+    ...(traceparent !== undefined && { traceparent }),
   };
 }
 

@@ -68,7 +68,19 @@ export function makeSettleMessage<Tx extends TenantTransaction>(options: SettleO
     try {
       const inboxId = message.inboxId ?? envelope.id;
       const onDuplicate = () => metrics.duplicate(type);
-      await runHandler({ handler, envelope, database, consumer: service, inboxId, queue, system, inbox, clock, onDuplicate });
+      await runHandler({
+        handler,
+        message,
+        envelope,
+        database,
+        consumer: service,
+        inboxId,
+        queue,
+        system,
+        inbox,
+        clock,
+        onDuplicate,
+      });
       metrics.handled(type, 'done', started);
       return { kind: 'finished' };
     } catch (error) {

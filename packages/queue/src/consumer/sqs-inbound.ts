@@ -4,6 +4,7 @@ import { callSqs } from '../call-sqs.ts';
 import { queueUrl } from '../queue-url.ts';
 import type { Inbound } from './inbound.ts';
 import { received } from './read-message.ts';
+import { traceReceived } from './receive-span.ts';
 
 const batchSize = 10; // the most that SQS takes at once
 
@@ -40,13 +41,17 @@ export function sqsInbound({ sqs, queue, visibilitySeconds = 60, waitSeconds = 2
         MaxNumberOfMessages: Math.min(most, batchSize),
         WaitTimeSeconds: waitSeconds,
         VisibilityTimeout: visibilitySeconds,
-        MessageSystemAttributeNames: ['ApproximateReceiveCount' as const, 'MessageGroupId' as const],
-        MessageAttributeNames: ['inboxId'],
+        MessageSystemAttributeNames: [
+          'ApproximateReceiveCount' as const,
+          'MessageGroupId' as const,
+          'SentTimestamp' as const,
+        ],
+        MessageAttributeNames: ['inboxId', 'traceparent'],
         // A repeat after a lost answer then gets the same messages, not a wait for their visibility.
         ReceiveRequestAttemptId: newId(),
       };
       const { Messages = [] } = await callSqs(sqs, 'ReceiveMessage', input, signal);
-      return Messages.map(received);
+      return traceReceived(Messages.map(received), queue);
     },
     remove: async (messages) => {
       await callSqs(sqs, 'DeleteMessageBatch', {

@@ -2,7 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type pg from 'pg';
 import { claimAndPublish, type OutboxEntry, type Shard } from './claim.ts';
 import { publish } from './publish.ts';
-import { tracePublished } from './trace-published.ts';
+import { startSendSpans } from './send-spans.ts';
 
 /** A claim is held open while SQS answers, at most this long. */
 const publishWithinMs = 4_000;
@@ -23,9 +23,10 @@ export async function drainShard({ pool, sqs, shard, claimSize, onPublished }: D
   while (true) {
     let failure: Error | undefined;
     const send = async (entries: readonly OutboxEntry[], lost: AbortSignal) => {
-      const result = await publish(sqs, entries, AbortSignal.any([lost, AbortSignal.timeout(publishWithinMs)]));
+      const spans = startSendSpans(entries);
+      const result = await publish(sqs, spans.entries, AbortSignal.any([lost, AbortSignal.timeout(publishWithinMs)]));
       failure = result.failure;
-      tracePublished(entries.filter(({ id }) => result.ids.has(id)));
+      spans.end(result.ids);
       return result.ids;
     };
     const { claimed, published } = await claimAndPublish(pool, shard, claimSize, send);

@@ -1,41 +1,42 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { failpoint, InvalidMessage, type Logger } from '@frontdesk/kernel';
 import { withSpan } from '@frontdesk/runtime';
-import type { Counter } from '@opentelemetry/api';
 import type { Outcome, Webhook } from '../acceptance/webhook.ts';
 import { readBody } from './read-body.ts';
 import { asRefusal, Refusal } from './refusal.ts';
+import type { WebhookMetrics } from './webhook-metrics.ts';
 import type { WebhookRoute } from './webhook-route.ts';
 
 export type WebhookHandlerOptions = {
   routes: readonly WebhookRoute[];
   /** Resolves once the webhook is durable. */
   accept: (webhook: Webhook) => Promise<Outcome>;
-  /** Counts answers by route and outcome. Refusals leave nothing else behind. */
-  answers: Counter;
+  /** Refusals leave nothing else behind. */
+  metrics: WebhookMetrics;
   logger: Logger;
 };
 
 /** Answers what providers post, as bare node:http: this is the one path that is hot. */
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-export function createWebhookHandler({ routes, accept, answers, logger }: WebhookHandlerOptions): WebhookHandler {
+export function createWebhookHandler({ routes, accept, metrics, logger }: WebhookHandlerOptions): WebhookHandler {
   const byPath = new Map(routes.map((route) => [route.path, route]));
 
   return (request, response) => {
     const { pathname, query } = split(request.url ?? '');
     const route = byPath.get(pathname);
+    const startedMs = performance.now();
     withSpan(`${request.method} ${route?.path ?? '/webhooks/*'}`, {}, async (span) => {
       const answered = route === undefined ? { route: 'unknown' } : { route: route.path };
       try {
         const outcome = await handle(request, route, query);
         failpoint('ingress.after-commit');
-        answers.add(1, { ...answered, outcome });
+        metrics.answered({ ...answered, outcome }, startedMs);
         span.setAttribute('webhook.outcome', outcome);
         send(response, 200, oks[outcome]);
       } catch (error) {
         const refusal = asRefusal(error);
-        answers.add(1, { ...answered, outcome: refusal.code });
+        metrics.answered({ ...answered, outcome: refusal.code }, startedMs);
         span.setAttribute('webhook.outcome', refusal.code);
         if (refusal.status >= 500) logger.error({ ...answered, error }, 'a webhook was not stored');
         refuse(request, response, refusal);
