@@ -7,3 +7,17 @@ export type { EffectCount, EffectsReport, UnknownOutcome } from './effects/check
 export { checkLedger, type LedgerReport, type LedgerSum } from './effects/check-ledger.ts';
 export { lookThrough, type Look, type Scope } from './effects/look.ts';
 export { describeBreach, type Breach } from './effects/search.ts';
+export type { DeadLetter } from './dead-letters/dead-letter.ts';
+export type { DeadLetterFilter } from './dead-letters/filter.ts';
+export { listDeadLetters, type DeadLetters } from './dead-letters/list-dead-letters.ts';
+export { planRedrive, type RedrivePlan } from './dead-letters/plan-redrive.ts';
+export { redriveDeadLetters, type RedriveOptions } from './dead-letters/redrive-dead-letters.ts';
+export { measureQueues, type QueueDepth } from './queues/measure-queues.ts';
+export { peekQueue, type PeekedMessage } from './queues/peek-queue.ts';
+export { purgeQueue } from './queues/purge-queue.ts';
+export { oldestWaiting } from './queues/oldest-waiting.ts';
+export { eventSelectionSchema, isBounded, type EventSelection } from './events/event-selection.ts';
+export { listEvents, type PublishedEvent } from './events/list-events.ts';
+export { planReplay, type PlannedType, type ReplayMode, type ReplayPlan } from './events/plan-replay.ts';
+export { abandonReplay, continueReplay, requestReplay, type ReplayRequest } from './events/replay.ts';
+export { findReplay, listReplays, type StoredReplay } from './postgres/replays.ts';

@@ -1,6 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { createOperatorDatabase, createOwnerDatabase, type OperatorDatabase, type OwnerDatabase } from '@frontdesk/db';
 import { systemClock, type Clock } from '@frontdesk/kernel';
 import { createSqs } from '@frontdesk/queue';
+import { exitCodes } from './exit-codes.ts';
 import { createOutput, type Output } from './output.ts';
 import { readTarget, type Target } from './target.ts';
 
@@ -20,6 +22,12 @@ export type CommandContext = {
   /** Who is at the keyboard, for the audit: FRONTDESK_OPERATOR, else the login of this machine. */
   readonly operator: string;
   sqs(): SQSClient;
+  /** @throws CommandFailure when DATABASE_OPERATOR_URL is not set */
+  operatorDatabase(): OperatorDatabase;
+  /** @throws CommandFailure when DATABASE_ADMIN_URL is not set */
+  ownerDatabase(): OwnerDatabase;
+  /** What else the process was given. */
+  readonly env: Terminal['env'];
   close(): Promise<void>;
 };
 
@@ -44,6 +52,28 @@ export function createContext({ stdout, stderr, env }: Terminal): CommandContext
       closers.push(async () => sqs.destroy());
       return sqs;
     }),
+    operatorDatabase: lazily(() => {
+      const { databaseOperatorUrl: url } = target();
+      if (url === null) {
+        return out.fail(
+          'This needs the database: set DATABASE_OPERATOR_URL to the login of operators.',
+          exitCodes.usedWrongly,
+        );
+      }
+      const database = createOperatorDatabase({ url });
+      closers.push(() => database.close());
+      return database;
+    }),
+    ownerDatabase: lazily(() => {
+      const { databaseAdminUrl: url } = target();
+      if (url === null) {
+        return out.fail("This needs the owner's login: set DATABASE_ADMIN_URL.", exitCodes.usedWrongly);
+      }
+      const database = createOwnerDatabase({ url });
+      closers.push(() => database.close());
+      return database;
+    }),
+    env,
     async close() {
       await Promise.all(closers.map((close) => close()));
     },

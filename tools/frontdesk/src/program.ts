@@ -1,5 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { registerClinics } from './commands/clinics/index.ts';
 import { completion } from './commands/completion.ts';
+import { registerDlq } from './commands/dlq/index.ts';
 import { registerQueues } from './commands/queues/index.ts';
 import type { CommandContext } from './context.ts';
 
@@ -20,7 +22,9 @@ Examples:
   $ frontdesk dlq list --json | jq '.[].reason'
   $ source <(frontdesk completion bash)`,
     );
+  registerClinics(program, context);
   registerQueues(program, context);
+  registerDlq(program, context);
   program.addCommand(completion(program, context));
   configure(program, context);
   return program;

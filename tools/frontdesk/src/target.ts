@@ -10,6 +10,8 @@ export type Target = {
   environment: 'production' | 'staging' | 'local' | 'test';
   /** Null: the commands that need the database say so. */
   databaseOperatorUrl: string | null;
+  /** Null: the commands that set clinics up say so. */
+  databaseAdminUrl: string | null;
   /** Null: AWS itself, with the credentials of the environment or the profile. */
   sqsEndpoint: string | null;
   region: string;
@@ -20,6 +22,7 @@ export type Target = {
 const settings = z.object({
   FRONTDESK_ENV: z.enum(['production', 'staging', 'local', 'test']).default('production'),
   DATABASE_OPERATOR_URL: z.url().optional(),
+  DATABASE_ADMIN_URL: z.url().optional(),
   AWS_ENDPOINT_URL: z.url().optional(),
   AWS_PROFILE: z.string().optional(),
   AWS_REGION: z.string().optional(),
@@ -39,10 +42,11 @@ export function readTarget(environment: Variables): Target {
     throw new CommandFailure(names.join('; '), exitCodes.usedWrongly);
   }
   if (Object.keys(settings.shape).every((name) => given[name] === undefined)) return localTarget(given);
-  const { FRONTDESK_ENV, DATABASE_OPERATOR_URL, AWS_ENDPOINT_URL, AWS_REGION } = parsed.data;
+  const { FRONTDESK_ENV, DATABASE_OPERATOR_URL, DATABASE_ADMIN_URL, AWS_ENDPOINT_URL, AWS_REGION } = parsed.data;
   return {
     environment: FRONTDESK_ENV,
     databaseOperatorUrl: DATABASE_OPERATOR_URL ?? null,
+    databaseAdminUrl: DATABASE_ADMIN_URL ?? null,
     sqsEndpoint: AWS_ENDPOINT_URL ?? null,
     region: AWS_REGION ?? 'us-east-1',
     stack: null,
@@ -61,6 +65,7 @@ function localTarget(given: Variables): Target {
   return {
     environment: 'local',
     databaseOperatorUrl: stack.databaseOperatorUrl,
+    databaseAdminUrl: stack.databaseAdminUrl,
     sqsEndpoint: stack.sqsEndpoint,
     region: 'us-east-1',
     stack,

@@ -16,6 +16,7 @@ const stackFileSchema = z.object({
   sqsEndpoint: z.url(),
   /** Null when the database was given and no operator's login with it. */
   databaseOperatorUrl: z.url().nullable(),
+  databaseAdminUrl: z.url(),
 });
 
 /** The addresses of a stack that runs on this machine. */

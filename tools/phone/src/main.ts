@@ -49,7 +49,8 @@ function tellTools({ url, stack }: Phone): void {
     phoneUrl: url,
     webhookUrl: stack.webhookUrl,
     sqsEndpoint: stack.sqsEndpoint,
-    databaseOperatorUrl: null,
+    databaseOperatorUrl: stack.database.operatorUrl ?? null,
+    databaseAdminUrl: stack.database.adminUrl,
   });
 }
 

@@ -1,0 +1,75 @@
+import {
+  BookingRequestedV1,
+  CallEndedV1,
+  CallParkedV1,
+  DeliveryReportedV1,
+  DepositChangedV1,
+  KeywordReceivedV1,
+  SquarePaymentReportedV1,
+  TextReceivedV1,
+  TextRequestedV1,
+  type Envelope,
+  type EventDefinition,
+} from '@frontdesk/contracts';
+
+/** What an event is about, for the person who decides whether it is to be handled after all. */
+export type Story = {
+  /** What has not happened because of it. */
+  waits: string;
+  /** What happens when it is handled now. */
+  outcome: string;
+};
+
+type Teller = readonly [type: string, tell: (data: unknown) => Story | null];
+
+const told = <Data>(definition: EventDefinition<string, Data>, story: (data: Data) => Story): Teller => [
+  definition.type,
+  (data) => {
+    const parsed = definition.schema.safeParse(data);
+    return parsed.success ? story(parsed.data) : null;
+  },
+];
+
+const tellers = new Map<string, Teller[1]>([
+  told(TextReceivedV1, ({ messageId, conversationId }) => ({
+    waits: `the answer to text ${messageId} in conversation ${conversationId}`,
+    outcome: 'the desk answers every text of the conversation that is still unanswered, once',
+  })),
+  told(CallEndedV1, ({ callId }) => ({
+    waits: `the judgement whether call ${callId} was missed`,
+    outcome: 'the call is judged, and a caller who was missed is texted',
+  })),
+  told(DepositChangedV1, ({ conversationId, appointmentId, status }) => ({
+    waits: `conversation ${conversationId}, which does not know that the deposit of appointment ${appointmentId} is ${status}`,
+    outcome: 'the lead shows it; after an expiry new times are offered',
+  })),
+  told(TextRequestedV1, ({ messageId, recipientId }) => ({
+    waits: `text ${messageId} to contact ${recipientId}, which may not have left`,
+    outcome: 'the last gate decides again: the text leaves if it is still allowed and has not left before',
+  })),
+  told(KeywordReceivedV1, ({ keyword, contactId }) => ({
+    waits: `the answer to ${keyword.toUpperCase()} of contact ${contactId} (an opt-out itself is recorded)`,
+    outcome: 'the keyword is answered, once, unless the carrier has done so',
+  })),
+  told(DeliveryReportedV1, ({ providerMessageId, attemptId, status }) => ({
+    waits: `the report that ${attemptId === null ? `the carrier's text ${providerMessageId}` : `attempt ${attemptId}`} is ${status}`,
+    outcome: 'the text shows it, unless something newer is known',
+  })),
+  told(CallParkedV1, ({ callId }) => ({
+    waits: `call ${callId}, which rings until the carrier gives up`,
+    outcome: 'the carrier is told to reject the call, which is over by now in all likelihood',
+  })),
+  told(BookingRequestedV1, ({ appointmentId }) => ({
+    waits: `the deposit link or the confirmation of appointment ${appointmentId}`,
+    outcome: 'the link is sent, or the visit confirmed, if its time is still held',
+  })),
+  told(SquarePaymentReportedV1, ({ paymentId, orderId, status }) => ({
+    waits: `the deposit of order ${orderId}, which does not know that payment ${paymentId} is ${status}`,
+    outcome: 'the deposit shows it; a late payment books the time if it is still free, else staff get a task',
+  })),
+]);
+
+/** Null: nobody here knows the type, or its data does not fit. */
+export function storyOf({ type, data }: Envelope): Story | null {
+  return tellers.get(type)?.(data) ?? null;
+}
