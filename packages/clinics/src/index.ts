@@ -7,4 +7,10 @@ export {
   type Service,
   type Weekday,
 } from './clinic.ts';
+export {
+  clinicDefinitionSchema,
+  type ClinicDefinition,
+  type PractitionerDefinition,
+  type ServiceDefinition,
+} from './clinic-definition.ts';
 export type { NewStaffTask, StaffTaskKind } from './staff-task.ts';

@@ -1,4 +1,4 @@
-import type { ClinicDefinition, ServiceDefinition } from './clinic-definition.ts';
+import type { ClinicDefinition, ServiceDefinition } from '@frontdesk/clinics';
 
 const service = (
   n: number,

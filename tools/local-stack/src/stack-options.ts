@@ -1,5 +1,5 @@
 import type { ServiceName } from '@frontdesk/contracts';
-import type { ClinicDefinition } from './clinic-definition.ts';
+import type { ClinicDefinition } from '@frontdesk/clinics';
 import type { GivenParts } from './given-parts.ts';
 import type { Environment } from './service-process.ts';
 import type { ModelChoice } from './start-simulators.ts';

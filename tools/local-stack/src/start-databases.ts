@@ -1,8 +1,8 @@
 import { migrate } from '@frontdesk/db/migrate';
 import { migrateAlarms } from '@frontdesk/queue/migrate-alarms';
 import pg from 'pg';
-import type { ClinicDefinition } from './clinic-definition.ts';
-import { seedClinic } from './clinic-definition.ts';
+import type { ClinicDefinition } from '@frontdesk/clinics';
+import { seedClinic } from './seed-clinic.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import type { DatabaseAddresses } from './given-parts.ts';
 import { localTokenKeys } from './service-environments.ts';

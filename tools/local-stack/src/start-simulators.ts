@@ -6,7 +6,7 @@ import {
   type SquareSimulator,
   type TelnyxSimulator,
 } from '@frontdesk/simulators';
-import type { ClinicDefinition } from './clinic-definition.ts';
+import type { ClinicDefinition } from '@frontdesk/clinics';
 import { localSquareSignatureKey } from './service-environments.ts';
 
 /** The outside world of a stack, in this process. */
@@ -16,6 +16,9 @@ export type Simulators = {
   readonly bedrock: BedrockSimulator;
 };
 
+/** Where the simulators listen: free ports of this machine alone when left out. */
+export type SimulatorAddresses = { host: string; ports: { telnyx: number; square: number; bedrock: number } };
+
 export type ModelChoice = Parameters<typeof startBedrockSimulator>[0]['model'];
 
 /** Starts Telnyx, Square and Bedrock; their webhooks go to webhook-ingress, which need not run yet. */
@@ -23,9 +26,12 @@ export async function startSimulators(
   webhookUrl: string,
   clinics: readonly ClinicDefinition[],
   model: ModelChoice,
+  { host, ports }: SimulatorAddresses = { host: '127.0.0.1', ports: { telnyx: 0, square: 0, bedrock: 0 } },
 ): Promise<Simulators> {
   const [telnyx, square, bedrock] = await Promise.all([
     startTelnyxSimulator({
+      host,
+      port: ports.telnyx,
       webhookUrls: {
         messages: `${webhookUrl}/webhooks/telnyx/messages`,
         voice: `${webhookUrl}/webhooks/telnyx/voice`,
@@ -33,13 +39,15 @@ export async function startSimulators(
       numbers: Object.fromEntries(clinics.map(({ location }) => [location.number, location.messagingProfileId])),
     }),
     startSquareSimulator({
+      host,
+      port: ports.square,
       signatureKey: localSquareSignatureKey,
       notificationUrl: `${webhookUrl}/webhooks/square`,
       accounts: clinics.flatMap(({ depositAccount }) =>
         depositAccount === null ? [] : [{ ...depositAccount, locationIds: [depositAccount.squareLocationId] }],
       ),
     }),
-    startBedrockSimulator({ model }),
+    startBedrockSimulator({ model, host, port: ports.bedrock }),
   ]);
   return { telnyx, square, bedrock };
 }

@@ -1,0 +1,104 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import type { ClinicDefinition } from '../clinic-definition.ts';
+
+/** How the deposit account's token is kept: encrypted, with the id of its key. */
+export type SealedAccount = { merchantId: string; squareLocationId: string; sealed: Buffer; keyId: string };
+
+/**
+ * Writes the clinic as it is defined, in the owner's transaction: what is there is changed, what is new is added, and what
+ * the definition does not name stays. Without an account, one that is there stays as well.
+ */
+export async function writeClinic(
+  tx: TenantTransaction,
+  clinic: ClinicDefinition,
+  account: SealedAccount | null,
+): Promise<void> {
+  await writeSite(tx, clinic);
+  await writeMenu(tx, clinic);
+  await writePeople(tx, clinic);
+  if (account !== null) await writeAccount(tx, clinic, account);
+}
+
+async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, hours }: ClinicDefinition) {
+  await tx.$executeRaw`
+    insert into organizations (id, name, time_zone) values (${id}::uuid, ${name}, ${timeZone})
+    on conflict (id) do update set name = excluded.name, time_zone = excluded.time_zone`;
+  await tx.$executeRaw`
+    insert into locations (org_id, id, name, address, time_zone)
+    values (${id}::uuid, ${location.id}::uuid, ${location.name}, ${location.address}, ${timeZone})
+    on conflict (org_id, id) do update
+    set name = excluded.name, address = excluded.address, time_zone = excluded.time_zone`;
+  await tx.$executeRaw`
+    insert into phone_numbers (e164, org_id, location_id, messaging_profile_id, call_handling)
+    values (${location.number}, ${id}::uuid, ${location.id}::uuid, ${location.messagingProfileId}, ${location.callHandling})
+    on conflict (e164) do update set org_id = excluded.org_id, location_id = excluded.location_id,
+      messaging_profile_id = excluded.messaging_profile_id, call_handling = excluded.call_handling, assigned_at = now()`;
+  const days = Object.entries(hours).map(([weekday, [opens, closes]]) => ({ weekday, opens, closes }));
+  await tx.$executeRaw`
+    delete from opening_hours where org_id = ${id}::uuid and location_id = ${location.id}::uuid`;
+  await tx.$executeRaw`
+    insert into opening_hours (org_id, location_id, weekday, opens, closes)
+    select ${id}::uuid, ${location.id}::uuid, weekday, opens, closes
+    from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as h (weekday smallint, opens time, closes time)`;
+}
+
+async function writeMenu(tx: TenantTransaction, { id, services, facts }: ClinicDefinition) {
+  await tx.$executeRaw`
+    insert into services (org_id, id, name, discreet_name, aliases, duration_minutes, price_cents, price_unit,
+      deposit_new_cents, deposit_returning_cents)
+    select ${id}::uuid, id, name, "discreetName", aliases, minutes, "priceCents", "priceUnit", "depositNewCents",
+      "depositReturningCents"
+    from jsonb_to_recordset(${JSON.stringify(services)}::jsonb) as s (id uuid, name text, "discreetName" text,
+      aliases text[], minutes int, "priceCents" int, "priceUnit" text, "depositNewCents" int, "depositReturningCents" int)
+    on conflict (org_id, id) do update set name = excluded.name, discreet_name = excluded.discreet_name,
+      aliases = excluded.aliases, duration_minutes = excluded.duration_minutes, price_cents = excluded.price_cents,
+      price_unit = excluded.price_unit, deposit_new_cents = excluded.deposit_new_cents,
+      deposit_returning_cents = excluded.deposit_returning_cents`;
+  await tx.$executeRaw`
+    insert into clinic_facts (org_id, id, topic, answer)
+    select ${id}::uuid, id, topic, answer
+    from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as f (id uuid, topic text, answer text)
+    on conflict (org_id, id) do update set topic = excluded.topic, answer = excluded.answer`;
+}
+
+async function writePeople(tx: TenantTransaction, { id, location, practitioners, staff }: ClinicDefinition) {
+  const hours = practitioners.flatMap((each) =>
+    Object.entries(each.hours).map(([weekday, [starts, ends]]) => ({ id: each.id, weekday, starts, ends })),
+  );
+  const does = practitioners.flatMap((each) => each.serviceIds.map((service) => ({ id: each.id, service })));
+  const theirs = JSON.stringify(practitioners.map((each) => each.id));
+  await tx.$executeRaw`
+    insert into practitioners (org_id, id, location_id, name, title)
+    select ${id}::uuid, id, ${location.id}::uuid, name, title
+    from jsonb_to_recordset(${JSON.stringify(practitioners)}::jsonb) as p (id uuid, name text, title text)
+    on conflict (org_id, id) do update set name = excluded.name, title = excluded.title`;
+  await tx.$executeRaw`
+    delete from practitioner_hours where org_id = ${id}::uuid
+      and practitioner_id in (select p::uuid from jsonb_array_elements_text(${theirs}::jsonb) as p)`;
+  await tx.$executeRaw`
+    insert into practitioner_hours (org_id, practitioner_id, weekday, starts, ends)
+    select ${id}::uuid, id, weekday, starts, ends
+    from jsonb_to_recordset(${JSON.stringify(hours)}::jsonb) as h (id uuid, weekday smallint, starts time, ends time)`;
+  await tx.$executeRaw`
+    delete from practitioner_services where org_id = ${id}::uuid
+      and practitioner_id in (select p::uuid from jsonb_array_elements_text(${theirs}::jsonb) as p)`;
+  await tx.$executeRaw`
+    insert into practitioner_services (org_id, practitioner_id, service_id)
+    select ${id}::uuid, id, service
+    from jsonb_to_recordset(${JSON.stringify(does)}::jsonb) as s (id uuid, service uuid)`;
+  await tx.$executeRaw`
+    insert into staff_members (org_id, id, name, phone)
+    select ${id}::uuid, id, name, phone
+    from jsonb_to_recordset(${JSON.stringify(staff)}::jsonb) as s (id uuid, name text, phone text)
+    on conflict (org_id, id) do update set name = excluded.name, phone = excluded.phone`;
+}
+
+async function writeAccount(tx: TenantTransaction, { id, location }: ClinicDefinition, account: SealedAccount) {
+  await tx.$executeRaw`
+    insert into deposit_accounts (org_id, location_id, merchant_id, square_location_id, access_token, access_token_key_id)
+    values (${id}::uuid, ${location.id}::uuid, ${account.merchantId}, ${account.squareLocationId}, ${account.sealed},
+      ${account.keyId})
+    on conflict (org_id, location_id) do update set merchant_id = excluded.merchant_id,
+      square_location_id = excluded.square_location_id, access_token = excluded.access_token,
+      access_token_key_id = excluded.access_token_key_id`;
+}

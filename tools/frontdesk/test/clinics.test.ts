@@ -1,0 +1,162 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@frontdesk/kernel';
+import { demoClinic } from '@frontdesk/local-stack';
+import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { run } from './run.ts';
+
+let database: TestDatabase;
+let folder: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'frontdesk-clinics-'));
+  env = {
+    FRONTDESK_ENV: 'test',
+    DATABASE_ADMIN_URL: database.adminUrl,
+    TOKEN_KEYS: `k1:${Buffer.alloc(32, 9).toString('base64')}`,
+  };
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await database.close();
+});
+
+const write = async (clinic: unknown) => {
+  const file = join(folder, `${newId()}.json`);
+  await writeFile(file, JSON.stringify(clinic));
+  return file;
+};
+const rows = async (sql: string, ...values: unknown[]) => (await database.owner.query(sql, values)).rows as unknown[];
+
+describe('clinics apply', () => {
+  const clinic = {
+    ...demoClinic,
+    id: newId(),
+    location: { ...demoClinic.location, id: newId(), number: '+14805550111' },
+  };
+
+  it('only checks the file until it is told to write', async () => {
+    const { code, stdout } = await run(['clinics', 'apply', await write(clinic)], env);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/Nothing was written; add --yes/)]);
+    expect(await rows('select from organizations where id = $1', clinic.id)).toEqual([]);
+  });
+
+  it('writes a clinic, and later what has changed of it, without touching the rest', async () => {
+    expect((await run(['clinics', 'apply', await write(clinic), '--yes'], env)).code).toBe(0);
+    await database.owner.query('update organizations set missed_call_text = false where id = $1', [clinic.id]);
+    const [first] = clinic.services;
+    const changed = {
+      ...clinic,
+      name: 'Radiance',
+      services: [{ ...first, priceCents: 1300 }],
+      facts: [],
+      practitioners: [{ ...demoClinic.practitioners[0], serviceIds: [first?.id] }],
+    };
+    const { code, stdout } = await run(['clinics', 'apply', await write(changed), '--yes', '--json'], env);
+    expect([code, JSON.parse(stdout)]).toEqual([0, { clinic: clinic.id, number: '+14805550111', written: true }]);
+    expect(await rows('select name, missed_call_text from organizations where id = $1', clinic.id)).toEqual([
+      { name: 'Radiance', missed_call_text: false },
+    ]);
+    expect(await rows('select price_cents from services where org_id = $1 and id = $2', clinic.id, first?.id)).toEqual([
+      { price_cents: 1300 },
+    ]);
+    expect(await rows('select from services where org_id = $1', clinic.id)).toHaveLength(demoClinic.services.length);
+    expect(await rows('select from clinic_facts where org_id = $1', clinic.id)).toHaveLength(demoClinic.facts.length);
+    expect(await rows("select from audit_log where org_id = $1 and action = 'clinic.applied'", clinic.id)).toHaveLength(
+      2,
+    );
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'a number without its country',
+      { ...clinic, location: { ...clinic.location, number: '480-555-0111' } },
+      /location\.number: write it as/,
+    ],
+    ['a zone that is none', { ...clinic, timeZone: 'Arizona' }, /timeZone: it must be a time zone/],
+    ['hours that end before they begin', { ...clinic, hours: { 1: ['18:00', '09:00'] } }, /hours\.1: the first time/],
+    [
+      'a service that nobody knows',
+      { ...clinic, practitioners: [{ ...demoClinic.practitioners[0], serviceIds: [newId()] }] },
+      /practitioners\.0\.serviceIds: no service/,
+    ],
+    ['a field with a wrong name', { ...clinic, phone: '+14805550111' }, /phone/],
+    ['no JSON object', [], /the file: /],
+  ])('refuses %s and says where', async (_, wrong, words) => {
+    const { code, stderr } = await run(['clinics', 'apply', await write(wrong), '--yes'], env);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
+  });
+
+  it('refuses a file that is missing or no JSON', async () => {
+    const { code, stderr } = await run(['clinics', 'apply', join(folder, 'nowhere.json')], env);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/cannot be read/)]);
+  });
+
+  it('takes its own sample', async () => {
+    const { stdout } = await run(['clinics', 'sample'], env);
+    const { code } = await run(['clinics', 'apply', await write(JSON.parse(stdout))], env);
+    expect(code).toBe(0);
+  });
+});
+
+describe('clinics export', () => {
+  it("writes every row of the clinic, no other's and no token, for its owner alone", async () => {
+    const [own, other] = [await createTestClinic(database.owner), await createTestClinic(database.owner)];
+    const file = join(folder, 'own.jsonl');
+    expect((await run(['clinics', 'export', own.id, file], env)).code).toBe(0);
+    const text = await readFile(file, 'utf8');
+    const exported = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { table: string; row: Record<string, unknown> });
+    const count = (table: string) => exported.filter((each) => each.table === table).length;
+    expect([count('organizations'), count('services'), count('staff_members')]).toEqual([
+      1,
+      own.services.length,
+      own.staff.length,
+    ]);
+    expect(new Set(exported.map(({ row, table }) => row[table === 'organizations' ? 'id' : 'org_id']))).toEqual(
+      new Set([own.id]),
+    );
+    expect(text).not.toContain(other.id);
+    expect(exported.find(({ table }) => table === 'deposit_accounts')?.row).not.toHaveProperty('access_token');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await run(['clinics', 'export', own.id, file], env)).code).toBe(1);
+  });
+
+  it('says when there is no such clinic', async () => {
+    const { code, stderr } = await run(['clinics', 'export', newId(), join(folder, 'nobody.jsonl')], env);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/No clinic has the id/)]);
+  });
+});
+
+describe('clinics offboard', () => {
+  it('releases the numbers, removes the token, stops notices, once and again', async () => {
+    const clinic = await createTestClinic(database.owner);
+    const { code, stdout } = await run(['clinics', 'offboard', clinic.id, '--yes', '--json'], env);
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      0,
+      { numbersReleased: [clinic.location.number], depositAccountsRemoved: 1 },
+    ]);
+    expect(await rows('select from phone_numbers where org_id = $1', clinic.id)).toEqual([]);
+    expect(await rows('select from staff_members where org_id = $1 and receives_notices', clinic.id)).toEqual([]);
+    expect((await run(['clinics', 'offboard', clinic.id, '--yes'], env)).code).toBe(0);
+  });
+
+  it('is refused without --yes, and in production without --i-mean-it', async () => {
+    const clinic = await createTestClinic(database.owner);
+    expect((await run(['clinics', 'offboard', clinic.id], env)).code).toBe(3);
+    const production = { ...env, FRONTDESK_ENV: 'production' };
+    expect((await run(['clinics', 'offboard', clinic.id, '--yes'], production)).code).toBe(3);
+    expect(await rows('select from phone_numbers where org_id = $1', clinic.id)).toHaveLength(1);
+  });
+
+  it('needs the login of the owner, and says so', async () => {
+    const { code, stderr } = await run(['clinics', 'offboard', newId(), '--yes'], { FRONTDESK_ENV: 'test' });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/DATABASE_ADMIN_URL/)]);
+  });
+});
