@@ -14,3 +14,13 @@ export async function recordInInbox(
     on conflict do nothing`;
   return inserted === 1;
 }
+
+/** Whether `consumer` has handled it. */
+export async function isInInbox(
+  tx: TenantTransaction,
+  { consumer, eventId }: { consumer: string; eventId: string },
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select 1 from inbox where consumer = ${consumer} and event_id = ${eventId}`;
+  return rows.length > 0;
+}

@@ -4,10 +4,15 @@ import { statement, transactionOn } from './database.ts';
 import type { TenantTransaction } from './tenant-transaction.ts';
 
 /** A transaction of an operator: it sees the rows of all clinics, but no column with what a person wrote, a name or a number. */
-export type OperatorTransaction = TenantTransaction;
+export type OperatorTransaction = TenantTransaction & Search;
+
+type Search = {
+  /** Runs a statement whose conditions were put together, with every value as a parameter. */
+  search<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
+};
 
 /** The database as the people see it who operate the desk. Its login is not the application's. */
-export type OperatorDatabase = {
+export type OperatorDatabase = Search & {
   /** Values in the template become parameters, never SQL text. */
   query<Row>(sql: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]>;
   inTransaction<T>(work: (tx: OperatorTransaction) => Promise<T>): Promise<T>;
@@ -31,12 +36,13 @@ export function createOperatorDatabase(options: OperatorDatabaseOptions): Operat
   return {
     pool,
     query: async (sql, ...values) => (await pool.query(statement(sql, values))).rows,
+    search: searchOn(pool),
     async inTransaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
         await client.query('begin');
-        const result = await work(transactionOn(client));
+        const result = await work({ ...transactionOn(client), search: searchOn(client) });
         await client.query('commit');
         return result;
       } catch (error) {
@@ -51,4 +57,9 @@ export function createOperatorDatabase(options: OperatorDatabaseOptions): Operat
     },
     close: () => pool.end(),
   };
+}
+
+function searchOn(connection: Pick<pg.ClientBase, 'query'>): Search['search'] {
+  return async <Row>(text: string, values: readonly unknown[]) =>
+    (await connection.query(text, [...values])).rows as Row[]; // the caller names the rows that its statement selects
 }
