@@ -27,9 +27,12 @@ const maxRequestsKept = 10_000;
 export async function startBedrockSimulator({
   model,
   port = 0,
+  host = '127.0.0.1',
 }: {
   model: BedrockModelChoice;
   port?: number;
+  /** The address to listen on; this machine alone when left out. */
+  host?: string;
 }): Promise<BedrockSimulator> {
   const requests: ConverseRequest[] = [];
   const misbehaviours = createBedrockMisbehaviours();
@@ -64,7 +67,7 @@ export async function startBedrockSimulator({
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the Bedrock simulator has no port');

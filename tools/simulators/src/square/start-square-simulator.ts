@@ -41,6 +41,7 @@ export async function startSquareSimulator(options: SquareSimulatorOptions): Pro
   const server = await startWireServer({
     routes,
     port: options.port ?? 0,
+    host: options.host,
     clock,
     strike: (request) => (request.path.startsWith('/v2/') ? misbehaviours.strike(request) : null),
     fault: squareFault,

@@ -16,6 +16,8 @@ export interface SquareSimulatorOptions {
   accounts?: readonly SquareAccount[];
   /** A free port of the system's choice when left out. */
   port?: number;
+  /** The address to listen on; this machine alone when left out. */
+  host?: string;
   clock?: Clock;
   /** Redelivery gaps are Square's minutes times this; 1/60 (a minute becomes a second) when left out. */
   retryScale?: number;

@@ -80,6 +80,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
   const server = await startWireServer({
     routes,
     port: options.port ?? 0,
+    host: options.host,
     clock,
     strike: misbehaviours.strike,
     fault: telnyxFault,

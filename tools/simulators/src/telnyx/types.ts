@@ -14,6 +14,8 @@ export interface TelnyxSimulatorOptions {
   webhookUrls?: TelnyxWebhookUrls;
   /** A free port of the system's choice when left out. */
   port?: number;
+  /** The address to listen on; this machine alone when left out. */
+  host?: string;
   /** The one API key that is accepted; any bearer key when left out. */
   apiKey?: string;
   /** The account's numbers and their messaging profiles. When left out, every number is ours, each with its own profile. */

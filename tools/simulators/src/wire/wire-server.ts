@@ -18,6 +18,8 @@ export interface WireServer {
 interface WireServerOptions {
   routes: readonly Route[];
   port: number;
+  /** The address to listen on; this machine alone when left out. */
+  host?: string | undefined;
   clock: Clock;
   strike: (request: ReceivedRequest) => Misbehaviour | null;
   /** The provider's own body for a server-side refusal. */
@@ -56,6 +58,9 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
         return send(outgoing, options.fault(500));
       case 'accept-then-reset':
         return cut(outgoing);
+      case 'accept-then-say':
+        outgoing.writeHead(200, { 'content-type': 'application/json' }).end(how.body);
+        return;
       case 'accept-then-hang':
         return;
     }
@@ -72,13 +77,14 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
     return options.notFound(request);
   }
 
-  const port = await listen(server, options.port);
+  const host = options.host ?? '127.0.0.1';
+  const port = await listen(server, options.port, host);
   return {
     origin: `http://127.0.0.1:${port}`,
     requests,
     goOffline: () => close(server),
     goOnline: async () => {
-      if (!server.listening) await listen(server, port);
+      if (!server.listening) await listen(server, port, host);
     },
   };
 }
@@ -104,10 +110,10 @@ function cut(outgoing: ServerResponse): void {
   outgoing.req.socket.resetAndDestroy();
 }
 
-async function listen(server: Server, port: number): Promise<number> {
+async function listen(server: Server, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
