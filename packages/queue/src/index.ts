@@ -8,6 +8,7 @@ export { readEnvelope, whyUnknown, type Reading } from './consumer/read-message.
 export { ensureQueues } from './ensure-queues.ts';
 export { queueUrl, reachQueue } from './queue-url.ts';
 export { drainOutbox, type DrainOutboxOptions } from './relay/drain-outbox.ts';
+export { createInProcessTransport, type InProcessTransportOptions } from './in-process/in-process-transport.ts';
 export type { Lag } from './relay/lag.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay/relay.ts';
 export { createSqs, type SqsOptions } from './sqs.ts';

@@ -14,20 +14,24 @@ import { until } from './until.ts';
 
 type Change = Partial<ConsumerOptions> & { visibilitySeconds?: number };
 
-/** A clinic, its database and its queues, and a table of effects that tells how often a handler took effect. */
-export type Scene = {
+/** A clinic and its database, with a table of effects that tells how often a handler took effect. */
+export type Stage = {
   orgId: Id;
   database: Database;
   postgres: TestDatabase;
+  /** The ids of those of these events that took effect, in that order, as often as they did. */
+  effectsOf(...events: readonly { id: Id }[]): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+/** The same with queues. */
+export type Scene = Stage & {
   queues: TestQueues;
   /** Starts a consumer of the messaging queue, which retries at once. Stopped by `stopConsumers`. */
   startConsumer(handler?: Handler, change?: Change): Consumer;
   stopConsumers(): Promise<void>;
   submit(event: Envelope, options?: Parameters<typeof send>[2]): Promise<string>;
   queueIsEmpty(): Promise<boolean>;
-  /** The ids of those of these events that took effect, in that order, as often as they did. */
-  effectsOf(...events: Envelope[]): Promise<string[]>;
-  close(): Promise<void>;
 };
 
 /** A handler whose effect is a row, so that each run that took effect can be counted. */
@@ -42,23 +46,38 @@ export const before = (step: (event: Envelope) => Promise<void> | void): Handler
     await recordEffect.run(event, once);
   });
 
-export async function setScene(): Promise<Scene> {
+export async function setStage(): Promise<Stage> {
   const postgres = await createTestDatabase();
-  const queues = await createTestQueues();
-  const database = postgres.as('frontdesk_messaging_worker');
   const { id: orgId } = await createTestClinic(postgres.owner);
   await postgres.owner.query(`
     create table effects (event_id uuid not null, n serial);
     grant insert on effects to frontdesk_messaging_worker;
     grant usage on sequence effects_n_seq to frontdesk_messaging_worker`);
+  return {
+    orgId,
+    database: postgres.as('frontdesk_messaging_worker'),
+    postgres,
+    async effectsOf(...events) {
+      const { rows } = await postgres.owner.query<{ event_id: string }>(
+        'select event_id from effects where event_id = any ($1::uuid[]) order by n',
+        [events.map(({ id }) => id)],
+      );
+      return rows.map(({ event_id: eventId }) => eventId);
+    },
+    close: () => postgres.close(),
+  };
+}
+
+export async function setScene(): Promise<Scene> {
+  const stage = await setStage();
+  const queues = await createTestQueues();
+  const { database } = stage;
   const running: Consumer[] = [];
   const stopConsumers = async () => {
     await Promise.all(running.splice(0).map((consumer) => consumer.stop()));
   };
   return {
-    orgId,
-    database,
-    postgres,
+    ...stage,
     queues,
     startConsumer(handler = recordEffect, { visibilitySeconds, ...change } = {}) {
       const consumer = createConsumer({
@@ -78,17 +97,10 @@ export async function setScene(): Promise<Scene> {
     stopConsumers,
     submit: (event, options) => send(queues.sqs, JSON.stringify(event), options),
     queueIsEmpty: () => until('an empty queue', async () => (await queues.depth('messaging.fifo')) === 0),
-    async effectsOf(...events) {
-      const { rows } = await postgres.owner.query<{ event_id: string }>(
-        'select event_id from effects where event_id = any ($1::uuid[]) order by n',
-        [events.map(({ id }) => id)],
-      );
-      return rows.map(({ event_id: eventId }) => eventId);
-    },
     async close() {
       await stopConsumers();
       await queues.close();
-      await postgres.close();
+      await stage.close();
     },
   };
 }

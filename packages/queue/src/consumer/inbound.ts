@@ -13,11 +13,11 @@ export type Inbound = {
   /** How OpenTelemetry names what carries the messages. */
   readonly system: string;
   /** Waits for messages, a while or until the signal, and takes at most so many. */
-  receive(most: number, signal: AbortSignal): Promise<Received[]>;
+  receive: (most: number, signal: AbortSignal) => Promise<Received[]>;
   /** Removes finished messages. What fails comes again, and the inbox knows it. */
-  remove(messages: readonly Received[]): Promise<void>;
+  remove: (messages: readonly Received[]) => Promise<void>;
   /** Lets messages come again, each after its delay and in this order. */
-  giveBack(returned: readonly Returned[]): Promise<void>;
+  giveBack: (returned: readonly Returned[]) => Promise<void>;
   /** Keeps what is in hand from others, where it would come to them after a while. */
-  readonly keep?: { readonly everyMs: number; renew(messages: readonly Received[]): Promise<void> };
+  readonly keep?: { readonly everyMs: number; renew: (messages: readonly Received[]) => Promise<void> };
 };

@@ -1,6 +1,7 @@
 import type { Replay } from '@frontdesk/contracts';
 import { failpoint } from '@frontdesk/kernel';
 import pg from 'pg';
+import { moveToLog } from '../postgres/move-to-log.ts';
 
 /** A row of the outbox on its way to SQS. */
 export type OutboxEntry = {
@@ -39,8 +40,10 @@ export async function claimAndPublish(
   client.on('error', onLoss);
   let broken: Error | undefined;
   try {
-    await client.query(beginAsLeader(producer, shard));
-    const entries = await oldest(client, { producer, shard }, limit);
+    const [, entries] = await Promise.all([
+      client.query(beginAsLeader(producer, shard)),
+      oldest(client, { producer, shard }, limit),
+    ]);
     failpoint('relay.after-claim');
     const published = entries.length === 0 ? new Set<string>() : await publish(entries, lost.signal);
     if (published.size > 0) {
@@ -80,19 +83,6 @@ async function oldest(client: pg.PoolClient, { producer, shard }: Shard, limit: 
     values: [producer, shard, limit],
   });
   return rows;
-}
-
-async function moveToLog(client: pg.PoolClient, ids: readonly string[]): Promise<void> {
-  await client.query({
-    name: 'relay-move',
-    text: `
-      with published as (
-        delete from outbox where id = any ($1::bigint[])
-        returning id, event_id, org_id, producer, queue, group_id, envelope)
-      insert into event_log (published_at, position, event_id, org_id, producer, queue, group_id, envelope)
-      select clock_timestamp(), id, event_id, org_id, producer, queue, group_id, envelope from published`,
-    values: [ids],
-  });
 }
 
 /** The shards that have rows. */
