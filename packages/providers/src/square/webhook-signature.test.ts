@@ -23,6 +23,13 @@ describe('a signature of Square', () => {
     expect(await verify(raw, given)).toBe('invalid');
   });
 
+  it('of either key is valid while a key is rotated, and of the old one not after that', async () => {
+    const verdicts = [`${signatureKey},new`, `new, ${signatureKey}`, 'new'].map((keys) =>
+      createSquareVerifier({ signatureKey: keys, notificationUrl })(body, headers),
+    );
+    expect(await Promise.all(verdicts)).toEqual(['valid', 'valid', 'invalid']);
+  });
+
   it('is invalid for another address', async () => {
     const elsewhere = createSquareVerifier({ signatureKey, notificationUrl: `${notificationUrl}/` });
     expect(await elsewhere(body, headers)).toBe('invalid');

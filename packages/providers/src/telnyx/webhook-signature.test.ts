@@ -20,6 +20,15 @@ describe('a signature of Telnyx', () => {
     expect(await verifierAt(0)(body, headers)).toBe('valid');
   });
 
+  it('of either key is valid while a key is rotated, and of the old one not after that', async () => {
+    const other = Buffer.alloc(32, 3).toString('base64');
+    const clock = () => Temporal.Instant.fromEpochMilliseconds(timestamp * 1000);
+    const verdicts = [`${publicKey},${other}`, `${other}, ${publicKey}`, other].map((keys) =>
+      createTelnyxVerifier({ publicKey: keys, clock })(body, headers),
+    );
+    expect(await Promise.all(verdicts)).toEqual(['valid', 'valid', 'invalid']);
+  });
+
   it.each([
     [-300, 'valid'],
     [300, 'valid'],

@@ -16,11 +16,12 @@ const toleranceSeconds = 300;
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
 /**
- * Telnyx signs `timestamp|raw body` with Ed25519. The key is parsed once, and each check runs on the thread pool.
- * @throws ConfigFault when `publicKey` is not the base64 of a raw 32-byte key
+ * Telnyx signs `timestamp|raw body` with Ed25519. Keys are parsed once, and each check runs on the thread pool. Several
+ * keys, separated by commas, are all good: while a key is rotated, webhooks of both are under way.
+ * @throws ConfigFault when a key is not the base64 of a raw 32-byte key
  */
 export function createTelnyxVerifier({ publicKey, clock }: { publicKey: string; clock: Clock }): VerifySignature {
-  const key = parseKey(publicKey);
+  const keys = publicKey.split(',').map((key) => parseKey(key.trim()));
   return async (raw, headers) => {
     const signature = headers['telnyx-signature-ed25519'];
     const timestamp = headers['telnyx-timestamp'];
@@ -28,7 +29,7 @@ export function createTelnyxVerifier({ publicKey, clock }: { publicKey: string; 
     if (!/^\d{1,12}$/.test(timestamp)) return 'invalid';
     const age = clock().epochMilliseconds / 1000 - Number(timestamp);
     const signed = Buffer.concat([Buffer.from(`${timestamp}|`), raw]);
-    if (!(await matches(signed, key, Buffer.from(signature, 'base64')))) return 'invalid';
+    if (!(await matchesAny(signed, keys, Buffer.from(signature, 'base64')))) return 'invalid';
     return Math.abs(age) <= toleranceSeconds ? 'valid' : 'stale';
   };
 }
@@ -39,6 +40,11 @@ function parseKey(publicKey: string): KeyObject {
     throw new ConfigFault('TELNYX_PUBLIC_KEY must be the base64 of a 32-byte Ed25519 key, as Telnyx shows it');
   }
   return createPublicKey({ key: Buffer.concat([spkiPrefix, bytes]), format: 'der', type: 'spki' });
+}
+
+async function matchesAny(signed: Buffer, keys: readonly KeyObject[], signature: Buffer): Promise<boolean> {
+  for (const key of keys) if (await matches(signed, key, signature)) return true;
+  return false;
 }
 
 function matches(signed: Buffer, key: KeyObject, signature: Buffer): Promise<boolean> {
