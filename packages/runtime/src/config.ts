@@ -6,16 +6,25 @@ import { refusalsOf, type Variables } from './start-up/refusals.ts';
 
 const awsHosts = ['.amazonaws.com', '.api.aws'];
 
+/** The settings of the queues, which a desk in one process does without. */
+export const queueConfig = {
+  /** Given only where an emulator stands in for AWS, or for a private endpoint of AWS. */
+  AWS_ENDPOINT_URL: vendorUrl(z.url().optional(), { production: awsHosts, staging: awsHosts }),
+  /** How often the queues are asked how much waits in them. */
+  QUEUE_WATCH_MS: z.coerce.number().int().min(100).default(15_000),
+  /** How long SQS hides a message that is in hand; renewed while it is. A message of a dead process comes again after it. */
+  QUEUE_VISIBILITY_SECONDS: z.coerce.number().int().min(1).max(43_200).default(60),
+};
+
 /** The settings that every service has. Spread it into the service's own `z.object`. */
 export const commonConfig = {
+  ...queueConfig,
   /** Where the service runs. Unset or unknown counts as production, so that a forgotten variable never loosens anything. */
   FRONTDESK_ENV: deployment,
   /** Where health, readiness, metrics and, at webhook-ingress, webhooks are served; 0 takes a free port. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** The application's login, which row-level security binds; never the owner's. */
   DATABASE_URL: secret(z.url()),
-  /** Given only where an emulator stands in for AWS, or for a private endpoint of AWS. */
-  AWS_ENDPOINT_URL: vendorUrl(z.url().optional(), { production: awsHosts, staging: awsHosts }),
   /** The region of the queues, the secrets and the model. */
   AWS_REGION: z.string().min(1).default('us-east-1'),
   /** Alarms live in Postgres, or in Redis when this is set. */
@@ -38,10 +47,6 @@ export const commonConfig = {
   OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().positive().default(2_000),
   /** How often metrics are sent, in milliseconds. */
   OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().positive().default(60_000),
-  /** How often the queues are asked how much waits in them. */
-  QUEUE_WATCH_MS: z.coerce.number().int().min(100).default(15_000),
-  /** How long SQS hides a message that is in hand; renewed while it is. A message of a dead process comes again after it. */
-  QUEUE_VISIBILITY_SECONDS: z.coerce.number().int().min(1).max(43_200).default(60),
   /** Points at which this process kills itself (fault tests), separated by commas. */
   FAILPOINTS: z
     .string()
@@ -50,6 +55,12 @@ export const commonConfig = {
   /** A Secrets Manager secret that holds further settings as one JSON object. The environment wins over it. */
   SECRET_ID: z.string().min(1).optional(),
 };
+
+/** What a process needs to know besides its work and its queues. */
+export type ProcessConfig = WorkConfig<z.infer<z.ZodObject<typeof commonConfig>>>;
+
+/** The settings of a service's work, whatever carries its events. */
+export type WorkConfig<Config> = Omit<Config, keyof typeof queueConfig>;
 
 /**
  * Reads the settings of this process: the environment over the secret, through the schema. Arms the failpoints.

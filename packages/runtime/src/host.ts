@@ -1,8 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { Logger } from '@frontdesk/kernel';
 import type { Express } from 'express';
-import type { z } from 'zod';
-import type { commonConfig } from './config.ts';
+import type { ProcessConfig } from './config.ts';
 import { listen, type Listener } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { createOperationsApp, type Check } from './operations-app.ts';
@@ -27,7 +26,7 @@ export type Host = Runnable & {
 
 export type HostOptions = {
   service: string;
-  config: z.infer<z.ZodObject<typeof commonConfig>>;
+  config: ProcessConfig;
   /** Makes the parts, in the order in which they start; they stop in the opposite one. */
   parts: (logger: Logger) => readonly Part[];
 };

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeDecideCall, makeNoteDeposit, makeTakeTurn } from '@frontdesk/conversation';
-import { createDatabase } from '@frontdesk/db';
+import { createDatabase, keyLookUps } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { bedrockModel } from '@frontdesk/providers/bedrock';
 import { createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
-import { createHost, type Host, type Part } from '@frontdesk/runtime';
+import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { desk } from './desk.ts';
 import { onCallEnded } from './handlers/call-ended.ts';
@@ -38,13 +38,14 @@ export function compose(config: Config): Host {
 
 /** What the service does, whatever carries its events. */
 export function composeWork(
-  config: Omit<Config, 'AWS_ENDPOINT_URL' | 'QUEUE_VISIBILITY_SECONDS'>,
+  config: WorkConfig<Config>,
   { transport, logger }: { transport: Transport; logger: Logger },
 ): Part {
   const database = createDatabase({
     url: config.DATABASE_URL,
     role: 'frontdesk_conversation_worker',
     max: config.DATABASE_POOL,
+    settings: keyLookUps,
     onCommit: transport.poke,
   });
   const model = measuredModel(

@@ -1,9 +1,9 @@
-import { createDatabase } from '@frontdesk/db';
+import { createDatabase, keyLookUps } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { makeAttemptSend, type OutcomeRules } from '@frontdesk/messaging';
 import { telnyxCallControl, telnyxSmsGateway } from '@frontdesk/providers/telnyx';
 import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
-import { createHost, type Host, type Part } from '@frontdesk/runtime';
+import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { onCallParked } from './handlers/call-parked.ts';
 import { onDeliveryReported } from './handlers/delivery-reported.ts';
@@ -48,13 +48,13 @@ export function compose(config: Config, switches: Switches = {}): Host {
 
 /** What the service does, whatever carries its events. */
 export function composeWork(
-  config: Omit<Config, 'AWS_ENDPOINT_URL' | 'QUEUE_VISIBILITY_SECONDS'>,
+  config: WorkConfig<Config>,
   options: Switches & { transport: Transport; logger: Logger; connections?: number },
 ): Part {
   const { transport, logger, connections = 10, alarms: ringing = 'on', treatUnknownAs } = options;
   const clock = systemClock;
   const url = config.DATABASE_URL;
-  const database = createDatabase({ url, role, max: connections, onCommit: transport.poke });
+  const database = createDatabase({ url, role, max: connections, settings: keyLookUps, onCommit: transport.poke });
   const telnyx = {
     apiKey: config.TELNYX_API_KEY,
     baseUrl: config.TELNYX_BASE_URL,

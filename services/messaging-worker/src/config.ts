@@ -24,10 +24,20 @@ export const configSchema = z
     /** How often rows that a message or an alarm lost are looked for. */
     SWEEP_EVERY_MS: z.coerce.number().int().positive().default(5_000),
   })
-  .refine(({ UNKNOWN_AFTER_MS, SEND_TIMEOUT_MS }) => UNKNOWN_AFTER_MS > SEND_TIMEOUT_MS, {
-    path: ['UNKNOWN_AFTER_MS'],
-    message: 'it must be longer than SEND_TIMEOUT_MS, or a send in hand would be given up',
-  });
+  .check(sendsEndFirst);
+
+/** Demands that a send in hand is not given up as unknown. */
+export function sendsEndFirst({
+  value: { UNKNOWN_AFTER_MS, SEND_TIMEOUT_MS },
+  issues,
+}: {
+  value: { UNKNOWN_AFTER_MS: number; SEND_TIMEOUT_MS: number };
+  issues: z.core.$ZodRawIssue[];
+}): void {
+  if (UNKNOWN_AFTER_MS > SEND_TIMEOUT_MS) return;
+  const message = 'it must be longer than SEND_TIMEOUT_MS, or a send in hand would be given up';
+  issues.push({ code: 'custom', path: ['UNKNOWN_AFTER_MS'], input: UNKNOWN_AFTER_MS, message });
+}
 
 export type Config = z.infer<typeof configSchema>;
 

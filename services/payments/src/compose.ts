@@ -2,7 +2,7 @@ import { createPrismaDatabase } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { createSquarePaymentLinks } from '@frontdesk/providers/square';
 import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
-import { createHost, type Host, type Part } from '@frontdesk/runtime';
+import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import { makeDesk } from './booking/make-desk.ts';
 import type { Config } from './config.ts';
 import { onBookingRequested } from './handlers/booking-requested.ts';
@@ -35,7 +35,7 @@ export function compose(config: Config): Host {
 
 /** What the service does, whatever carries its events. */
 export function composeWork(
-  config: Omit<Config, 'AWS_ENDPOINT_URL' | 'QUEUE_VISIBILITY_SECONDS'>,
+  config: WorkConfig<Config>,
   { transport, logger, connections = 8 }: { transport: Transport; logger: Logger; connections?: number },
 ): Part {
   const url = config.DATABASE_URL;

@@ -2,7 +2,7 @@ import { assertBoundByRowLevelSecurity } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { telnyxWebhookDeliveries } from '@frontdesk/providers/telnyx';
 import { createSqsTransport, createSweep, type Sweep, type Transport } from '@frontdesk/queue';
-import { createHost, type Host, type Part } from '@frontdesk/runtime';
+import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { createIngress, type Ingress } from './ingress.ts';
 import { makeRecoverUndeliveredWebhooks } from './jobs/recover-undelivered-webhooks.ts';
@@ -10,6 +10,9 @@ import { createIngressPool } from './postgres/ingress-pool.ts';
 import { lagNotGrowing } from './readiness/lag-not-growing.ts';
 
 const service = 'webhook-ingress';
+
+/** An operator waits for it. */
+const lookForReplaysEveryMs = 2_000;
 
 /** Puts the service together, in a process of its own. Nothing runs before `start`. */
 export function compose(config: Config): Host {
@@ -33,7 +36,7 @@ export function compose(config: Config): Host {
 
 /** What the service does, whatever carries its events. */
 export function composeWork(
-  config: Omit<Config, 'AWS_ENDPOINT_URL' | 'QUEUE_VISIBILITY_SECONDS'>,
+  config: WorkConfig<Config>,
   { transport, logger, connections = 6 }: { transport: Transport; logger: Logger; connections?: number },
 ): Part {
   const pool = createIngressPool({
@@ -52,15 +55,22 @@ export function composeWork(
     deadlineMs: config.COMMIT_DEADLINE_MS,
   });
   const recovery = recoverySweep(config, ingress, logger);
+  const replays = createSweep({
+    name: 'webhooks to take in again',
+    everyMs: lookForReplaysEveryMs,
+    sweep: ingress.replayWebhooks,
+    logger,
+  });
   return {
     checks: { postgres: () => pool.query('select 1'), relay: lagNotGrowing(transport.lag) },
     http: { path: '/webhooks/', handle: ingress.handle },
     async start() {
       await assertBoundByRowLevelSecurity(pool);
       recovery?.start();
+      replays.start();
     },
     async stop() {
-      await recovery?.stop();
+      await Promise.all([recovery?.stop(), replays.stop()]);
       await ingress.idle();
       await pool.end();
     },

@@ -1,11 +1,8 @@
-import type { z } from 'zod';
-import type { commonConfig } from '../config.ts';
+import type { ProcessConfig } from '../config.ts';
 import type { TelemetryOptions } from '../telemetry.ts';
 
 /** What `startTelemetry` needs of a service's settings. */
-export function telemetrySettings(
-  config: z.infer<z.ZodObject<typeof commonConfig>>,
-): Omit<TelemetryOptions, 'service' | 'spanExporter'> {
+export function telemetrySettings(config: ProcessConfig): Omit<TelemetryOptions, 'service' | 'spanExporter'> {
   return {
     environment: config.FRONTDESK_ENV,
     release: config.FRONTDESK_RELEASE,

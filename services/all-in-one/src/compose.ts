@@ -1,0 +1,35 @@
+import { composeWork as conversationWork } from '@frontdesk/conversation-worker/compose';
+import { composeWork as messagingWork } from '@frontdesk/messaging-worker/compose';
+import { composeWork as paymentsWork } from '@frontdesk/payments-service/compose';
+import { createInProcessTransport } from '@frontdesk/queue';
+import { createHost, type Host } from '@frontdesk/runtime';
+import { composeWork as ingressWork } from '@frontdesk/webhook-ingress/compose';
+import type { Config } from './config.ts';
+import { together } from './together.ts';
+
+const service = 'all-in-one';
+
+/**
+ * Connections to Postgres, each as its part's own role. With two of the transport and three for each of the two alarm clocks
+ * they make twenty.
+ */
+const connections = { ingress: 3, conversation: 4, messaging: 3, payments: 2 } as const;
+
+/** Puts the whole desk together in one process, without SQS and Redis. Nothing runs before `start`. */
+export function compose(config: Config): Host {
+  return createHost({
+    service,
+    config,
+    parts: (logger) => {
+      const transport = createInProcessTransport({ databaseUrl: config.DATABASE_URL, service, logger });
+      const around = { transport, logger };
+      const workers = together({
+        'conversation-worker': conversationWork({ ...config, DATABASE_POOL: connections.conversation }, around),
+        'messaging-worker': messagingWork(config, { ...around, connections: connections.messaging }),
+        payments: paymentsWork(config, { ...around, connections: connections.payments }),
+      });
+      const ingress = ingressWork(config, { ...around, connections: connections.ingress });
+      return [transport, workers, ingress];
+    },
+  });
+}
