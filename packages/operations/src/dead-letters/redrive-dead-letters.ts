@@ -17,12 +17,14 @@ export type RedriveOptions = {
   clock: Clock;
   /** Messages per second, at most. */
   perSecond: number;
+  /** How long messages of a dead-letter queue stay hidden after a crash. */
+  hideSeconds?: number;
   onBack?: (letters: number) => void;
 };
 
 /** Puts the matching dead letters of both places back where they were to be handled. */
 export async function redriveDeadLetters(options: RedriveOptions): Promise<RedrivenParked> {
-  const { sqs, database, filter, operator, clock, perSecond, onBack = () => {} } = options;
+  const { sqs, database, filter, operator, clock, perSecond, hideSeconds, onBack = () => {} } = options;
   const pace = paceOf(perSecond);
   const result = await redriveParked({ sqs, database, filter, operator, clock, pace, onBack: () => onBack(1) });
   for (const queue of deadLetterQueues) {
@@ -32,7 +34,17 @@ export async function redriveDeadLetters(options: RedriveOptions): Promise<Redri
       onBack(letters.length);
     };
     const batchSize = Math.min(10, perSecond);
-    result.back.push(...(await redriveKilled({ sqs, queue, filter, pace, batchSize, onSent })));
+    result.back.push(
+      ...(await redriveKilled({
+        sqs,
+        queue,
+        filter,
+        pace,
+        batchSize,
+        onSent,
+        ...(hideSeconds !== undefined && { hideSeconds }),
+      })),
+    );
   }
   return result;
 }

@@ -7,9 +7,7 @@ import { matches, type DeadLetterFilter } from './filter.ts';
 import { killedLetter, type DeadLetterQueue } from './list-killed.ts';
 import type { Pace } from './paced.ts';
 
-/** A batch is sent, noted and deleted well within this. */
-const hideSeconds = 60;
-const batchSize = 10; // the most that SQS takes at once
+const mostAtOnce = 10; // that SQS takes
 
 export type RedriveKilledOptions = {
   sqs: SQSClient;
@@ -17,6 +15,8 @@ export type RedriveKilledOptions = {
   filter: DeadLetterFilter;
   pace: Pace;
   batchSize?: number;
+  /** A batch is sent, noted and deleted within this. After a crash its messages show up again after it. */
+  hideSeconds?: number;
   /** Called when the messages lie in their queue again, and before they leave the dead-letter queue. */
   onSent: (letters: readonly DeadLetter[]) => Promise<void>;
 };
@@ -27,37 +27,43 @@ export type RedriveKilledOptions = {
  * SQS lets through after its five minutes the consumer's inbox knows. Returns those that are back.
  */
 export async function redriveKilled(options: RedriveKilledOptions): Promise<DeadLetter[]> {
-  const { sqs, queue, filter, pace, onSent } = options;
-  const left: HeldMessage[] = [];
+  const { sqs, queue, filter, pace, onSent, hideSeconds = 60 } = options;
+  const inHand = new Set<HeldMessage>();
+  const leftAlone = new Set<string>();
   const back: DeadLetter[] = [];
-  const sentIds = new Set<string>();
   try {
     while (true) {
-      const some = await holdSome(sqs, queue.name, { most: options.batchSize ?? batchSize, seconds: hideSeconds });
-      if (some.length === 0) return back;
-      // One that was sent a moment ago and has killed its process again stays for another day.
+      const some = await holdSome(sqs, queue.name, { most: options.batchSize ?? mostAtOnce, seconds: hideSeconds });
+      for (const message of some) inHand.add(message);
+      // All that come have been seen: in a long redrive what was left alone shows up again.
+      if (some.every(({ messageId }) => leftAlone.has(messageId))) return back;
       const wanted = some.filter(
-        (message) => !sentIds.has(message.messageId) && matches(killedLetter(message, queue.source), filter),
+        (message) => !leftAlone.has(message.messageId) && matches(killedLetter(message, queue.source), filter),
       );
-      left.push(...some.filter((message) => !wanted.includes(message)));
+      for (const message of some) if (!wanted.includes(message)) leftAlone.add(message.messageId);
       if (wanted.length === 0) continue;
       await pace(wanted.length);
       const sent = await send(sqs, queue.source, wanted);
-      for (const { newId } of sent) sentIds.add(newId);
-      const taken = sent.map(({ message }) => message);
-      left.push(...wanted.filter((message) => !taken.includes(message)));
-      const letters = taken.map((message) => killedLetter(message, queue.source));
+      const letters = sent.map(({ message }) => killedLetter(message, queue.source));
       await onSent(letters);
       failpoint('redrive.before-delete');
-      await remove(sqs, queue.name, taken);
+      await remove(sqs, queue.name, sent);
+      for (const { message, newId } of sent) {
+        inHand.delete(message);
+        // Should it kill its process once more, it stays for another day.
+        leftAlone.add(newId);
+      }
       back.push(...letters);
     }
   } finally {
-    await letGo(sqs, queue.name, left);
+    // What cannot be let go shows up by itself.
+    await letGo(sqs, queue.name, [...inHand]).catch(() => {});
   }
 }
 
-async function send(sqs: SQSClient, queue: string, messages: readonly HeldMessage[]) {
+type Sent = { message: HeldMessage; newId: string };
+
+async function send(sqs: SQSClient, queue: string, messages: readonly HeldMessage[]): Promise<Sent[]> {
   const { Successful = [] } = await sqs.send(
     new SendMessageBatchCommand({
       QueueUrl: await queueAddress(sqs, queue),
@@ -78,12 +84,12 @@ async function send(sqs: SQSClient, queue: string, messages: readonly HeldMessag
 }
 
 /** What cannot be deleted comes up again and is sent again under the same deduplication id. */
-async function remove(sqs: SQSClient, queue: string, messages: readonly HeldMessage[]): Promise<void> {
-  if (messages.length === 0) return;
+async function remove(sqs: SQSClient, queue: string, sent: readonly Sent[]): Promise<void> {
+  if (sent.length === 0) return;
   await sqs.send(
     new DeleteMessageBatchCommand({
       QueueUrl: await queueAddress(sqs, queue),
-      Entries: messages.map(({ receiptHandle }, n) => ({ Id: String(n), ReceiptHandle: receiptHandle })),
+      Entries: sent.map(({ message: { receiptHandle } }, n) => ({ Id: String(n), ReceiptHandle: receiptHandle })),
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { catalogue, type Envelope } from '@frontdesk/contracts';
 import { shardOf, type OperatorDatabase, type OperatorTransaction } from '@frontdesk/db';
-import type { Clock } from '@frontdesk/kernel';
+import { failpoint, type Clock } from '@frontdesk/kernel';
 import { drainOutbox, readEnvelope } from '@frontdesk/queue';
 import { auditAct } from '../postgres/audit-operators.ts';
 import { findParked, settleParked, type ParkedCursor, type ParkedRow } from '../postgres/parked-messages.ts';
@@ -56,6 +56,7 @@ export async function redriveParked(options: RedriveParkedOptions): Promise<Redr
     behind = page.at(-1) ?? null;
     if (behind === null) break;
   }
+  failpoint('redrive.before-publish');
   await publish();
   return result;
 }

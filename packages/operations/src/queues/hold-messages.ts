@@ -31,12 +31,18 @@ export async function holdSome(
       QueueUrl: await queueAddress(sqs, queue),
       MaxNumberOfMessages: Math.min(most, batchSize),
       VisibilityTimeout: seconds,
-      WaitTimeSeconds: 1, // without a wait SQS asks only some of its servers
+      WaitTimeSeconds: await secondsToAskEverybody(sqs),
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     }),
   );
   return Messages.map(held);
+}
+
+/** Without a wait SQS asks only some of its servers. An endpoint without TLS is never AWS but one emulator. */
+async function secondsToAskEverybody(sqs: SQSClient): Promise<number> {
+  const endpoint = await sqs.config.endpoint?.();
+  return endpoint?.protocol === 'http:' ? 0 : 1;
 }
 
 /** Holds messages until there are `most` or no visible ones are left. */
