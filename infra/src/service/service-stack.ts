@@ -1,0 +1,45 @@
+import { Duration, type App, type Stack } from 'aws-cdk-lib';
+import { SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { FargateService } from 'aws-cdk-lib/aws-ecs';
+import type { Edge } from '../edge/edge-stack.ts';
+import type { Network } from '../network/network-stack.ts';
+import { makeStack } from '../support/stack.ts';
+import type { ServiceDefinition } from './definition.ts';
+import { isPublic, publish } from './publish.ts';
+import { scale } from './scale.ts';
+import { taskDefinition, type TaskParts } from './task-definition.ts';
+
+export type Shared = Omit<TaskParts, 'environment' | 'logKey'> & { readonly network: Network; readonly edge: Edge };
+
+/** A service with everything that is its own, so that it deploys alone. */
+export function serviceStack(
+  app: App,
+  environment: TaskParts['environment'],
+  definition: ServiceDefinition,
+  shared: Shared,
+): Stack {
+  const { name, summary } = definition;
+  const { network, edge } = shared;
+  const stack = makeStack(app, environment, name, summary);
+  const service = new FargateService(stack, 'Service', {
+    serviceName: name,
+    cluster: network.cluster,
+    taskDefinition: taskDefinition(stack, definition, { ...shared, environment, logKey: network.logKey }),
+    desiredCount: environment.services[name].minTasks,
+    assignPublicIp: false,
+    vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    securityGroups: [ownGroup(stack, network, definition)],
+    minHealthyPercent: 100,
+    maxHealthyPercent: 200,
+    circuitBreaker: { enable: true, rollback: true },
+    enableExecuteCommand: false,
+    ...(isPublic(name) ? { healthCheckGracePeriod: Duration.seconds(60) } : {}),
+  });
+  const target = isPublic(name) ? publish(stack, { service, name, environment, network, edge }) : undefined;
+  scale(stack, { definition, service, environment, edge, target });
+  return stack;
+}
+
+/** Its rules are in the network stack, and none are added here. */
+const ownGroup = (stack: Stack, { groups }: Network, { name }: ServiceDefinition) =>
+  SecurityGroup.fromSecurityGroupId(stack, 'Group', groups.service[name].securityGroupId, { mutable: false });
