@@ -21,3 +21,13 @@ export { listEvents, type PublishedEvent } from './events/list-events.ts';
 export { planReplay, type PlannedType, type ReplayMode, type ReplayPlan } from './events/plan-replay.ts';
 export { abandonReplay, continueReplay, requestReplay, type ReplayRequest } from './events/replay.ts';
 export { findReplay, listReplays, type StoredReplay } from './postgres/replays.ts';
+export { listWebhooks, type StoredWebhook, type WebhookFilter } from './webhooks/list-webhooks.ts';
+export { showWebhook, type WebhookStory } from './webhooks/show-webhook.ts';
+export {
+  planWebhookReplay,
+  requestWebhookReplay,
+  webhookReplays,
+  type PlannedWebhook,
+  type WebhookReplayMode,
+  type WebhookReplayState,
+} from './webhooks/replay-webhooks.ts';

@@ -9,6 +9,7 @@ import { orderKey, type Outcome, type Webhook } from './acceptance/webhook.ts';
 import { createWebhookHandler, type WebhookHandler } from './http/webhook-handler.ts';
 import { webhookMetrics } from './http/webhook-metrics.ts';
 import type { WebhookRoute } from './http/webhook-route.ts';
+import { makeReplayWebhooks } from './jobs/replay-webhooks.ts';
 import { createClinicFinder } from './postgres/find-clinics.ts';
 import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
 import { squarePath, squareRoute } from './routes/square.ts';
@@ -35,6 +36,8 @@ export type Ingress = {
   telnyxRoutes: readonly WebhookRoute[];
   /** Takes in a webhook that is known to be the provider's. Resolves once it is durable. */
   accept: (webhook: Webhook) => Promise<Outcome>;
+  /** Takes in again what operators want replayed. */
+  replayWebhooks: () => Promise<void>;
   /** Resolves when nothing is being committed. */
   idle(): Promise<void>;
 };
@@ -65,11 +68,13 @@ export function createIngress(options: IngressOptions): Ingress {
     telnyxRoute({ path: '/webhooks/telnyx/voice', verify: verifyTelnyx, clock }),
   ];
   const accept = (webhook: Webhook) => lanes.submit(webhook);
+  const routes = [...telnyxRoutes, squareRoute({ verify: verifySquare, clock })];
   const handle = createWebhookHandler({
-    routes: [...telnyxRoutes, squareRoute({ verify: verifySquare, clock })],
+    routes,
     accept,
     metrics: webhookMetrics(),
     logger,
   });
-  return { handle, telnyxRoutes, accept, idle: () => lanes.idle() };
+  const replayWebhooks = makeReplayWebhooks({ pool, acceptWebhooks, routes, onCommit, logger });
+  return { handle, telnyxRoutes, accept, replayWebhooks, idle: () => lanes.idle() };
 }

@@ -22,11 +22,26 @@ export type Acceptance = {
   repeatWindowMs: number;
 };
 
+/** How webhooks are taken in that operators want replayed. */
+export type Replaying = {
+  /** Writes the webhooks of known clinics, or takes those that are there, and returns the ids of those that take effect. */
+  keep: (client: pg.ClientBase, webhooks: readonly Addressed[]) => Promise<Set<Id>>;
+  /** Runs last in the transaction. */
+  settle: (client: pg.ClientBase, outcomes: readonly Outcome[]) => Promise<void>;
+};
+
 /** Commits webhooks of any clinics in one transaction, with everything that follows from them, and says what became of each. */
-export type AcceptWebhooks = (webhooks: readonly Webhook[]) => Promise<Outcome[]>;
+export type AcceptWebhooks = (webhooks: readonly Webhook[], replaying?: Replaying) => Promise<Outcome[]>;
+
+type Found = {
+  addressed: readonly Addressed[];
+  /** Those that no clinic was found for. */
+  orphans: readonly Webhook[];
+  replaying: Replaying | undefined;
+};
 
 export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }: Acceptance): AcceptWebhooks {
-  return async (webhooks) => {
+  return async (webhooks, replaying) => {
     const clinics = await findClinics(webhooks.map(({ addressee }) => addressee));
     const addressed = webhooks.flatMap((webhook, n): Addressed[] => {
       const clinic = clinics[n] ?? null;
@@ -34,10 +49,14 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
     });
     const orphans = webhooks.filter((_, n) => clinics[n] === null);
     const orgIds = [...new Set(addressed.map(({ clinic }) => clinic.orgId))];
-    const fresh = await inTenants(pool, orgIds, (client) => store(client, addressed, orphans));
-    return webhooks.map(({ id }, n) => {
-      if (clinics[n] === null) return 'parked';
-      return fresh.has(id) ? 'accepted' : 'duplicate';
+    return inTenants(pool, orgIds, async (client) => {
+      const fresh = await store(client, { addressed, orphans, replaying });
+      const outcomes = webhooks.map(({ id }, n): Outcome => {
+        if (clinics[n] === null) return 'parked';
+        return fresh.has(id) ? 'accepted' : 'duplicate';
+      });
+      await replaying?.settle(client, outcomes);
+      return outcomes;
     });
   };
 
@@ -45,17 +64,13 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
    * Writes everything in the open transaction, and returns the ids of the webhooks that did not come before. What is
    * asked for together travels together, and the server runs it in the order written here.
    */
-  async function store(
-    client: pg.ClientBase,
-    addressed: readonly Addressed[],
-    orphans: readonly Webhook[],
-  ): Promise<ReadonlySet<Id>> {
+  async function store(client: pg.ClientBase, { addressed, orphans, replaying }: Found): Promise<ReadonlySet<Id>> {
     const now = clock();
     const texts = addressed.filter(isAbout('text')).map((webhook) => newText(webhook, now));
     const callers = addressed.flatMap(callerOf);
     const [, fresh, known] = await Promise.all([
       storeOrphanEvents(client, orphans),
-      storeClinicEvents(client, addressed),
+      (replaying?.keep ?? storeClinicEvents)(client, addressed),
       meetSenders(client, { callers, texts, repeatWindowMs }),
     ]);
     const webhooks = addressed.filter(({ id }) => fresh.has(id));
@@ -72,7 +87,8 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
       ),
       storeConsent(
         client,
-        decided.flatMap(({ consent }) => consent),
+        // A START of long ago must not undo a STOP that came after it.
+        decided.flatMap(({ consent }) => consent).filter(({ kind }) => replaying === undefined || kind === 'opt-out'),
       ),
       storeOutbox(client, events),
     ]);

@@ -3,12 +3,12 @@ import type pg from 'pg';
 import type { Addressed, Webhook } from '../acceptance/webhook.ts';
 import { jsonRowsWith } from './json-rows.ts';
 
-const columns = 'id, org_id, provider, kind, external_id, payload, parked_reason, verified_at';
+const columns = 'id, org_id, provider, kind, external_id, payload, attempt_id, parked_reason, verified_at';
 // The order is the same in every transaction, so that two that meet the same events never wait for each other crosswise.
 const insert = `
   insert into webhook_events (${columns})
   select ${columns} from jsonb_to_recordset($1::jsonb) as e (id uuid, org_id uuid, provider text, kind text,
-    external_id text, payload jsonb, parked_reason text, verified_at timestamptz)
+    external_id text, payload jsonb, attempt_id uuid, parked_reason text, verified_at timestamptz)
   order by provider, kind, external_id
   on conflict do nothing`;
 
@@ -44,17 +44,20 @@ type EventRow = { webhook: Webhook; orgId: Id | null; parkedReason: string | nul
 function encode(events: readonly EventRow[]): string {
   return jsonRowsWith(
     'payload',
-    events.map(({ webhook: { id, provider, kind, externalId, payload, verifiedAt }, orgId, parkedReason }) => ({
-      row: {
-        id,
-        org_id: orgId,
-        provider,
-        kind,
-        external_id: externalId,
-        parked_reason: parkedReason,
-        verified_at: verifiedAt,
-      },
-      json: payload,
-    })),
+    events.map(
+      ({ webhook: { id, provider, kind, externalId, payload, content, verifiedAt }, orgId, parkedReason }) => ({
+        row: {
+          id,
+          org_id: orgId,
+          provider,
+          kind,
+          external_id: externalId,
+          attempt_id: content.kind === 'delivery-report' ? content.attemptId : null,
+          parked_reason: parkedReason,
+          verified_at: verifiedAt,
+        },
+        json: payload,
+      }),
+    ),
   );
 }
