@@ -1,5 +1,6 @@
 import type { SmsGateway } from '@frontdesk/messaging';
 import { meter, withSpan } from '@frontdesk/runtime';
+import { SpanStatusCode } from '@opentelemetry/api';
 
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
@@ -22,8 +23,10 @@ export function tracedGateway(gateway: SmsGateway): SmsGateway {
           const outcome = await gateway.send(text);
           seconds.record((performance.now() - startedMs) / 1_000, { provider, outcome: outcome.kind });
           span.setAttribute('frontdesk.send.outcome', outcome.kind);
+          if (outcome.kind !== 'accepted') span.setStatus({ code: SpanStatusCode.ERROR, message: outcome.code });
           return outcome;
         },
+        'client',
       ),
   };
 }

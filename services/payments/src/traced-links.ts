@@ -11,8 +11,8 @@ export function tracedLinks(links: PaymentLinks): PaymentLinks {
     unit: 's',
     advice: { explicitBucketBoundaries: buckets },
   });
-  const call = <T>(operation: string, attributes: Record<string, string>, ask: () => Promise<T>): Promise<T> =>
-    withSpan(`square ${operation}`, { 'peer.service': 'square', ...attributes }, async () => {
+  const call = <T>(operation: string, attributes: Record<string, string>, ask: () => Promise<T>): Promise<T> => {
+    const timed = async () => {
       const startedMs = performance.now();
       let outcome = 'done';
       try {
@@ -23,7 +23,9 @@ export function tracedLinks(links: PaymentLinks): PaymentLinks {
       } finally {
         seconds.record((performance.now() - startedMs) / 1_000, { operation, outcome });
       }
-    });
+    };
+    return withSpan(`square ${operation}`, { 'peer.service': 'square', ...attributes }, timed, 'client');
+  };
   return {
     create: (account, link) => call('create link', { 'deposit.id': link.depositId }, () => links.create(account, link)),
     delete: (account, linkId) => call('delete link', { 'square.link.id': linkId }, () => links.delete(account, linkId)),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { failpoint, InvalidMessage, type Logger } from '@frontdesk/kernel';
 import { withSpan } from '@frontdesk/runtime';
+import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { Outcome, Webhook } from '../acceptance/webhook.ts';
 import { readBody } from './read-body.ts';
 import { asRefusal, Refusal } from './refusal.ts';
@@ -26,7 +27,7 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
     const { pathname, query } = split(request.url ?? '');
     const route = byPath.get(pathname);
     const startedMs = performance.now();
-    withSpan(`${request.method} ${route?.path ?? '/webhooks/*'}`, {}, async (span) => {
+    const answer = async (span: Span) => {
       const answered = route === undefined ? { route: 'unknown' } : { route: route.path };
       try {
         const outcome = await handle(request, route, query);
@@ -38,10 +39,16 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
         const refusal = asRefusal(error);
         metrics.answered({ ...answered, outcome: refusal.code }, startedMs);
         span.setAttribute('webhook.outcome', refusal.code);
-        if (refusal.status >= 500) logger.error({ ...answered, error }, 'a webhook was not stored');
+        if (refusal.status >= 500) {
+          span.setStatus({ code: SpanStatusCode.ERROR, message: refusal.code });
+          logger.error({ ...answered, error }, 'a webhook was not stored');
+        }
         refuse(request, response, refusal);
       }
-    }).catch((error: unknown) => logger.error({ error }, 'a webhook was left without an answer'));
+    };
+    withSpan(`${request.method} ${route?.path ?? '/webhooks/*'}`, {}, answer, 'server').catch((error: unknown) =>
+      logger.error({ error }, 'a webhook was left without an answer'),
+    );
   };
 
   async function handle(request: IncomingMessage, route: WebhookRoute | undefined, query: string): Promise<Outcome> {
