@@ -4,11 +4,14 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '@frontdesk/contracts';
 
+/** A service, or all of them in one process. */
+export type ProcessName = ServiceName | 'all-in-one';
+
 export type Environment = Readonly<Record<string, string>>;
 
 /** A running service, in a process of its own. */
 export type ServiceProcess = {
-  readonly name: ServiceName;
+  readonly name: ProcessName;
   readonly pid: number;
   readonly port: number;
   readonly url: string;
@@ -29,13 +32,13 @@ export type ServiceProcess = {
 };
 
 export type ServiceProcessOptions = {
-  name: ServiceName;
+  name: ProcessName;
   port: number;
   environment: Environment;
   /** How long a start may take until /ready says yes. */
   readyWithinMs: number;
   stopWithinMs: number;
-  onLog?: ((service: ServiceName, line: string) => void) | undefined;
+  onLog?: ((service: ProcessName, line: string) => void) | undefined;
 };
 
 const keptLines = 1_000;
@@ -102,7 +105,7 @@ export async function startService(options: ServiceProcessOptions): Promise<Serv
 }
 
 /** In a process group of its own, so that Ctrl-C in a terminal reaches only the parent, which stops all in order. */
-function spawnService(name: ServiceName, environment: Environment): ChildProcess {
+function spawnService(name: ProcessName, environment: Environment): ChildProcess {
   const main = fileURLToPath(new URL(`../../../services/${name}/src/main.ts`, import.meta.url));
   return spawn(process.execPath, ['--import', leash, main], {
     env: environment,
@@ -144,7 +147,7 @@ async function untilReady(child: ChildProcess, readyUrl: string, withinMs: numbe
 
 async function untilExit(
   child: ChildProcess,
-  name: ServiceName,
+  name: ProcessName,
   withinMs: number,
 ): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
   if (!hasEnded(child)) {

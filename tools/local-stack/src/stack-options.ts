@@ -1,7 +1,7 @@
 import type { ServiceName } from '@frontdesk/contracts';
 import type { ClinicDefinition } from '@frontdesk/clinics';
 import type { GivenParts } from './given-parts.ts';
-import type { Environment } from './service-process.ts';
+import type { Environment, ProcessName } from './service-process.ts';
 import type { ModelChoice } from './start-simulators.ts';
 
 export type StackOptions = {
@@ -13,7 +13,9 @@ export type StackOptions = {
   migrated?: boolean;
   /** Tests give up durability for speed. */
   durable?: boolean;
-  /** Which services to start; all when left out. */
+  /** A process per service with queues between them, or one for all of them without. */
+  mode?: 'services' | 'one-process';
+  /** Which services to start, where each has a process; all when left out. */
   services?: readonly ServiceName[];
   /** Settings on top of the usual ones: of all services, or of one. */
   environment?: Partial<Record<ServiceName | 'all', Environment>>;
@@ -25,12 +27,12 @@ export type StackOptions = {
   readyWithinMs?: number;
   stopWithinMs?: number;
   onStep?: (step: StackStep) => void;
-  onLog?: (service: ServiceName, line: string) => void;
+  onLog?: (service: ProcessName, line: string) => void;
 };
 
 /** A step of the start that is done. */
 export type StackStep = {
-  name: 'postgres' | 'migrations' | 'queues' | 'simulators' | 'clinics' | ServiceName;
+  name: 'postgres' | 'migrations' | 'queues' | 'simulators' | 'clinics' | ProcessName;
   /** How it was done, in a few words; empty when there is nothing to say. */
   detail: string;
   ms: number;

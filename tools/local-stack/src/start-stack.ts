@@ -1,12 +1,13 @@
-import { services as allServices, type ServiceName } from '@frontdesk/contracts';
+import { services as allServices } from '@frontdesk/contracts';
 import { demoClinic } from './demo-clinic.ts';
-import { freePort, freePorts } from './free-port.ts';
+import { freePorts } from './free-port.ts';
 import { readGivenParts, type DatabaseAddresses } from './given-parts.ts';
 import { serviceEnvironments } from './service-environments.ts';
-import { startService, type Environment, type ServiceProcess } from './service-process.ts';
+import type { ServiceProcess } from './service-process.ts';
 import type { StackOptions, StackStep } from './stack-options.ts';
 import { migrateAll, seedClinics, startDatabase } from './start-databases.ts';
-import { startQueues } from './start-queues.ts';
+import { noQueues, startQueues } from './start-queues.ts';
+import { startServices, type RunningServices } from './start-services.ts';
 import { startSimulators, stopSimulators, type Simulators } from './start-simulators.ts';
 
 export type { ServiceProcess } from './service-process.ts';
@@ -14,16 +15,13 @@ export type { StackOptions, StackStep } from './stack-options.ts';
 export { readGivenParts, type GivenParts } from './given-parts.ts';
 
 /** The whole system on this machine. */
-export type Stack = {
+export type Stack = RunningServices & {
   readonly database: DatabaseAddresses;
+  /** `noQueues` when the desk runs in one process. */
   readonly sqsEndpoint: string;
   /** Where the providers' webhooks go. */
   readonly webhookUrl: string;
   readonly simulators: Simulators;
-  /** The first process of each service that was asked for. */
-  readonly services: Readonly<Record<ServiceName, ServiceProcess>>;
-  /** One more process of a service, on a port of its own; stopped with the rest. */
-  startInstance: (service: ServiceName, environment?: Environment) => Promise<ServiceProcess>;
   /** Ends everything, services first. */
   stop: () => Promise<void>;
 };
@@ -31,8 +29,7 @@ export type Stack = {
 /** Starts Postgres, the queues, the simulators and the services, each as soon as what it needs is there. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { clinics = [demoClinic], given = readGivenParts(process.env), onStep = () => {} } = options;
-  const wanted = options.services ?? allServices;
-  const [ingressPort = 0, ...otherPorts] = await freePorts(allServices.length);
+  const [ingressPort = 0, ...ports] = await freePorts(allServices.length);
   const webhookUrl = `http://127.0.0.1:${ingressPort}`;
   const closers: (() => Promise<unknown>)[] = [];
   const running: ServiceProcess[] = [];
@@ -53,6 +50,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     return database;
   };
   const prepareQueues = async () => {
+    if (options.mode === 'one-process') return { endpoint: noQueues };
     const queues = await step('queues', given.sqsEndpoint === undefined ? 'emulator' : 'given', () =>
       startQueues(given.sqsEndpoint),
     );
@@ -83,25 +81,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       given,
       process.env,
     );
-    const run = async (name: ServiceName, port: number, changes: Environment = {}) => {
-      const { all: ofAll = {}, [name]: ofOne = {} } = options.environment ?? {};
-      const service = await startService({
-        name,
-        port,
-        environment: { ...environments[name], ...ofAll, ...ofOne, ...changes },
-        readyWithinMs: options.readyWithinMs ?? 30_000,
-        stopWithinMs: options.stopWithinMs ?? 10_000,
-        onLog: options.onLog,
-      });
-      running.push(service);
-      return service;
-    };
-    const started = await all(
-      wanted.map((name) => {
-        const port = name === 'webhook-ingress' ? ingressPort : (otherPorts.pop() ?? 0);
-        return step(name, `port ${port}`, () => run(name, port));
-      }),
-    );
+    const { services, startInstance } = await startServices({
+      ...options,
+      ingressPort,
+      ports,
+      environments,
+      onStarted: (service) => running.push(service),
+      step,
+    });
     return {
       database: {
         adminUrl: database.adminUrl,
@@ -111,8 +98,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       sqsEndpoint: queues.endpoint,
       webhookUrl,
       simulators,
-      services: byName(started),
-      startInstance: async (name, environment) => run(name, await freePort(), environment),
+      services,
+      startInstance,
       stop,
     };
   } catch (error) {
@@ -136,22 +123,6 @@ function timer(onStep: (step: StackStep) => void) {
     onStep({ name, detail, ms: Math.round(performance.now() - startedAt) });
     return result;
   };
-}
-
-/** A service that was not asked for has no process; whoever reaches for it is told so. */
-function byName(started: readonly ServiceProcess[]): Record<ServiceName, ServiceProcess> {
-  const services = {} as Record<ServiceName, ServiceProcess>; // each name is defined below
-  for (const name of allServices) {
-    Object.defineProperty(services, name, {
-      enumerable: started.some((service) => service.name === name),
-      get() {
-        const service = started.find((each) => each.name === name);
-        if (service === undefined) throw new Error(`${name} was not among the services to start`);
-        return service;
-      },
-    });
-  }
-  return services;
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -17,6 +17,7 @@ try {
   const port = (await isFree(usualPort)) ? usualPort : await freePort();
   phone = await startPhone({
     web: timed('page', buildWeb),
+    mode: process.argv.includes('--one-process') ? 'one-process' : 'services',
     port: Number(process.env['PORT'] ?? port),
     onStep: ({ name, detail, ms }) => line(name, detail, ms),
   });
