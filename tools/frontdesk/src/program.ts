@@ -2,7 +2,10 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { registerClinics } from './commands/clinics/index.ts';
 import { completion } from './commands/completion.ts';
 import { registerDlq } from './commands/dlq/index.ts';
+import { registerEffects } from './commands/effects/index.ts';
+import { registerLedger } from './commands/ledger/index.ts';
 import { registerQueues } from './commands/queues/index.ts';
+import { registerSimulate } from './commands/simulate/index.ts';
 import type { CommandContext } from './context.ts';
 
 /** The whole command tree. */
@@ -19,12 +22,15 @@ Exit codes: 0 done; 1 failed, or found something wrong; 2 used wrongly; 3 refuse
 
 Examples:
   $ frontdesk queues depth
-  $ frontdesk dlq list --json | jq '.[].reason'
+  $ frontdesk dlq list --json | jq '.letters[].why'
   $ source <(frontdesk completion bash)`,
     );
   registerClinics(program, context);
   registerQueues(program, context);
   registerDlq(program, context);
+  registerEffects(program, context);
+  registerLedger(program, context);
+  registerSimulate(program, context);
   program.addCommand(completion(program, context));
   configure(program, context);
   return program;

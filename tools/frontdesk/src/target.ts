@@ -17,6 +17,8 @@ export type Target = {
   region: string;
   /** The stack of `npm start`, when that is what is meant. */
   stack: StackFile | null;
+  /** The page of a stack on this machine, where patients can be played; null in places with real ones. */
+  phoneUrl: string | null;
 };
 
 const settings = z.object({
@@ -50,11 +52,12 @@ export function readTarget(environment: Variables): Target {
     sqsEndpoint: AWS_ENDPOINT_URL ?? null,
     region: AWS_REGION ?? 'us-east-1',
     stack: null,
+    phoneUrl: isOfThisMachine(FRONTDESK_ENV) ? (stackOf(given)?.phoneUrl ?? null) : null,
   };
 }
 
 function localTarget(given: Variables): Target {
-  const stack = readStackFile(given['FRONTDESK_STACK_FILE']);
+  const stack = stackOf(given);
   if (stack === null) {
     throw new CommandFailure(
       'Nothing says which desk is meant. Start one on this machine with `npm start`, or set DATABASE_OPERATOR_URL, ' +
@@ -69,5 +72,9 @@ function localTarget(given: Variables): Target {
     sqsEndpoint: stack.sqsEndpoint,
     region: 'us-east-1',
     stack,
+    phoneUrl: stack.phoneUrl,
   };
 }
+
+const stackOf = (given: Variables) => readStackFile(given['FRONTDESK_STACK_FILE']);
+const isOfThisMachine = (environment: Target['environment']) => environment === 'local' || environment === 'test';

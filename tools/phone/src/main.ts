@@ -7,6 +7,7 @@ import { startPhone, type Phone } from './server/start-phone.ts';
 
 const usualPort = 4400;
 const startedAt = performance.now();
+const stackFile = process.env['FRONTDESK_STACK_FILE'];
 
 let phone: Phone | null = null;
 let stopping = false;
@@ -37,22 +38,25 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   say('\nStopping');
-  removeStackFile(process);
+  removeStackFile(process, stackFile);
   await phone?.stop();
   process.exit(0);
 }
 
 /** The command line finds this stack by itself. */
 function tellTools({ url, stack }: Phone): void {
-  writeStackFile({
-    pid: process.pid,
-    startedAt: Temporal.Now.instant().toString(),
-    phoneUrl: url,
-    webhookUrl: stack.webhookUrl,
-    sqsEndpoint: stack.sqsEndpoint,
-    databaseOperatorUrl: stack.database.operatorUrl ?? null,
-    databaseAdminUrl: stack.database.adminUrl,
-  });
+  writeStackFile(
+    {
+      pid: process.pid,
+      startedAt: Temporal.Now.instant().toString(),
+      phoneUrl: url,
+      webhookUrl: stack.webhookUrl,
+      sqsEndpoint: stack.sqsEndpoint,
+      databaseOperatorUrl: stack.database.operatorUrl ?? null,
+      databaseAdminUrl: stack.database.adminUrl,
+    },
+    stackFile,
+  );
 }
 
 async function timed(name: string, work: () => Promise<BuiltWeb>): Promise<BuiltWeb> {
