@@ -1,5 +1,5 @@
 export { createTestClinic, testTokenKeys } from './test-clinic.ts';
-export { createTestDatabase, type TestDatabase } from './test-database.ts';
+export { createTestDatabase, openTestDatabase, type TestDatabase } from './test-database.ts';
 export { createTestQueues, type TestQueues } from './test-queues.ts';
 export { createTestPerson, type TestPerson } from './test-person.ts';
 export { startTestRedis, type TestRedis } from './test-redis.ts';

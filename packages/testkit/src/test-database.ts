@@ -38,42 +38,59 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     operatorUrl,
   } = JSON.parse(
     present(process.env['FRONTDESK_TEST_POSTGRES'], 'the test server (run jest from the root, whose set-up starts it)'),
-  ) as { adminUrl: string; appUrl: string; operatorUrl: string }; // written by global-setup.ts
+  ) as Addresses; // written by global-setup.ts
   const templateName = new URL(template).pathname.slice(1);
   const name = `${templateName}_${process.pid}_${made++}`;
   await onServer(template, `create database ${name} template ${templateName}`);
   const address = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
-  const owner = new pg.Pool({ connectionString: address(template), max: 4 });
-  owner.on('error', () => {});
-  const closers: (() => Promise<unknown>)[] = [() => owner.end()];
-  return {
+  const opened = openTestDatabase({
     adminUrl: address(template),
     appUrl: address(appUrl),
     operatorUrl: address(operatorUrl),
+  });
+  return {
+    ...opened,
+    async close() {
+      await opened.close();
+      await onServer(template, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+type Addresses = Pick<TestDatabase, 'adminUrl' | 'appUrl' | 'operatorUrl'>;
+
+/** A migrated database of somebody else's making, in the same way; closing it ends the connections alone. */
+export function openTestDatabase({ adminUrl, appUrl, operatorUrl }: Addresses): TestDatabase {
+  const owner = new pg.Pool({ connectionString: adminUrl, max: 4 });
+  owner.on('error', () => {});
+  const closers: (() => Promise<unknown>)[] = [() => owner.end()];
+  return {
+    adminUrl,
+    appUrl,
+    operatorUrl,
     owner,
     as(role) {
-      const database = createDatabase({ url: address(appUrl), role, max: 5 });
+      const database = createDatabase({ url: appUrl, role, max: 5 });
       closers.push(() => database.close());
       return database;
     },
     asOperator() {
-      const database = createOperatorDatabase({ url: address(operatorUrl) });
+      const database = createOperatorDatabase({ url: operatorUrl });
       closers.push(() => database.close());
       return database;
     },
     prismaAs(role) {
-      const database = createPrismaDatabase({ url: address(appUrl), role, max: 5 });
+      const database = createPrismaDatabase({ url: appUrl, role, max: 5 });
       closers.push(() => database.close());
       return database;
     },
     poolAs(role) {
-      const pool = createPool({ url: address(appUrl), role, max: 5 });
+      const pool = createPool({ url: appUrl, role, max: 5 });
       closers.push(() => pool.end());
       return pool;
     },
     async close() {
       await Promise.all(closers.map((close) => close()));
-      await onServer(template, `drop database ${name} with (force)`);
     },
   };
 }

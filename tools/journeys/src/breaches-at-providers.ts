@@ -7,32 +7,48 @@ export async function breachesAtProviders(desk: Desk): Promise<string[]> {
   return found.flat();
 }
 
+type KnownAttempt = {
+  id: string;
+  message_id: string;
+  state: string;
+  outcome: string | null;
+  numbers: string[];
+  provider_message_id: string | null;
+};
+
 /** The carrier's accepted texts, by the row that each attempt belongs to. */
 async function wrongTexts({ rows, simulators }: Desk): Promise<string[]> {
   // The carrier is asked first: what it has by now must already stand in the rows.
-  const attempts = simulators.telnyx.accepted.map(({ webhookUrl }) =>
-    webhookUrl === null ? null : new URL(webhookUrl).searchParams.get('attempt'),
-  );
-  const known = await rows.query<{ id: string; message_id: string; state: string; outcome: string | null }>(
-    `select a.id, a.message_id, a.outcome, m.state
+  const left = simulators.telnyx.accepted.map(({ webhookUrl, from }) => ({
+    attempt: webhookUrl === null ? null : new URL(webhookUrl).searchParams.get('attempt'),
+    from,
+  }));
+  const known = await rows.query<KnownAttempt>(
+    `select a.id, a.message_id, a.outcome, m.state, m.provider_message_id, array(select n.e164 from phone_numbers n where n.org_id = a.org_id) as numbers
      from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id`,
   );
   const byId = new Map(known.rows.map((attempt) => [attempt.id, attempt]));
   const breaches: string[] = [];
   const times = new Map<string, number>();
-  for (const id of attempts) {
+  for (const { attempt: id, from } of left) {
     const attempt = byId.get(id ?? '');
     if (attempt === undefined) {
       breaches.push('the carrier took a text that no attempt accounts for');
       continue;
     }
+    if (!attempt.numbers.includes(from))
+      breaches.push(`the text ${attempt.message_id} left from another clinic's number`);
     times.set(attempt.message_id, (times.get(attempt.message_id) ?? 0) + 1);
-    if (['queued', 'failed', 'suppressed'].includes(attempt.state)) {
+    if (
+      attempt.state === 'queued' ||
+      attempt.state === 'suppressed' ||
+      (attempt.state === 'failed' && attempt.provider_message_id === null)
+    ) {
       breaches.push(`the carrier took the text ${attempt.message_id}, which counts as ${attempt.state}`);
     }
   }
   for (const [message, n] of times) if (n > 1) breaches.push(`the text ${message} left ${n} times`);
-  const taken = new Set(attempts);
+  const taken = new Set(left.map(({ attempt }) => attempt));
   for (const { id, message_id, outcome } of known.rows) {
     if (outcome === 'accepted' && !taken.has(id)) breaches.push(`the carrier never took the text ${message_id}`);
   }

@@ -19,7 +19,17 @@ export type Desk = Stack & {
   close(): Promise<void>;
 };
 
-export type DeskOptions = Omit<StackOptions, 'clinics' | 'given' | 'migrated' | 'durable'>;
+export type DeskOptions = Omit<StackOptions, 'clinics' | 'given' | 'migrated' | 'durable'> & {
+  /** A migrated database; one of its own when left out. It is closed with the desk. */
+  server?: TestDatabase;
+  /** How the services reach the database, where something stands between. */
+  appUrl?: string;
+  /** Queues that run already. */
+  sqsEndpoint?: string;
+};
+
+/** A process per service with queues between them, and one process for all without: to the outside it is the same desk. */
+export const modes = ['services', 'one-process'] as const;
 
 /** Waits that keep a test short; other processes take no clock. */
 const shortWaits = {
@@ -42,10 +52,11 @@ let people = 0;
 
 /** Starts the system on a database of its own. */
 export async function openDesk(clinics: readonly ClinicDefinition[], options: DeskOptions = {}): Promise<Desk> {
-  const server = await createTestDatabase();
+  const { server: given, appUrl, sqsEndpoint, ...stackOptions } = options;
+  const server = given ?? (await createTestDatabase());
   const { environment: own = {} } = options;
   const stack = await startStack({
-    ...options,
+    ...stackOptions,
     clinics,
     environment: {
       ...own,
@@ -53,7 +64,10 @@ export async function openDesk(clinics: readonly ClinicDefinition[], options: De
       'conversation-worker': { ...shortWaits['conversation-worker'], ...own['conversation-worker'] },
       'messaging-worker': { ...shortWaits['messaging-worker'], ...own['messaging-worker'] },
     },
-    given: { database: { adminUrl: server.adminUrl, appUrl: server.appUrl } },
+    given: {
+      database: { adminUrl: server.adminUrl, appUrl: appUrl ?? server.appUrl },
+      ...(sqsEndpoint !== undefined && { sqsEndpoint }),
+    },
     migrated: true,
     durable: false,
   }).catch(async (error: unknown) => {
@@ -73,7 +87,7 @@ export async function openDesk(clinics: readonly ClinicDefinition[], options: De
     patient: (clinic = clinics[0]) => {
       if (clinic === undefined) throw new Error('a desk without a clinic has no patients');
       people += 1;
-      return createPatient({ stack, clinic, number: `+1602555${String(1000 + people)}` });
+      return createPatient({ stack, clinic, number: `+1602${String(2_000_000 + people)}` });
     },
     async close() {
       sqs.destroy();

@@ -1,4 +1,5 @@
 import { contexts } from '@frontdesk/contracts';
+import { noQueues } from '@frontdesk/local-stack/stack';
 import { breachesAtProviders } from './breaches-at-providers.ts';
 import { breachesInRows } from './breaches-in-rows.ts';
 import type { Desk } from './desk.ts';
@@ -11,7 +12,9 @@ export async function findBreaches(desk: Desk): Promise<string[]> {
   return found.flat();
 }
 
-async function deadLetters({ sqs }: Desk): Promise<string[]> {
+/** A desk in one process has no queues: there every dead letter is a parked message. */
+async function deadLetters({ sqs, sqsEndpoint }: Desk): Promise<string[]> {
+  if (sqsEndpoint === noQueues) return [];
   const queues = Object.values(contexts).map(({ deadLetterQueue }) => deadLetterQueue);
   const depths = await Promise.all(queues.map((queue) => queueDepth(sqs, queue)));
   return queues.filter((_, n) => depths[n] !== 0).map((queue) => `a message that nobody could handle is in ${queue}`);

@@ -51,23 +51,30 @@ const tellers = {
 };
 
 const modes = {
-  'alarms alone': { settings: { SWEEP_EVERY_MS: '3600000' }, prepare: async () => {} },
+  'alarms alone': { settings: { SWEEP_EVERY_MS: '3600000' }, prepare: async () => {}, mode: 'services' as const },
   'sweeps alone, as all alarms are lost': {
     settings: {},
     prepare: (desk: Desk) => desk.rows.query('drop schema bullmq cascade'),
+    mode: 'services' as const,
+  },
+  'alarms alone, in one process': {
+    settings: { SWEEP_EVERY_MS: '3600000' },
+    prepare: async () => {},
+    mode: 'one-process' as const,
   },
 };
 const desks = new Map<string, { desk: Desk; stories: Stories }>();
 
 beforeAll(async () => {
-  const opening = Object.entries(modes).map(async ([mode, { settings, prepare }]) => {
+  const opening = Object.entries(modes).map(async ([name, { settings, prepare, mode }]) => {
     const desk = await openDesk([clinic, stillFree, takenMeanwhile], {
+      mode,
       environment: { ...shortDeadlines, all: settings },
     });
     await prepare(desk);
-    const told = Object.entries(tellers).map(([name, tell]) => [name, tell(desk)] as const);
+    const told = Object.entries(tellers).map(([story, tell]) => [story, tell(desk)] as const);
     for (const [, story] of told) story.catch(() => {}); // shown by its test
-    desks.set(mode, { desk, stories: Object.fromEntries(told) as Stories }); // one for each teller
+    desks.set(name, { desk, stories: Object.fromEntries(told) as Stories }); // one for each teller
   });
   await Promise.all(opening);
 }, 60_000);

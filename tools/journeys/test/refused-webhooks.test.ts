@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clinicNumber, openDesk, type Desk } from '../src/index.ts';
+import { clinicNumber, modes, openDesk, type Desk } from '../src/index.ts';
 
 const clinic = clinicNumber(8);
 let desk: Desk;
-beforeAll(async () => {
-  desk = await openDesk([clinic], { services: ['webhook-ingress'] });
-}, 60_000);
-afterAll(() => desk?.close());
 
 const event = (text: string) =>
   JSON.stringify({
@@ -36,7 +32,12 @@ const post = (body: string, headers: Record<string, string>, path = '/webhooks/t
   });
 const sign = (body: string, at?: number) => desk.simulators.telnyx.sign(body, at);
 
-describe('a webhook that cannot be trusted or read', () => {
+describe.each(modes)('as %s: a webhook that cannot be trusted or read', (mode) => {
+  beforeAll(async () => {
+    desk = await openDesk([clinic], { mode, services: ['webhook-ingress'] });
+  }, 60_000);
+  afterAll(() => desk?.close());
+
   it.each<[string, number, () => Promise<Response>]>([
     ['without a signature', 401, () => post(event('a'), {})],
     ['with another body than was signed', 401, () => post(event('a'), sign(event('b')))],

@@ -26,7 +26,7 @@ export function createCashier({ ledger, webhooks }: { ledger: Ledger; webhooks: 
     },
 
     pay(link, options = {}) {
-      if (link.paid) throw new Error('this payment link was paid before');
+      if (link.paid && options.evenIfPaid !== true) throw new Error('this payment link was paid before');
       if (link.deleted && options.evenIfDeleted !== true) throw new Error('this payment link is no longer available');
       const events: PaymentEvent[] = [];
       const payment = ledger.addPayment(link, { status: 'APPROVED', amount: options.amount });

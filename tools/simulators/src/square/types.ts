@@ -102,6 +102,8 @@ export interface PayOptions extends PaymentWebhookPlan {
   amount?: number;
   /** The payer had the page open when the link was deleted, and the payment landed all the same. */
   evenIfDeleted?: boolean;
+  /** A second payer had the page open when the first one paid. */
+  evenIfPaid?: boolean;
 }
 
 export interface PaymentMade {

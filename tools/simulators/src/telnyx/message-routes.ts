@@ -42,7 +42,7 @@ export function messageRoutes(dependencies: MessageRouteDependencies): Route[] {
     messages.set(message.id, message);
     dependencies.onAccepted(acceptedText(message, clock()));
     const reply = { status: 200, json: { data: acceptedData(message) } };
-    const plan = receipts.next();
+    const plan = receipts.next(asked.to);
     if (plan.beforeAnswer !== true) return { ...reply, afterwards: () => void receipts.report(message, plan) };
     await receipts.report(message, plan);
     return reply;

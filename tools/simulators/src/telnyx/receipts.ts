@@ -7,8 +7,8 @@ import type { ReceiptPlan } from './types.ts';
 export interface Receipts {
   plan: (plan: ReceiptPlan, times?: number) => void;
   reset: () => void;
-  /** The plan for the next text, which uses one of its times up. */
-  next: () => ReceiptPlan;
+  /** The plan for this text, which uses one of its times up. */
+  next: (to: string) => ReceiptPlan;
   /** Sends message.sent and message.finalized as the plan says. */
   report: (message: OutboundMessage, plan: ReceiptPlan) => Promise<void>;
   release: () => Promise<void>;
@@ -58,11 +58,11 @@ export function createReceipts({ background, poster, clock }: ReceiptDependencie
       plans = [];
     },
 
-    next() {
-      const [current] = plans;
+    next(to) {
+      const current = plans.find(({ plan }) => (plan.to ?? to) === to);
       if (current === undefined) return {};
       current.left -= 1;
-      if (current.left <= 0) plans.shift();
+      if (current.left <= 0) plans = plans.filter((each) => each !== current);
       return current.plan;
     },
 

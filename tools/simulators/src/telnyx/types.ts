@@ -77,6 +77,8 @@ export type FinalStatus = 'delivered' | 'delivery_failed' | 'sending_failed' | '
 
 /** How the receipts of a text are sent. */
 export interface ReceiptPlan {
+  /** Only of texts to this number; of all when left out. */
+  to?: string;
   delayMs?: number;
   order?: 'usual' | 'reversed';
   /** How often each receipt is delivered. */

@@ -10,7 +10,9 @@ export type Misbehaviour =
   | { kind: 'reset' }
   | { kind: 'accept-then-hang' }
   | { kind: 'accept-then-fail' }
-  | { kind: 'accept-then-reset' };
+  | { kind: 'accept-then-reset' }
+  /** 200 with a body that the provider never sends. */
+  | { kind: 'accept-then-say'; body: string };
 
 export interface MisbehaviourScope {
   /** How many requests it strikes; all until `behave()` when left out. */

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { services } from '@frontdesk/contracts';
+import { eventually } from '@frontdesk/journeys';
+import { fault, type Fault } from '../fault.ts';
+import { untilBusy } from './database.ts';
+
+const group = 'the processes';
+const reach = 'the whole desk';
+
+const frozen = fault({
+  name: 'worker-freezes-past-its-lease',
+  group,
+  injects:
+    'conversation-worker stands still in the middle of a turn, longer than its lease and its messages are hidden, and goes on',
+  holds: 'another instance answers; what the frozen one then writes is refused',
+  reach,
+  inject: async (scene) => {
+    const { desk } = scene;
+    const process_ = desk.services['conversation-worker'];
+    const patient = scene.patient();
+    const where = (request: unknown) => JSON.stringify(request).includes(patient.number.slice(-6));
+    desk.simulators.bedrock.misbehave({ kind: 'delay', ms: 400 }, { times: 1, where });
+    await patient.text(`How much is botox? I was told to mention code ${patient.number.slice(-6)}.`);
+    await eventually('it thinks', () => desk.simulators.bedrock.requests.some(where));
+    process.kill(process_.pid, 'SIGSTOP');
+    const other = await desk.startInstance('conversation-worker');
+    try {
+      await patient.hears(/\$12/);
+    } finally {
+      process.kill(process_.pid, 'SIGCONT');
+    }
+    await eventually('it is back', async () => (await fetch(`${process_.url}/ready`)).ok, 60_000);
+    await other.stop();
+    return patient;
+  },
+  mustHold: (_, patient) => assert.equal(patient.texts().length, 1),
+});
+
+const rolling = fault({
+  name: 'rolling-restart',
+  group,
+  injects: 'each service is asked to stop and started again, while patients write',
+  holds: 'what is in hand is finished first; nobody is left without an answer and no text is left unknown',
+  reach,
+  inject: async (scene) => {
+    const { desk } = scene;
+    await untilBusy(scene);
+    const before = await desk.count("from outbound_messages where state = 'unknown'");
+    // One after the other, as a deployment does.
+    for (const name of services) await desk.services[name].restart();
+    return before;
+  },
+  mustHold: async ({ desk }, before) =>
+    assert.equal(await desk.count("from outbound_messages where state = 'unknown'"), before),
+});
+
+const killedAtRandom = fault({
+  name: 'services-are-killed-at-any-moment',
+  group,
+  injects: 'every service is killed at a moment that the seed chooses, in an order that it chooses',
+  holds: 'what a dead messaging-worker had in hand is left to staff; all else goes on',
+  reach,
+  longRunsOnly: true,
+  inject: async (scene) => {
+    const { desk, random } = scene;
+    await untilBusy(scene);
+    const order = services.map((name) => ({ name, at: random() })).toSorted((a, b) => a.at - b.at);
+    for (const { name } of order) {
+      await desk.services[name].kill('SIGKILL');
+      await desk.services[name].restart();
+    }
+  },
+});
+
+const allStartAtOnce = fault({
+  name: 'everything-starts-with-a-backlog',
+  group,
+  injects: 'the workers are away while texts come, and then all start at once',
+  holds: 'every text is answered, and none twice',
+  reach,
+  longRunsOnly: true,
+  inject: async (scene) => {
+    const { desk } = scene;
+    const workers = services.filter((name) => name !== 'webhook-ingress');
+    await Promise.all(workers.map((name) => desk.services[name].kill('SIGTERM')));
+    const patients = Array.from({ length: 30 }, () => scene.patient());
+    await Promise.all(patients.map((patient) => patient.text('What are your hours on Saturday?')));
+    await Promise.all(workers.map((name) => desk.services[name].restart()));
+    await Promise.all(patients.map((patient) => patient.hears(/9/)));
+    return patients;
+  },
+  mustHold: (_, patients) => {
+    for (const patient of patients) assert.equal(patient.texts().length, 1);
+  },
+});
+
+const muted = fault({
+  name: 'nobody-reads-the-logs',
+  group,
+  injects: 'nobody reads what the services print, until the pipe is full',
+  holds: 'webhooks are taken again once somebody reads, and nothing is lost',
+  reach,
+  longRunsOnly: true,
+  inject: async (scene) => {
+    const { desk } = scene;
+    const worker = desk.services['conversation-worker'];
+    await worker.restart({ LOG_LEVEL: 'trace' });
+    worker.readLogs(false);
+    await untilBusy(scene);
+    const patient = scene.patient();
+    await patient.text('What are your hours on Saturday?');
+    worker.readLogs(true);
+    await patient.hears(/9/);
+    await worker.restart();
+    return patient;
+  },
+  mustHold: (_, patient) => assert.equal(patient.texts().length, 1),
+});
+
+const skewedClock = fileURLToPath(new URL('../stand/skewed-clock.ts', import.meta.url));
+
+const wrongClock = fault({
+  name: 'clocks-that-disagree',
+  group,
+  injects: 'the clock of conversation-worker is ten minutes behind and that of payments two minutes ahead',
+  holds: 'leases go by the clock of the database; everything has its effect once',
+  reach,
+  longRunsOnly: true,
+  inject: async (scene) => {
+    const { desk } = scene;
+    const skewed = (ms: number) => ({ NODE_OPTIONS: `--import=${skewedClock}`, CLOCK_SKEW_MS: String(ms) });
+    await desk.services['conversation-worker'].restart(skewed(-600_000));
+    await desk.services.payments.restart(skewed(120_000));
+    await untilBusy(scene);
+    const patient = scene.patient();
+    await patient.ask('What are your hours on Saturday?');
+    await desk.services['conversation-worker'].restart();
+    await desk.services.payments.restart();
+    return patient;
+  },
+  mustHold: (_, patient) => assert.equal(patient.texts().length, 1),
+});
+
+export const processFaults: readonly Fault[] = [frozen, rolling, killedAtRandom, allStartAtOnce, muted, wrongClock];

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { eventually } from '@frontdesk/journeys';
+import { startTestRedis } from '@frontdesk/testkit';
+import { fault, type Fault } from '../fault.ts';
+import type { Scene } from '../scene.ts';
+
+const cannotRun = () =>
+  spawnSync('redis-server', ['--version']).status === 0 ? null : 'redis-server is not installed';
+
+/** With alarms on Redis, a text that the carrier refused at first, and Redis losing its memory before it is due. */
+const loses = (name: string, injects: string, lose: (redis: Redis) => Promise<void>) =>
+  fault({
+    name,
+    group: 'alarms on Redis',
+    injects,
+    holds: 'the sweeps find what is due: the text leaves, once',
+    reach: 'the whole desk',
+    longRunsOnly: true,
+    cannotRun,
+    inject: async (scene: Scene) => {
+      const { desk } = scene;
+      const redis = await startTestRedis();
+      const worker = desk.services['messaging-worker'];
+      await worker.restart({ REDIS_URL: redis.url });
+      const patient = scene.patient();
+      const where = ({ body }: { body: string }) => body.includes(patient.number);
+      desk.simulators.telnyx.misbehave({ kind: 'answer', status: 429 }, { times: 2, where });
+      await patient.text('What are your hours on Saturday?');
+      await eventually('a try that was refused', async () => {
+        const refused = `from send_attempts a join outbound_messages m on m.id = a.message_id
+          where m.to_number = $1 and a.outcome = 'retryable'`;
+        return (await desk.count(refused, patient.number)) > 0;
+      });
+      await lose(redis);
+      await patient.hears(/9/);
+      await worker.restart();
+      await redis.stop();
+    },
+  });
+
+type Redis = Awaited<ReturnType<typeof startTestRedis>>;
+
+export const redisFaults: readonly Fault[] = [
+  loses('redis-forgets-everything', 'Redis forgets every alarm (FLUSHALL)', async ({ url }) => {
+    const { port } = new URL(url);
+    const flushed = spawnSync('redis-cli', ['-p', port, 'flushall']);
+    if (flushed.status !== 0) throw new Error('redis-cli could not flush');
+  }),
+  loses('redis-dies', 'Redis dies and stays away', (redis) => redis.stop()),
+];

@@ -1,0 +1,91 @@
+import { clinicNumber, openDesk, type Desk, type Patient } from '@frontdesk/journeys';
+import type { Random } from '@frontdesk/kernel';
+import { startFauxqs } from 'fauxqs';
+import { pick, seededRandom } from './seeded-random.ts';
+import { createModelRules, type ModelRules } from './stand/model-rules.ts';
+import { startSqsProxy, type SqsProxy } from './stand/sqs-proxy.ts';
+import { startCrashableDatabase, type CrashableDatabase } from './stand/start-database.ts';
+import { startTcpProxy, type TcpProxy } from './stand/tcp-proxy.ts';
+
+type Clinic = ReturnType<typeof clinicNumber>;
+
+/** The running desk with everything around it that may fail, as one fault sees it. */
+export type Scene = {
+  readonly desk: Desk;
+  readonly clinics: readonly Clinic[];
+  readonly database: Pick<CrashableDatabase, 'crash' | 'revive'>;
+  readonly queues: SqsProxy;
+  readonly model: ModelRules;
+  /** Between the services and Postgres, and between messaging-worker and the carrier. */
+  readonly networks: { readonly postgres: TcpProxy; readonly carrier: TcpProxy };
+  /** Seeded: the same seed gives the same choices. */
+  readonly random: Random;
+  /** Somebody new, at a clinic that the seed picks unless one is given. */
+  patient(clinic?: Clinic): Patient;
+};
+
+export type Stage = {
+  /** The scene for a fault under a seed. */
+  sceneOf(fault: string, seed: number): Scene;
+  /** Ends all misbehaviour of the providers, the queues and the networks. */
+  behave(): void;
+  close(): Promise<void>;
+};
+
+/** Short waits, so that what is late is late soon. */
+const environment = {
+  payments: { SQUARE_TIMEOUT_MS: '1000', LINK_DELAY_NOTICE_MS: '2000' },
+  'conversation-worker': { BEDROCK_TIMEOUT_MS: '1500', TURN_DEADLINE_MS: '6000' },
+};
+
+/** Starts a desk of several clinics on a Postgres, a queue and a network of its own. */
+export async function openStage(): Promise<Stage> {
+  const clinics = [clinicNumber(60), clinicNumber(61, { name: 'Oak Skin Studio' }), clinicNumber(62)];
+  const [server, emulator, postgres, carrier] = await Promise.all([
+    startCrashableDatabase(),
+    startFauxqs({ port: 0, host: '127.0.0.1', logger: false }),
+    startTcpProxy(),
+    startTcpProxy(),
+  ]);
+  const queues = await startSqsProxy(`http://127.0.0.1:${emulator.port}`, seededRandom('queues'));
+  const model = createModelRules();
+  postgres.leadTo(portOf(server.appUrl));
+  const through = (url: string, { port }: TcpProxy) => Object.assign(new URL(url), { port: String(port) }).href;
+  const desk = await openDesk(clinics, {
+    server,
+    appUrl: through(server.appUrl, postgres),
+    sqsEndpoint: queues.url,
+    model: model.model,
+    readyWithinMs: 90_000,
+    environment: {
+      ...environment,
+      'messaging-worker': { TELNYX_BASE_URL: through('http://127.0.0.1/v2', carrier) },
+    },
+  });
+  const { telnyx, square, bedrock } = desk.simulators;
+  carrier.leadTo(portOf(telnyx.apiUrl));
+  return {
+    sceneOf(fault, seed) {
+      const random = seededRandom(fault, seed);
+      return {
+        desk,
+        clinics,
+        database: server,
+        queues,
+        model,
+        networks: { postgres, carrier },
+        random,
+        patient: (clinic = pick(random, clinics)) => desk.patient(clinic),
+      };
+    },
+    behave() {
+      for (const misbehaving of [telnyx, square, bedrock, queues, postgres, carrier]) misbehaving.behave();
+    },
+    async close() {
+      await desk.close();
+      await Promise.all([queues.stop(), postgres.stop(), carrier.stop(), emulator.stop()]);
+    },
+  };
+}
+
+const portOf = (url: string) => Number(new URL(url).port);
