@@ -11,6 +11,8 @@ export { drainOutbox, type DrainOutboxOptions } from './relay/drain-outbox.ts';
 export { createInProcessTransport, type InProcessTransportOptions } from './in-process/in-process-transport.ts';
 export type { Lag } from './relay/lag.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay/relay.ts';
+export { createRetention, type RetentionOptions } from './retention/retention.ts';
+export type { RetentionDays } from './retention/forget-old.ts';
 export { createSqs, type SqsOptions } from './sqs.ts';
 export { createSqsTransport, type SqsTransportOptions } from './sqs-transport.ts';
 export type { Transport } from './transport.ts';

@@ -1,7 +1,7 @@
 import { assertBoundByRowLevelSecurity } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import { telnyxWebhookDeliveries } from '@frontdesk/providers/telnyx';
-import { createSqsTransport, createSweep, type Sweep, type Transport } from '@frontdesk/queue';
+import { createRetention, createSqsTransport, createSweep, type Sweep, type Transport } from '@frontdesk/queue';
 import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { createIngress, type Ingress } from './ingress.ts';
@@ -61,6 +61,18 @@ export function composeWork(
     sweep: ingress.replayWebhooks,
     logger,
   });
+  // This service runs wherever the desk does, so what is old is forgotten here and nowhere else.
+  const retention = createRetention({
+    databaseUrl: config.DATABASE_URL,
+    days: {
+      eventLog: config.EVENT_LOG_DAYS,
+      inbox: config.INBOX_DAYS,
+      webhooks: config.WEBHOOK_EVENT_DAYS,
+      parked: config.PARKED_MESSAGE_DAYS,
+    },
+    clock: systemClock,
+    logger,
+  });
   return {
     checks: { postgres: () => pool.query('select 1'), relay: lagNotGrowing(transport.lag) },
     http: { path: '/webhooks/', handle: ingress.handle },
@@ -68,9 +80,10 @@ export function composeWork(
       await assertBoundByRowLevelSecurity(pool);
       recovery?.start();
       replays.start();
+      retention.start();
     },
     async stop() {
-      await Promise.all([recovery?.stop(), replays.stop()]);
+      await Promise.all([recovery?.stop(), replays.stop(), retention.stop()]);
       await ingress.idle();
       await pool.end();
     },

@@ -1,4 +1,4 @@
-import { contexts, maxReceiveCount, type ContextName } from '@frontdesk/contracts';
+import { contexts, deliveryIds, maxReceiveCount, type ContextName } from '@frontdesk/contracts';
 import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import { fullJitter, type Clock, type Logger, type Random } from '@frontdesk/kernel';
 import { parkMessage } from '../postgres/park-message.ts';
@@ -66,7 +66,7 @@ export function makeSettleMessage<Tx extends TenantTransaction>(options: SettleO
     metrics.waited(type, envelope.occurredAt, clock());
     const started = performance.now();
     try {
-      const inboxId = message.inboxId ?? envelope.id;
+      const inboxId = message.inboxId ?? deliveryIds(envelope.id, envelope.replay).inboxId;
       const onDuplicate = () => metrics.duplicate(type);
       await runHandler({
         handler,
