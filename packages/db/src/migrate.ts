@@ -12,18 +12,24 @@ const serviceRoles = [
   'frontdesk_retention',
 ];
 
+/** An address with user name and password, and the roles that its connections may take. */
+export type Login = { url: string; roles: readonly string[] };
+
 export type MigrateOptions = {
   adminUrl: string;
-  appUrl: string;
+  /** One login for all services, as on a laptop. */
+  appUrl?: string | undefined;
   /** The login of the people who operate the desk; left out, nobody gets what operators may do. */
   operatorUrl?: string | undefined;
+  /** Logins with fewer roles, such as one for each service. */
+  logins?: readonly Login[];
 };
 
 /**
  * Brings the database to the newest migration, as its owner, lets the login of `appUrl` act as the services' roles and the
  * one of `operatorUrl` as an operator. Logins are made when they are missing. Running it again changes nothing.
  */
-export async function migrate({ adminUrl, appUrl, operatorUrl }: MigrateOptions): Promise<void> {
+export async function migrate({ adminUrl, appUrl, operatorUrl, logins = [] }: MigrateOptions): Promise<void> {
   await runner({
     databaseUrl: adminUrl,
     dir: migrationsFolder,
@@ -33,8 +39,13 @@ export async function migrate({ adminUrl, appUrl, operatorUrl }: MigrateOptions)
     advisoryLockMode: 'wait',
     log: () => {},
   });
-  await grantRoles(adminUrl, new URL(appUrl), serviceRoles);
-  if (operatorUrl !== undefined) await grantRoles(adminUrl, new URL(operatorUrl), ['frontdesk_operator']);
+  const shared = [
+    { url: appUrl, roles: serviceRoles },
+    { url: operatorUrl, roles: ['frontdesk_operator'] },
+  ];
+  for (const { url, roles } of [...shared, ...logins]) {
+    if (url !== undefined) await grantRoles(adminUrl, new URL(url), roles);
+  }
 }
 
 async function grantRoles(adminUrl: string, { username, password }: URL, roles: readonly string[]): Promise<void> {

@@ -2,14 +2,16 @@ import { migrate } from '@frontdesk/db/migrate';
 import { migrateAlarms } from '@frontdesk/queue/migrate-alarms';
 import { createLogger } from '@frontdesk/runtime';
 import { loadConfig } from './config.ts';
+import { loginsOf, ownerUrl } from './logins.ts';
 
 // The first process of a container dies of a signal only if it says so. What was begun is rolled back.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1));
 
-const { DATABASE_ADMIN_URL: adminUrl, DATABASE_URL: appUrl, LOG_LEVEL: level } = await loadConfig();
-const logger = createLogger({ service: 'migrate', level });
+const config = await loadConfig();
+const logger = createLogger({ service: 'migrate', level: config.LOG_LEVEL });
+const adminUrl = ownerUrl(config);
 try {
-  await migrate({ adminUrl, appUrl });
+  await migrate({ adminUrl, appUrl: config.DATABASE_URL, logins: loginsOf(config) });
   await migrateAlarms(adminUrl);
   logger.info({}, 'the database is at the newest migration');
 } catch (error) {

@@ -1,0 +1,1 @@
+export { localSecretsOf, secretIdOf } from './secrets/local-secrets.ts';

@@ -1,0 +1,23 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { services } from '@frontdesk/contracts';
+import { loadConfig, secret } from '@frontdesk/runtime';
+import { z } from 'zod';
+import { localSecretsOf, secretIdOf } from './local-secrets.ts';
+import { putSecret } from './put-secret.ts';
+
+const config = await loadConfig(
+  z.object({
+    AWS_ENDPOINT_URL: z.url(),
+    AWS_REGION: z.string().min(1),
+    DATABASE_URL: secret(z.url()),
+    REDIS_URL: secret(z.url()),
+  }),
+);
+
+const client = new SecretsManagerClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL });
+const secrets = localSecretsOf({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL });
+for (const service of services) {
+  await putSecret(client, secretIdOf(service), secrets[service]);
+  console.log(`${secretIdOf(service)}: ${Object.keys(secrets[service]).join(', ')}`);
+}
+client.destroy();

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import pg from 'pg';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const run = (environment: Record<string, string>) =>
+  promisify(execFile)(process.execPath, [main], { env: { FRONTDESK_ENV: 'test', ...environment } });
+
+let database: TestDatabase;
+let login: URL;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  login = new URL(database.appUrl);
+  login.username = `payments_login_${process.pid}`;
+  login.password = encodeURIComponent('a password with % and @');
+});
+afterAll(async () => {
+  await database.owner.query(`drop role if exists payments_login_${process.pid}`);
+  await database.close();
+});
+
+describe('the task that migrates', () => {
+  it('says what it lacks, and leaves with 1', async () => {
+    await expect(run({ DATABASE_HOST: 'db' })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('DATABASE_ADMIN_URL'),
+    });
+  });
+
+  it('may run again, and gives a service a login that acts as this service and no other', async () => {
+    await run({ DATABASE_ADMIN_URL: database.adminUrl, LOGIN_PAYMENTS: login.href });
+    const client = new pg.Client({ connectionString: login.href });
+    await client.connect();
+    try {
+      await client.query('set role frontdesk_payments');
+      await client.query('set role frontdesk_relay');
+      await expect(client.query('set role frontdesk_messaging_worker')).rejects.toThrow('permission denied');
+      await expect(client.query('set role frontdesk_operator')).rejects.toThrow('permission denied');
+    } finally {
+      await client.end();
+    }
+  });
+});
