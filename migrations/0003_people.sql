@@ -77,7 +77,6 @@ create table inbound_messages (
   handled_turn_id uuid,
   handled_at timestamptz,
   primary key (org_id, id),
-  unique (org_id, seq),
   foreign key (org_id, conversation_id) references conversations (org_id, id),
   check ((handled_by is null) = (handled_at is null))
 );

@@ -1,5 +1,7 @@
 -- Look-ups that precede the tenant: they see all clinics and answer only ids. Safe online: new functions.
 
+-- What waits is found in any order, not the oldest first: rows that always fail must not keep the others from being found.
+
 -- Which clinic has these numbers.
 create function route_numbers(numbers text[])
   returns table (e164 text, org_id uuid, location_id uuid, call_handling text)
@@ -22,7 +24,6 @@ create function unanswered_conversations(waiting_since timestamptz, at_most inte
   from inbound_messages m join conversations c on c.org_id = m.org_id and c.id = m.conversation_id
   where m.handled_by is null and m.created_at < waiting_since and (c.leased_until is null or c.leased_until < now())
   group by m.org_id, m.conversation_id
-  -- Not the oldest first: conversations whose turns always fail must not keep the others from being found.
   order by random()
   limit at_most
 $$;
@@ -30,7 +31,7 @@ $$;
 create function undecided_calls(due_before timestamptz, at_most integer)
   returns table (org_id uuid, id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select org_id, id from calls where decide_at <= due_before and outcome is null order by decide_at limit at_most
+  select org_id, id from calls where decide_at <= due_before and outcome is null order by random() limit at_most
 $$;
 
 -- Texts whose (next) attempt is due.
@@ -38,7 +39,7 @@ create function due_sends(due_before timestamptz, at_most integer)
   returns table (org_id uuid, id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
   select org_id, id from outbound_messages
-  where state = 'queued' and next_attempt_at <= due_before order by next_attempt_at limit at_most
+  where state = 'queued' and next_attempt_at <= due_before order by random() limit at_most
 $$;
 
 -- Attempts without an outcome, or with an unknown one, since before `started_before`, that staff have not been told of.
@@ -49,7 +50,7 @@ create function unresolved_attempts(started_before timestamptz, at_most integer)
   where (a.outcome is null or a.outcome = 'unknown') and a.started_at <= started_before and m.state in ('sending', 'unknown')
     and not exists (select from staff_tasks t
       where t.org_id = a.org_id and t.cause_key = 'text-outcome-unknown:' || a.message_id)
-  order by a.started_at limit at_most
+  order by random() limit at_most
 $$;
 
 -- Deposits whose Square link is still to be made.
@@ -57,7 +58,7 @@ create function due_deposit_links(due_before timestamptz, at_most integer)
   returns table (org_id uuid, id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
   select org_id, id from deposits
-  where state = 'requested' and next_attempt_at <= due_before order by next_attempt_at limit at_most
+  where state = 'requested' and next_attempt_at <= due_before order by random() limit at_most
 $$;
 
 -- Holds that ran out, and holds that were ended but whose end is still to be settled.
@@ -65,5 +66,5 @@ create function run_out_holds(due_before timestamptz, at_most integer)
   returns table (org_id uuid, id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
   select org_id, id from appointments
-  where hold_expires_at <= due_before and state <> 'confirmed' order by hold_expires_at limit at_most
+  where hold_expires_at <= due_before and state <> 'confirmed' order by random() limit at_most
 $$;

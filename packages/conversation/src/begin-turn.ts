@@ -24,7 +24,14 @@ export async function beginTurn(
   { ports, settings, lease, causationId, now }: Beginning,
 ): Promise<{ turn: Turn; handedOver: boolean } | null> {
   const { orgId, conversationId, contactId, fence } = lease;
-  const thread = await loadThread(tx, { orgId, conversationId, now });
+  const person = { orgId, contactId, now };
+  const [thread, clinic, lead, offers, appointment] = await Promise.all([
+    loadThread(tx, { orgId, conversationId, now }),
+    ports.clinic(tx, orgId),
+    ports.lead(tx, { ...person, source: 'sms' }),
+    ports.currentOffers(tx, { orgId, conversationId, now }),
+    ports.appointment(tx, person),
+  ]);
   const lastSeq = thread.texts.at(-1)?.seq;
   if (lastSeq === undefined) return null;
   const { running } = thread;
@@ -35,7 +42,6 @@ export async function beginTurn(
     if (running !== null) await supersedeTurn(tx, { orgId, turnId: running.id, now });
     await insertTurn(tx, { orgId, turnId: id, conversationId, fence, lastSeq, now });
   }
-  const person = { orgId, contactId, now };
   const turn: Turn = {
     ...lease,
     id,
@@ -48,10 +54,10 @@ export async function beginTurn(
     steps: goesOn ? running.steps : [],
     causationId,
     situation: {
-      clinic: await ports.clinic(tx, orgId),
-      lead: await ports.lead(tx, { ...person, source: 'sms' }),
-      offers: await ports.currentOffers(tx, { orgId, conversationId, now }),
-      appointment: await ports.appointment(tx, person),
+      clinic,
+      lead,
+      offers,
+      appointment,
       greeted: thread.greeted,
       now,
       holdMinutes: settings.holdFor.total('minutes'),

@@ -36,8 +36,12 @@ export async function finishTurn(
   ending: Ending,
 ): Promise<true> {
   const { turn, plan, reply, now } = ending;
-  await releaseLease(tx, { ...turn, handOff: reply?.handOff ?? false, unchecked: settings.fence === 'unchecked' });
-  const { newerTexts } = await endTurn(tx, rowOf(ending));
+  // Written together; a lease that is no longer this one undoes all of it.
+  const [, { newerTexts }] = await Promise.all([
+    releaseLease(tx, { ...turn, handOff: reply?.handOff ?? false, unchecked: settings.fence === 'unchecked' }),
+    endTurn(tx, rowOf(ending)),
+    audit(tx, ending),
+  ]);
   if (newerTexts && !ending.final) throw new Superseded();
   if (plan.kind === 'answer') {
     await applyConsent(tx, ports, ending);
@@ -45,7 +49,6 @@ export async function finishTurn(
   }
   if (plan.kind === 'silent' && plan.handledBy === 'handed-off') await tellOfMore(tx, ports, turn, now);
   if (reply !== null) await leave(tx, ports, { ending, reply, settings, newerTexts });
-  await audit(tx, ending);
   failpoint('turn.before-commit');
   return true;
 }

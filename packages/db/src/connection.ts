@@ -1,6 +1,6 @@
 import { ConfigFault } from '@frontdesk/kernel';
 import pg from 'pg';
-import { ClientWithRowEvents } from './row-events.ts';
+import { GatheringClient } from './gathering-client.ts';
 
 const int8 = 20;
 /** `bigint` columns come as bigint, as Prisma gives them; everything else as `pg` gives it. */
@@ -22,16 +22,23 @@ export type ConnectionOptions = {
   statementTimeoutMs?: number;
   /** Further settings of the server for these connections, by name. */
   settings?: Readonly<Record<string, string>>;
-  /** Sends statements without waiting for the answers to earlier ones; the server still runs them one after another. */
-  pipeline?: boolean;
 };
+
+/**
+ * Settings for connections whose statements all find a few rows by their keys. Other plans look cheaper while tables are small
+ * or not yet analyzed, stay in use as they grow, and then read all rows of a clinic.
+ */
+export const keyLookUps = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' } as const;
+
+/** The server ends a statement that takes too long; a network that swallows packets needs somebody on this side who does. */
+const answerLaterThanServerMs = 3_000;
 
 /** What `pg` needs to open connections that act as one role and never wait for ever. */
 export function poolConfig(options: ConnectionOptions): pg.PoolConfig {
-  const { url, role, max, statementTimeoutMs = 10_000, settings = {}, pipeline = false } = options;
+  const { url, role, max, statementTimeoutMs = 10_000, settings = {} } = options;
   const all = { role, jit: 'off', idle_in_transaction_session_timeout: '30000', ...settings };
   return {
-    Client: ClientWithRowEvents,
+    Client: GatheringClient,
     connectionString: url,
     max,
     options: Object.entries(all)
@@ -39,9 +46,11 @@ export function poolConfig(options: ConnectionOptions): pg.PoolConfig {
       .join(' '),
     connectionTimeoutMillis: 5_000,
     statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + answerLaterThanServerMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    pipeline,
+    // Statements travel without waiting for the answers to earlier ones; the server still runs them one after another.
+    pipeline: true,
   };
 }
 

@@ -41,8 +41,9 @@ export async function inTenants<T>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(`begin; set local app.org_ids = '${orgIds.join(',')}'${withholding()}`);
-    const result = await work(client);
+    const begun = client.query(`begin; set local app.org_ids = '${orgIds.join(',')}'${withholding()}`);
+    // The first statement travels with the beginning; had that failed, the server would refuse the statement.
+    const [, result] = await Promise.all([begun, work(client)]);
     await client.query('commit');
     return result;
   } catch (error) {

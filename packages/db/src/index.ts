@@ -1,7 +1,13 @@
 export { assertMigrated, isNewEnough, readSchemaVersion } from './assert-migrated.ts';
 export { newestMigration } from './newest-migration.ts';
 export { recordAudit, type AuditEntry } from './audit.ts';
-export { assertBoundByRowLevelSecurity, createPool, type ConnectionOptions, type DatabaseRole } from './connection.ts';
+export {
+  assertBoundByRowLevelSecurity,
+  createPool,
+  keyLookUps,
+  type ConnectionOptions,
+  type DatabaseRole,
+} from './connection.ts';
 export { createDatabase, inTenants, transactionOn, type Database, type DatabaseOptions } from './database.ts';
 export { isInInbox, recordInInbox } from './inbox.ts';
 export { toDate, toInstant } from './instant.ts';

@@ -1,5 +1,5 @@
 import { TextRequestedV1 } from '@frontdesk/contracts';
-import { appendEvent, toDate, type TenantTransaction } from '@frontdesk/db';
+import { outboxRow, toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import type { TextClass } from '../text-class.ts';
 
@@ -29,15 +29,7 @@ export async function requestText(tx: TenantTransaction, request: TextRequest): 
   const id = newId();
   const person = 'contactId' in recipient ? recipient : { contactId: null, conversationId: null };
   const staffMemberId = 'staffMemberId' in recipient ? recipient.staffMemberId : null;
-  const written = await tx.$executeRaw`
-    insert into outbound_messages (org_id, id, conversation_id, contact_id, staff_member_id, from_number, to_number,
-      class, kind, body, cause_key, next_attempt_at, created_at, state_at)
-    values (${orgId}::uuid, ${id}::uuid, ${person.conversationId}::uuid, ${person.contactId}::uuid,
-      ${staffMemberId}::uuid, ${request.from}, ${request.to}, ${request.class}, ${request.kind}, ${request.body},
-      ${request.causeKey}, ${toDate(now)}, ${toDate(now)}, ${toDate(now)})
-    on conflict (org_id, cause_key) do nothing`;
-  if (written === 0) return null;
-  await appendEvent(tx, {
+  const event = outboxRow({
     definition: TextRequestedV1,
     orgId,
     data: { messageId: id, recipientId: 'contactId' in recipient ? recipient.contactId : recipient.staffMemberId },
@@ -45,5 +37,18 @@ export async function requestText(tx: TenantTransaction, request: TextRequest): 
     correlationId: request.correlationId,
     causationId: request.causationId,
   });
-  return id;
+  const written = await tx.$executeRaw`
+    with text as (
+      insert into outbound_messages (org_id, id, conversation_id, contact_id, staff_member_id, from_number, to_number,
+        class, kind, body, cause_key, next_attempt_at, created_at, state_at)
+      values (${orgId}::uuid, ${id}::uuid, ${person.conversationId}::uuid, ${person.contactId}::uuid,
+        ${staffMemberId}::uuid, ${request.from}, ${request.to}, ${request.class}, ${request.kind}, ${request.body},
+        ${request.causeKey}, ${toDate(now)}, ${toDate(now)}, ${toDate(now)})
+      on conflict (org_id, cause_key) do nothing
+      returning org_id)
+    insert into outbox (org_id, queue, group_id, shard, event_id, envelope)
+    select org_id, ${event.queue}, ${event.groupId}, ${event.shard}::smallint, ${event.eventId}::uuid,
+      ${JSON.stringify(event.envelope)}::jsonb
+    from text`;
+  return written === 0 ? null : id;
 }
