@@ -6,10 +6,17 @@ import { exitCodes } from './exit-codes.ts';
 import { createOutput, type Output } from './output.ts';
 import { readTarget, type Target } from './target.ts';
 
+/** Where a command's words go. */
+export type OutputStream = {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+  on(event: 'error', listener: () => void): unknown;
+};
+
 /** The process that a command runs in, as far as commands may know it. */
 export type Terminal = {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Terminal } from './context.ts';
+import type { OutputStream, Terminal } from './context.ts';
 import { CommandFailure, type ExitCode } from './exit-codes.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { layOut, type Row } from './table.ts';
@@ -24,9 +24,9 @@ export type Output = {
 };
 
 export function createOutput({ stdout, stderr, env }: Terminal): Output {
-  const colours = (stream: NodeJS.WriteStream) =>
+  const colours = (stream: OutputStream) =>
     stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
-  const painter = (stream: NodeJS.WriteStream) => (style: Style, text: string) =>
+  const painter = (stream: OutputStream) => (style: Style, text: string) =>
     colours(stream) ? styleText(style, text, { validateStream: false }) : text;
   const line = (text = '') => void stdout.write(`${text}\n`);
   return {

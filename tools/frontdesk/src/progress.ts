@@ -1,3 +1,5 @@
+import type { OutputStream } from './context.ts';
+
 /** Something that takes a while and knows how far it is. */
 export type Progress = { advance(by?: number): void; /** Takes the bar away. */ done(): void };
 
@@ -5,7 +7,7 @@ const width = 28;
 const eraseLine = '\r\u001B[K';
 
 /** A bar that is drawn over itself, at most ten times a second. Nothing at all when nobody looks. */
-export function createProgress(stream: NodeJS.WriteStream, label: string, total: number): Progress {
+export function createProgress(stream: OutputStream, label: string, total: number): Progress {
   if (stream.isTTY !== true) return { advance() {}, done() {} };
   let count = 0;
   let drawnAt = 0;
