@@ -18,9 +18,7 @@ export const stories: readonly Story[] = [
   {
     what: 'a question',
     failpoints: [
-      'ingress.after-verify',
       'ingress.before-commit',
-      'ingress.after-commit',
       'turn.after-lease',
       'turn.after-model',
       'turn.after-commit',
