@@ -35,7 +35,7 @@ const covers = (accepted: Accepted, finding: { path: string; id: string }) =>
   accepted.id === finding.id && (finding.path === accepted.path || finding.path.startsWith(`${accepted.path}/`));
 
 describe.each(environmentNames)('the AWS Solutions and HIPAA rules in %s', (name) => {
-  const { app } = synthesise(name);
+  const { app } = synthesise(name, { checked: true });
   const accepted = acceptedIn(app);
   const findings = findingsIn(app);
 

@@ -7,24 +7,28 @@ import { buildApp } from '../../src/app.ts';
 import { environments, type EnvironmentName } from '../../src/environments.ts';
 import { stackName } from '../../src/support/stack.ts';
 
-/** All stacks of an environment, synthesised once, and their templates by the name of the part. */
-export type Synthesised = { readonly app: App; template(part: string): Template; templates(): Template[] };
+export type Synthesised = {
+  readonly app: App;
+  /** Of a part, such as `queues` or `payments`. */
+  template(part: string): Template;
+  templates(): Template[];
+};
 
-export function synthesise(name: EnvironmentName = 'production'): Synthesised {
+/** All stacks of an environment. When `checked`, it fails on what CloudFormation's schemas or cdk-nag find wrong. */
+export function synthesise(name: EnvironmentName, { checked }: { checked: boolean }): Synthesised {
   const outdir = mkdtempSync(join(tmpdir(), 'frontdesk-infra-'));
-  const app = buildApp(environments[name], { outdir });
-  const templates = new Map<string, Template>();
-  const template = (part: string) => {
-    const stack = app.node.findChild(stackName(name, part));
-    const known = templates.get(part);
-    if (known !== undefined) return known;
-    if (!Stack.isStack(stack)) throw new Error(`${part} is not a stack`);
-    const made = Template.fromStack(stack);
-    templates.set(part, made);
-    return made;
-  };
+  const app = buildApp(environments[name], { outdir, checked });
   app.synth();
+  const stacks = app.node.children.filter((child) => Stack.isStack(child));
+  const templates = new Map(stacks.map((stack) => [stack.node.id, Template.fromStack(stack)]));
   rmSync(outdir, { recursive: true });
-  const parts = app.node.children.filter((child) => Stack.isStack(child)).map((child) => child.node.id);
-  return { app, template, templates: () => parts.map((id) => template(id.slice(`frontdesk-${name}-`.length))) };
+  return {
+    app,
+    template(part) {
+      const found = templates.get(stackName(name, part));
+      if (found === undefined) throw new Error(`there is no stack ${part}`);
+      return found;
+    },
+    templates: () => [...templates.values()],
+  };
 }

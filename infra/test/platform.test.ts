@@ -1,0 +1,254 @@
+import { contexts, maxReceiveCount, queueAttributes, services } from '@frontdesk/contracts';
+import { alarms } from '@frontdesk/operations';
+import { describe, expect, it } from '@jest/globals';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { environmentNames, environments } from '../src/environments.ts';
+import { routes } from '../src/edge/routes.ts';
+import { dimensionsOf } from '../src/telemetry/collector-config.ts';
+import { makeResolve } from './support/resolve.ts';
+import { rightsOf } from './support/roles.ts';
+import { synthesise } from './support/synthesised.ts';
+
+const all = synthesise('production', { checked: false });
+const resolve = makeResolve(all.templates());
+const named = resolve.bind(undefined);
+
+type Properties = Record<string, unknown>;
+const every = (template: Template, type: string): Properties[] =>
+  Object.values(template.findResources(type)).map(({ Properties = {} }) => Properties as Properties);
+const one = (template: Template, type: string): Properties => {
+  const [found, ...others] = every(template, type);
+  if (found === undefined || others.length > 0) throw new Error(`${others.length + 1} resources are ${type}`);
+  return found;
+};
+
+describe('the queues', () => {
+  const template = all.template('queues');
+  const queue = (name: string) => every(template, 'AWS::SQS::Queue').find(({ QueueName }) => QueueName === name) ?? {};
+
+  it('are those of the contracts and no others', () => {
+    const names = Object.values(contexts).flatMap((context) => [context.queue, context.deadLetterQueue]);
+    expect(every(template, 'AWS::SQS::Queue').map(({ QueueName }) => String(QueueName)).toSorted()).toEqual(names.toSorted());
+  });
+
+  it.each(Object.values(contexts))('$queue is made as the contracts say, also its dead letters', (context) => {
+    for (const name of [context.queue, context.deadLetterQueue]) {
+      const asTold = Object.keys(queueAttributes).map((attribute) => [attribute, String(queue(name)[attribute])]);
+      expect(Object.fromEntries(asTold)).toEqual(queueAttributes);
+      expect(named(template, queue(name)['KmsMasterKeyId'])).toBe('key Messages of Frontdesk');
+    }
+    expect(named(template, queue(context.queue)['RedrivePolicy'])).toEqual({
+      deadLetterTargetArn: `queue ${context.deadLetterQueue}`,
+      maxReceiveCount,
+    });
+    expect(queue(context.deadLetterQueue)['RedriveAllowPolicy']).toEqual({
+      redrivePermission: 'byQueue',
+      sourceQueueArns: [`arn:aws:sqs:us-east-1:222222222222:${context.queue}`],
+    });
+  });
+
+  it('refuse everybody who comes without TLS', () => {
+    const policies = every(template, 'AWS::SQS::QueuePolicy');
+    expect(policies).toHaveLength(2 * Object.keys(contexts).length);
+    for (const { PolicyDocument } of policies) {
+      expect(PolicyDocument).toMatchObject({
+        Statement: [
+          { Effect: 'Deny', Action: 'sqs:*', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        ],
+      });
+    }
+  });
+});
+
+describe('the data', () => {
+  const template = all.template('data');
+  const database = one(template, 'AWS::RDS::DBInstance');
+
+  it('is in a Postgres with a standby, encrypted, restorable to any moment, and not deletable by mistake', () => {
+    expect(database).toMatchObject({
+      Engine: 'postgres',
+      MultiAZ: true,
+      StorageEncrypted: true,
+      BackupRetentionPeriod: environments.production.database.backupDays,
+      DeleteAutomatedBackups: false,
+      DeletionProtection: true,
+      PubliclyAccessible: false,
+      ManageMasterUserPassword: true,
+      EnableCloudwatchLogsExports: ['postgresql', 'upgrade'],
+    });
+    expect(database).not.toHaveProperty('MasterUserPassword');
+    const major = /^(\d+)/.exec(String(database['EngineVersion']))?.[1];
+    expect(Number(major)).toBeGreaterThanOrEqual(16);
+  });
+
+  it('travels with TLS only, and is not written into the logs of Postgres', () => {
+    expect(one(template, 'AWS::RDS::DBParameterGroup')['Parameters']).toMatchObject({
+      'rds.force_ssl': '1',
+      log_statement: 'none',
+      log_parameter_max_length: '0',
+      log_parameter_max_length_on_error: '0',
+      log_error_verbosity: 'terse',
+    });
+    const urls = every(template, 'AWS::SecretsManager::Secret')
+      .map(({ SecretString }) => String(named(template, SecretString)))
+      .filter((value) => value.includes('://'));
+    expect(urls).toHaveLength(services.length + 2);
+    for (const url of urls) expect(url).toMatch(/^postgresql:\/\/.*sslmode=verify-full|^rediss:\/\//);
+  });
+
+  it('has passwords that stand in no template', () => {
+    const references = JSON.stringify(template.toJSON()).match(/\{\{resolve:secretsmanager:/g) ?? [];
+    expect(references.length).toBeGreaterThanOrEqual(services.length + 3);
+    for (const url of every(template, 'AWS::SecretsManager::Secret').filter((each) => 'SecretString' in each)) {
+      expect(String(named(template, url['SecretString']))).toMatch(/:\{\{resolve:secretsmanager:[^}]*\}\}@/);
+    }
+  });
+
+  it('of alarms is never evicted, and needs TLS and a password', () => {
+    expect(one(template, 'AWS::ElastiCache::ParameterGroup')['Properties']).toEqual({ 'maxmemory-policy': 'noeviction' });
+    expect(one(template, 'AWS::ElastiCache::ReplicationGroup')).toMatchObject({
+      AtRestEncryptionEnabled: true,
+      TransitEncryptionEnabled: true,
+      TransitEncryptionMode: 'required',
+      AutomaticFailoverEnabled: true,
+      AuthToken: expect.anything(),
+    });
+  });
+
+  it('is owned by a login whose password only the migrations are given', () => {
+    const owner = (part: string) =>
+      (rightsOf(all.template(part), 'StartRole', resolve)['secretsmanager:GetSecretValue'] ?? []).includes(
+        'dbinstance frontdesk',
+      );
+    expect(['migrations', ...services].filter(owner)).toEqual(['migrations']);
+    expect(rightsOf(all.template('migrations'), 'TaskRole', resolve)).toEqual({});
+  });
+});
+
+describe('the network', () => {
+  const template = all.template('network');
+
+  /** `from -> to:port`, by the words that describe the groups. */
+  const connections = () =>
+    [...every(template, 'AWS::EC2::SecurityGroupIngress')]
+      .map(({ SourceSecurityGroupId, GroupId, FromPort }) =>
+        [SourceSecurityGroupId, GroupId].map((id) => String(named(template, id)).replace('securitygroup ', '')).join(' -> ') + `:${String(FromPort)}`,
+      )
+      .toSorted();
+
+  it('lets everybody reach only what they need', () => {
+    const tasks = [...services, 'The one-off task that migrates the database'];
+    const endpoints = 'The ways to AWS that do not leave the network';
+    expect(connections()).toEqual(
+      [
+        ...tasks.map((task) => `${task} -> Postgres:5432`),
+        ...tasks.map((task) => `${task} -> ${endpoints}:443`),
+        'messaging-worker -> Alarms of BullMQ:6379',
+        'payments -> Alarms of BullMQ:6379',
+        'Webhooks from the providers -> webhook-ingress:8080',
+      ].toSorted(),
+    );
+  });
+
+  it('is open to the internet at the load balancer alone', () => {
+    const open = Object.values(template.findResources('AWS::EC2::SecurityGroup'))
+      .filter(({ Properties }) => JSON.stringify(Properties.SecurityGroupIngress ?? []).includes('0.0.0.0/0'))
+      .map(({ Properties }) => Properties.GroupDescription as string);
+    expect(open).toEqual(['Webhooks from the providers']);
+  });
+});
+
+describe('the edge', () => {
+  const template = all.template('edge');
+  const listener = (port: number) =>
+    every(template, 'AWS::ElasticLoadBalancingV2::Listener').find(({ Port }) => Port === port);
+
+  it('answers on HTTPS, and sends HTTP there', () => {
+    expect(listener(443)).toMatchObject({
+      Protocol: 'HTTPS',
+      SslPolicy: expect.stringContaining('TLS13'),
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+    });
+    expect(listener(80)).toMatchObject({
+      DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', StatusCode: 'HTTP_301' } }],
+    });
+  });
+
+  it('lets only webhooks pass, and only to webhook-ingress', () => {
+    const rules = services.flatMap((service) => every(all.template(service), 'AWS::ElasticLoadBalancingV2::ListenerRule'));
+    expect(rules).toHaveLength(Object.keys(routes).length);
+    expect(rules).toMatchObject([
+      {
+        Conditions: [
+          { Field: 'host-header', HostHeaderConfig: { Values: [environments.production.domain] } },
+          { Field: 'path-pattern', PathPatternConfig: { Values: ['/webhooks/*'] } },
+          { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['POST'] } },
+        ],
+      },
+    ]);
+  });
+
+  it('is watched by a firewall that blocks no text for its words', () => {
+    const { Rules } = one(template, 'AWS::WAFv2::WebACL') as { Rules: Properties[] };
+    expect(every(template, 'AWS::WAFv2::WebACLAssociation')).toHaveLength(1);
+    expect(Rules.map(({ Name }) => Name)).toEqual([
+      'requests-of-one-address',
+      'AWSManagedRulesCommonRuleSet',
+      'AWSManagedRulesKnownBadInputsRuleSet',
+      'AWSManagedRulesAmazonIpReputationList',
+    ]);
+    const overrides = JSON.stringify(Rules);
+    for (const rule of ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY', 'Log4JRCE_BODY']) {
+      expect(overrides).toContain(`{"ActionToUse":{"Count":{}},"Name":"${rule}"}`);
+    }
+  });
+});
+
+describe('the alarms', () => {
+  const made = every(all.template('monitoring'), 'AWS::CloudWatch::Alarm');
+  const expected = alarms.flatMap(({ name, each }) => (each === 'none' ? [name] : each.of.map((of) => `${name}-${of}`)));
+
+  it('are all of the table, and a few of what only AWS sees', () => {
+    const names = made.map(({ AlarmName }) => String(AlarmName));
+    expect(names.toSorted()).toEqual(
+      [...expected, 'edge-refuses', 'database-disk', 'database-busy'].map((name) => `frontdesk-${name}`).toSorted(),
+    );
+  });
+
+  it('each say what is wrong, link a runbook, and tell somebody', () => {
+    for (const alarm of made) {
+      expect(alarm['AlarmDescription']).toMatch(/\. Runbook: https:\/\/.*\/docs\/runbooks\/[a-z-]+\.md$/);
+      expect(alarm['AlarmActions']).toHaveLength(1);
+      expect(alarm['OKActions']).toHaveLength(1);
+    }
+  });
+
+  it('look only at series that the collectors send', () => {
+    const asked = made
+      .flatMap(({ Metrics, ...alarm }) => (Array.isArray(Metrics) ? Metrics.map((each) => each.MetricStat?.Metric) : [alarm]))
+      .filter((metric) => metric?.Namespace === 'Frontdesk');
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { MetricName, Dimensions = [] } of asked) {
+      const labels = (Dimensions as { Name: string }[]).map(({ Name }) => Name).toSorted();
+      expect(dimensionsOf(String(MetricName))).toContainEqual(labels);
+    }
+  });
+});
+
+describe('the environments', () => {
+  it('have an account each, and take certificates of their own', () => {
+    const accounts = environmentNames.map((name) => environments[name].account);
+    expect(new Set(accounts).size).toBe(accounts.length);
+    for (const name of environmentNames) {
+      const { account, region, certificateArn, availabilityZones } = environments[name];
+      expect(certificateArn).toContain(`:acm:${region}:${account}:`);
+      expect(availabilityZones.length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it('know a key of Telnyx that is a key', () => {
+    for (const name of environmentNames) {
+      expect(Buffer.from(environments[name].telnyxPublicKey, 'base64')).toHaveLength(32);
+    }
+  });
+});
