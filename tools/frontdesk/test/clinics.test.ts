@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
 import { demoClinic } from '@frontdesk/local-stack';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
-import { run } from './run.ts';
+import { frontdesk as run } from './run-frontdesk.ts';
 
 let database: TestDatabase;
 let folder: string;
