@@ -18,6 +18,7 @@ export { purgeQueue } from './queues/purge-queue.ts';
 export { oldestWaiting } from './queues/oldest-waiting.ts';
 export { eventSelectionSchema, isBounded, type EventSelection } from './events/event-selection.ts';
 export { listEvents, type PublishedEvent } from './events/list-events.ts';
+export { showEvent } from './events/show-event.ts';
 export { planReplay, type PlannedType, type ReplayMode, type ReplayPlan } from './events/plan-replay.ts';
 export { abandonReplay, continueReplay, requestReplay, type ReplayRequest } from './events/replay.ts';
 export { findReplay, listReplays, type StoredReplay } from './postgres/replays.ts';
@@ -31,3 +32,6 @@ export {
   type WebhookReplayMode,
   type WebhookReplayState,
 } from './webhooks/replay-webhooks.ts';
+export type { StoryNode } from './trace/story-node.ts';
+export { tellStory, type Story } from './trace/tell-story.ts';
+export { paceOf, type Pace } from './dead-letters/paced.ts';

@@ -3,9 +3,12 @@ import { registerClinics } from './commands/clinics/index.ts';
 import { completion } from './commands/completion.ts';
 import { registerDlq } from './commands/dlq/index.ts';
 import { registerEffects } from './commands/effects/index.ts';
+import { registerEvents } from './commands/events/index.ts';
 import { registerLedger } from './commands/ledger/index.ts';
 import { registerQueues } from './commands/queues/index.ts';
 import { registerSimulate } from './commands/simulate/index.ts';
+import { registerTrace } from './commands/trace/index.ts';
+import { registerWebhooks } from './commands/webhooks/index.ts';
 import type { CommandContext } from './context.ts';
 
 /** The whole command tree. */
@@ -28,6 +31,9 @@ Examples:
   registerClinics(program, context);
   registerQueues(program, context);
   registerDlq(program, context);
+  registerEvents(program, context);
+  registerWebhooks(program, context);
+  registerTrace(program, context);
   registerEffects(program, context);
   registerLedger(program, context);
   registerSimulate(program, context);

@@ -23,7 +23,7 @@ export const eventColumns = `e.event_id as "eventId", e.envelope ->> 'type' as t
   e.group_id as "groupId", e.envelope ->> 'occurredAt' as "occurredAt", e.envelope ->> 'correlationId' as "correlationId",
   e.envelope ->> 'causationId' as "causationId", e.envelope -> 'data' as data, e.envelope -> 'replay' as replay`;
 
-type Row = Omit<PublishedEvent, 'publishedAt'> & { publishedAt: Date };
+export type PublishedRow = Omit<PublishedEvent, 'publishedAt'> & { publishedAt: Date };
 
 /** The newest of the selected events, at most `most`. */
 export async function listEvents(
@@ -32,7 +32,7 @@ export async function listEvents(
   most: number,
 ): Promise<PublishedEvent[]> {
   const { text, values } = conditionsOf(selection);
-  const rows = await database.search<Row>(
+  const rows = await database.search<PublishedRow>(
     `select ${eventColumns}, e.published_at as "publishedAt" from event_log e
      where ${text} order by e.position desc, e.event_id desc limit ${Math.trunc(most)}`,
     values,
@@ -40,6 +40,6 @@ export async function listEvents(
   return rows.map(asPublished);
 }
 
-export function asPublished({ publishedAt, ...event }: Row): PublishedEvent {
+export function asPublished({ publishedAt, ...event }: PublishedRow): PublishedEvent {
   return { ...event, publishedAt: publishedAt.toISOString() };
 }

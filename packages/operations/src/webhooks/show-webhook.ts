@@ -1,6 +1,6 @@
 import type { OperatorDatabase } from '@frontdesk/db';
 import { NotFound } from '@frontdesk/kernel';
-import { asPublished, eventColumns, type PublishedEvent } from '../events/list-events.ts';
+import { asPublished, eventColumns, type PublishedEvent, type PublishedRow } from '../events/list-events.ts';
 import { listWebhooks, type StoredWebhook } from './list-webhooks.ts';
 import { replaysOf, type WebhookReplayState } from './replay-webhooks.ts';
 
@@ -20,7 +20,7 @@ export async function showWebhook(database: OperatorDatabase, id: string): Promi
   const replays = await replaysOf(database, [id]);
   // Its events are published moments after it was stored, or was taken in again.
   const moments = [webhook.verifiedAt, ...replays.map(({ requestedAt }) => requestedAt)].toSorted();
-  const events = await database.search<PublishedEvent & { publishedAt: Date }>(
+  const events = await database.search<PublishedRow>(
     `select ${eventColumns}, e.published_at as "publishedAt" from event_log e
      where e.envelope ->> 'causationId' = $1 and e.published_at >= $2::timestamptz - interval '1 minute'
        and e.published_at < $3::timestamptz + interval '1 day'
