@@ -1,7 +1,7 @@
 import type { PhoneClient, ThreadText } from './phone-client.ts';
 
 /** After an answer so much silence means that it is complete: a payment link comes as a text of its own. */
-const silenceMs = 2_000;
+const silenceMs = 1_500;
 
 export type Watched = {
   /** The whole thread, oldest first. */
