@@ -12,6 +12,8 @@ const stamp = join(root, 'node_modules', '.frontdesk-installed');
 
 /** What each command runs, in order, until one fails; a step is a program and its arguments. What follows the command goes to the last. */
 const commands = {
+  // Installs what is missing, as every command does, and nothing else.
+  setup: [['node', '--version']],
   start: [['node', 'tools/phone/src/main.ts']],
   verify: [
     ['oxfmt', '--check'],
@@ -21,8 +23,11 @@ const commands = {
     ['knip', '--no-config-hints'],
   ],
   jest: [['node', '--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js']],
+  'deploy:svc': [['node', 'infra/src/deploy/main.ts']],
   bench: [['node', 'tools/bench/src/main.ts']],
+  faults: [['node', 'tools/faults/src/main.ts']],
   frontdesk: [['node', 'tools/frontdesk/src/main.ts']],
+  docs: [['node', 'tools/docs/src/main.ts']],
 };
 commands.test = [...commands.verify, ...commands.jest];
 

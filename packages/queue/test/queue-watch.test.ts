@@ -91,6 +91,7 @@ describe('the metrics of a queue', () => {
          ($4, null, 'payments.fifo', 'three', null, 'refused', '{}')`,
       [newId(), scene.orgId, newId(), newId()],
     );
-    await untilTold({ frontdesk_queue_dead_letter_messages: 1, frontdesk_queue_parked_open_messages: 2 });
+    const now = await untilTold({ frontdesk_queue_dead_letter_messages: 1, frontdesk_queue_parked_open_messages: 2 });
+    expect(now).toMatchObject({ 'frontdesk_queue_messages visible': 1, 'frontdesk_queue_messages delayed': 0 });
   });
 });

@@ -1,15 +1,13 @@
 import { armFailpoints, ConfigFault } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { readSecret } from './read-secret.ts';
-import { deployment, secret, vendorUrl } from './setting.ts';
+import { deployment, secret } from './setting.ts';
 import { refusalsOf, type Variables } from './start-up/refusals.ts';
-
-const awsHosts = ['.amazonaws.com', '.api.aws'];
 
 /** The settings of the queues, which a desk in one process does without. */
 export const queueConfig = {
   /** Given only where an emulator stands in for AWS, or for a private endpoint of AWS. */
-  AWS_ENDPOINT_URL: vendorUrl(z.url().optional(), { production: awsHosts, staging: awsHosts }),
+  AWS_ENDPOINT_URL: z.url().optional(),
   /** How often the queues are asked how much waits in them. */
   QUEUE_WATCH_MS: z.coerce.number().int().min(100).default(15_000),
   /** How long SQS hides a message that is in hand; renewed while it is. A message of a dead process comes again after it. */

@@ -1,4 +1,4 @@
-import { commonConfig, loadConfig as load, publicUrl, secret } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, publicUrl, secret, vendorUrl } from '@frontdesk/runtime';
 import { z } from 'zod';
 
 const days = z.coerce.number().int();
@@ -12,9 +12,10 @@ export const configSchema = z
     /** Base64 of the account's Ed25519 key, from Telnyx's "Keys & Credentials"; both keys with a comma while it is rotated. */
     TELNYX_PUBLIC_KEY: z.string().min(1),
     /** With it the service reads the carrier's log and takes in what could not be delivered, after an outage of ours. */
-    TELNYX_API_KEY: secret(z.string().min(1).optional()),
+    TELNYX_API_KEY: secret(z.string().min(1).optional(), 40),
     /** Telnyx's production unless another is given; ends in /v2. */
-    TELNYX_BASE_URL: z.url().optional(),
+    TELNYX_BASE_URL: vendorUrl(z.url().optional(), { production: ['api.telnyx.com'], staging: ['api.telnyx.com'] }),
+    /** How often the carrier's log is read. */
     RECOVER_EVERY_MS: z.coerce.number().int().min(1_000).default(60_000),
     /** With what Square signs: its developer console shows it beside the webhook subscription. Both with a comma while rotated. */
     SQUARE_WEBHOOK_SIGNATURE_KEY: secret(z.string().min(1)),

@@ -19,19 +19,27 @@ export const configSchema = z
     FRONTDESK_ENV,
     /** The address of the database's owner, which no service has. AWS gives it in parts, below. */
     DATABASE_ADMIN_URL: login,
+    /** Where the server is. */
     DATABASE_HOST: z.string().min(1).optional(),
+    /** The database on it. */
     DATABASE_NAME: z.string().min(1).optional(),
     /** The file with the certificates that the server's own must be signed by. */
     DATABASE_AUTHORITIES: z.string().min(1).optional(),
+    /** The owner's name. */
     DATABASE_OWNER: z.string().min(1).optional(),
+    /** The owner's password. */
     DATABASE_OWNER_PASSWORD: secret(z.string().min(1).optional()),
     /** One login for all services, where they share one. */
     DATABASE_URL: login,
-    /** One login for each service, and that of the people who operate the desk. */
+    /** The `DATABASE_URL` of webhook-ingress, where each service has a login of its own. */
     LOGIN_WEBHOOK_INGRESS: login,
+    /** The same of conversation-worker. */
     LOGIN_CONVERSATION_WORKER: login,
+    /** The same of messaging-worker. */
     LOGIN_MESSAGING_WORKER: login,
+    /** The same of payments. */
     LOGIN_PAYMENTS: login,
+    /** The `DATABASE_OPERATOR_URL` of the people who operate the desk. */
     LOGIN_OPERATOR: login,
     AWS_ENDPOINT_URL,
     AWS_REGION,

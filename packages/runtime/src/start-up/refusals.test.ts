@@ -50,7 +50,9 @@ describe('a start where patients are served', () => {
     ['VENDOR_URL', 'http://127.0.0.1:4010'],
     ['VENDOR_URL', 'http://api.vendor.example'],
     ['VENDOR_URL', 'https://api.vendor.example.evil.test'],
+    ['API_KEY', 'KEY0198FA37C2D4E6B8A1C3,KEY-local'],
     ['AWS_ENDPOINT_URL', 'http://localstack:4566'],
+    ['AWS_ENDPOINT_URL_SQS', 'http://localhost:4566'],
     ['FAILPOINTS', 'send.after-claim'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
   ])('is refused for %s = %s, by name and without its value', (name, value) => {
@@ -71,9 +73,10 @@ describe('a start where patients are served', () => {
     expect(judgeConfig(schema, sandbox).faults).toHaveLength(1);
   });
 
-  it('takes a private endpoint of AWS', () => {
+  it('takes a private endpoint of AWS, and both keys while one is rotated', () => {
     const AWS_ENDPOINT_URL = 'https://vpce-0a1b.sqs.us-east-1.vpce.amazonaws.com';
-    expect(judgeConfig(schema, { ...sound, AWS_ENDPOINT_URL }).faults).toEqual([]);
+    const API_KEY = `${sound.API_KEY},KEY0199A2C4E6F8B1D3057926`;
+    expect(judgeConfig(schema, { ...sound, AWS_ENDPOINT_URL, API_KEY }).faults).toEqual([]);
   });
 
   it('tells everything that is wrong at once: what is missing, what is malformed and what is refused', () => {

@@ -40,14 +40,28 @@ function whyNotSecret(value: string, url: URL | null, atLeast: number): string |
   if (url !== null && url.host !== '') return whyNoLogin(url, atLeast);
   const keys = value.split(',').map((key) => /^[\w.-]+:([A-Za-z0-9+/]{40,}={0,2})$/.exec(key.trim())?.[1]);
   if (!keys.includes(undefined)) return keys.map((key) => whyNoKey(key ?? '')).find((why) => why !== null) ?? null;
-  return whyNoSecret(value, atLeast);
+  // While a key is rotated both are given, with a comma.
+  return (
+    value
+      .split(',')
+      .map((each) => whyNoSecret(each, atLeast))
+      .find((why) => why !== null) ?? null
+  );
 }
 
-/** What the libraries read from the environment by themselves. */
+const awsHosts = ['.amazonaws.com', '.api.aws'];
+
+/** What libraries read from the environment by themselves, whatever the schema says. */
 function ofTheProcess(variables: Variables): Refusal[] {
   const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].flatMap((setting) => {
     const why = whyNoSecret(variables[setting] ?? 'given by the role', 16);
     return why === null ? [] : [{ setting, why, mend: 'leave it out: the role of the task gives the credentials' }];
+  });
+  const endpoints = Object.entries(variables).flatMap(([setting, value = '']) => {
+    if (!/^AWS_ENDPOINT_URL(_|$)/.test(setting) || value === '') return [];
+    const url = URL.parse(value);
+    const why = url === null ? 'it is no address' : whyNotVendor(url, awsHosts);
+    return why === null ? [] : [{ setting, why, mend: 'leave it out' }];
   });
   const others = [
     { setting: 'FAILPOINTS', given: (variables['FAILPOINTS'] ?? '') !== '', why: 'the process would kill itself' },
@@ -59,6 +73,7 @@ function ofTheProcess(variables: Variables): Refusal[] {
   ];
   return [
     ...keys,
+    ...endpoints,
     ...others.filter(({ given }) => given).map(({ setting, why }) => ({ setting, why, mend: 'leave it out' })),
   ];
 }
