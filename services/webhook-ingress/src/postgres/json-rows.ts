@@ -2,11 +2,3 @@
 export function jsonRows(rows: readonly Readonly<Record<string, unknown>>[]): string {
   return JSON.stringify(rows);
 }
-
-/** As `jsonRows`, with one column that is JSON already and is not encoded again. */
-export function jsonRowsWith(
-  column: string,
-  rows: readonly { readonly row: Readonly<Record<string, unknown>>; readonly json: string }[],
-): string {
-  return `[${rows.map(({ row, json }) => `${JSON.stringify(row).slice(0, -1)},"${column}":${json}}`).join(',')}]`;
-}
