@@ -10,7 +10,11 @@ export const secretIdOf = (service: ServiceName): string => `frontdesk/local/${s
 export function localSecretsOf({ databaseUrl, redisUrl }: SharedSecrets): Record<ServiceName, Record<string, string>> {
   const shared = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
   return {
-    'webhook-ingress': { ...shared, SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey },
+    'webhook-ingress': {
+      ...shared,
+      SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
+      TELNYX_API_KEY: localTelnyxApiKey,
+    },
     'conversation-worker': shared,
     'messaging-worker': { ...shared, TELNYX_API_KEY: localTelnyxApiKey },
     payments: { ...shared, TOKEN_KEYS: sealingKeys() },

@@ -1,0 +1,14 @@
+export { createBuilder, type Builder } from './build/build-image.ts';
+export { imageOfTree } from './build/image-of-tree.ts';
+export type { Image } from './build/image.ts';
+export { publishedPorts, readComposeFile, type ComposeFile, type ComposeService } from './compose/compose-file.ts';
+export { inOrder } from './compose/in-order.ts';
+export { isTask, runCompose, type RunningCompose } from './compose/run-compose.ts';
+export { expandVariables } from './dockerfile/expand-variables.ts';
+export { parseDockerfile } from './dockerfile/parse-dockerfile.ts';
+export type { ParsedDockerfile, Stage } from './dockerfile/stage.ts';
+export { measureImage, type ContentSize } from './measure-image.ts';
+export { startContainer, type Container } from './run/start-container.ts';
+export { deployablesOf } from './deployables.ts';
+export { sizeLimits } from './size-limits.ts';
+export { textTheDesk } from './text-the-desk.ts';
