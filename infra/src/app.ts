@@ -23,6 +23,7 @@ export function buildApp(environment: Environment, { outdir, checked = true }: A
   const { account, region, availabilityZones } = environment;
   const app = new App({
     analyticsReporting: false,
+    autoSynth: false,
     ...(outdir === undefined ? {} : { outdir }),
     context: {
       // Instead of a look-up.

@@ -4,7 +4,7 @@ export const environmentNames = ['staging', 'production'] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
 /** How much of Fargate one task of a service gets, and how many run. */
-export type ServiceSize = {
+type ServiceSize = {
   /** 1024 are one processor. */
   readonly cpu: number;
   readonly memoryMiB: number;

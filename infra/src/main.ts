@@ -3,7 +3,7 @@ import { buildApp } from './app.ts';
 import { environments } from './environments.ts';
 
 // What the `cdk` command asks: `cdk … -c environment=staging`. Production is never meant by leaving it out.
-const asked: unknown = new App().node.tryGetContext('environment');
+const asked: unknown = new App({ autoSynth: false }).node.tryGetContext('environment');
 if (asked !== 'staging' && asked !== 'production') {
   throw new Error('say for which environment: cdk … -c environment=staging (or production)');
 }

@@ -1,10 +1,8 @@
 import { contexts, maxReceiveCount, queueAttributes, services } from '@frontdesk/contracts';
-import { alarms } from '@frontdesk/operations';
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { environmentNames, environments } from '../src/environments.ts';
+import { environments } from '../src/environments.ts';
 import { routes } from '../src/edge/routes.ts';
-import { dimensionsOf } from '../src/telemetry/collector-config.ts';
 import { makeResolve } from './support/resolve.ts';
 import { rightsOf } from './support/roles.ts';
 import { synthesise } from './support/synthesised.ts';
@@ -28,7 +26,11 @@ describe('the queues', () => {
 
   it('are those of the contracts and no others', () => {
     const names = Object.values(contexts).flatMap((context) => [context.queue, context.deadLetterQueue]);
-    expect(every(template, 'AWS::SQS::Queue').map(({ QueueName }) => String(QueueName)).toSorted()).toEqual(names.toSorted());
+    expect(
+      every(template, 'AWS::SQS::Queue')
+        .map(({ QueueName }) => String(QueueName))
+        .toSorted(),
+    ).toEqual(names.toSorted());
   });
 
   it.each(Object.values(contexts))('$queue is made as the contracts say, also its dead letters', (context) => {
@@ -53,7 +55,12 @@ describe('the queues', () => {
     for (const { PolicyDocument } of policies) {
       expect(PolicyDocument).toMatchObject({
         Statement: [
-          { Effect: 'Deny', Action: 'sqs:*', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          {
+            Effect: 'Deny',
+            Action: 'sqs:*',
+            Principal: { AWS: '*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
         ],
       });
     }
@@ -105,7 +112,9 @@ describe('the data', () => {
   });
 
   it('of alarms is never evicted, and needs TLS and a password', () => {
-    expect(one(template, 'AWS::ElastiCache::ParameterGroup')['Properties']).toEqual({ 'maxmemory-policy': 'noeviction' });
+    expect(one(template, 'AWS::ElastiCache::ParameterGroup')['Properties']).toEqual({
+      'maxmemory-policy': 'noeviction',
+    });
     expect(one(template, 'AWS::ElastiCache::ReplicationGroup')).toMatchObject({
       AtRestEncryptionEnabled: true,
       TransitEncryptionEnabled: true,
@@ -131,8 +140,11 @@ describe('the network', () => {
   /** `from -> to:port`, by the words that describe the groups. */
   const connections = () =>
     [...every(template, 'AWS::EC2::SecurityGroupIngress')]
-      .map(({ SourceSecurityGroupId, GroupId, FromPort }) =>
-        [SourceSecurityGroupId, GroupId].map((id) => String(named(template, id)).replace('securitygroup ', '')).join(' -> ') + `:${String(FromPort)}`,
+      .map(
+        ({ SourceSecurityGroupId, GroupId, FromPort }) =>
+          [SourceSecurityGroupId, GroupId]
+            .map((id) => String(named(template, id)).replace('securitygroup ', ''))
+            .join(' -> ') + `:${String(FromPort)}`,
       )
       .toSorted();
 
@@ -175,7 +187,9 @@ describe('the edge', () => {
   });
 
   it('lets only webhooks pass, and only to webhook-ingress', () => {
-    const rules = services.flatMap((service) => every(all.template(service), 'AWS::ElasticLoadBalancingV2::ListenerRule'));
+    const rules = services.flatMap((service) =>
+      every(all.template(service), 'AWS::ElasticLoadBalancingV2::ListenerRule'),
+    );
     expect(rules).toHaveLength(Object.keys(routes).length);
     expect(rules).toMatchObject([
       {
@@ -200,55 +214,6 @@ describe('the edge', () => {
     const overrides = JSON.stringify(Rules);
     for (const rule of ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY', 'Log4JRCE_BODY']) {
       expect(overrides).toContain(`{"ActionToUse":{"Count":{}},"Name":"${rule}"}`);
-    }
-  });
-});
-
-describe('the alarms', () => {
-  const made = every(all.template('monitoring'), 'AWS::CloudWatch::Alarm');
-  const expected = alarms.flatMap(({ name, each }) => (each === 'none' ? [name] : each.of.map((of) => `${name}-${of}`)));
-
-  it('are all of the table, and a few of what only AWS sees', () => {
-    const names = made.map(({ AlarmName }) => String(AlarmName));
-    expect(names.toSorted()).toEqual(
-      [...expected, 'edge-refuses', 'database-disk', 'database-busy'].map((name) => `frontdesk-${name}`).toSorted(),
-    );
-  });
-
-  it('each say what is wrong, link a runbook, and tell somebody', () => {
-    for (const alarm of made) {
-      expect(alarm['AlarmDescription']).toMatch(/\. Runbook: https:\/\/.*\/docs\/runbooks\/[a-z-]+\.md$/);
-      expect(alarm['AlarmActions']).toHaveLength(1);
-      expect(alarm['OKActions']).toHaveLength(1);
-    }
-  });
-
-  it('look only at series that the collectors send', () => {
-    const asked = made
-      .flatMap(({ Metrics, ...alarm }) => (Array.isArray(Metrics) ? Metrics.map((each) => each.MetricStat?.Metric) : [alarm]))
-      .filter((metric) => metric?.Namespace === 'Frontdesk');
-    expect(asked.length).toBeGreaterThan(0);
-    for (const { MetricName, Dimensions = [] } of asked) {
-      const labels = (Dimensions as { Name: string }[]).map(({ Name }) => Name).toSorted();
-      expect(dimensionsOf(String(MetricName))).toContainEqual(labels);
-    }
-  });
-});
-
-describe('the environments', () => {
-  it('have an account each, and take certificates of their own', () => {
-    const accounts = environmentNames.map((name) => environments[name].account);
-    expect(new Set(accounts).size).toBe(accounts.length);
-    for (const name of environmentNames) {
-      const { account, region, certificateArn, availabilityZones } = environments[name];
-      expect(certificateArn).toContain(`:acm:${region}:${account}:`);
-      expect(availabilityZones.length).toBeGreaterThanOrEqual(2);
-    }
-  });
-
-  it('know a key of Telnyx that is a key', () => {
-    for (const name of environmentNames) {
-      expect(Buffer.from(environments[name].telnyxPublicKey, 'base64')).toHaveLength(32);
     }
   });
 });

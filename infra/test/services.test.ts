@@ -20,8 +20,8 @@ type Container = {
 };
 
 function container(template: Template, name: string): Container {
-  const [task] = Object.values(template.findResources('AWS::ECS::TaskDefinition'));
-  const found = (task?.['Properties'].ContainerDefinitions as Container[]).find((each) => each.Name === name);
+  const { ContainerDefinitions } = onlyOne(template, 'AWS::ECS::TaskDefinition');
+  const found = (ContainerDefinitions as Container[]).find((each) => each.Name === name);
   if (found === undefined) throw new Error(`there is no container ${name}`);
   return found;
 }
@@ -137,7 +137,9 @@ describe.each(cases)('%s in AWS', (name, definition) => {
   });
 
   it('is asked for its health, and has the time to stop: a turn of 12 s within the 25 s that it takes at most', () => {
-    expect(service).toMatchObject({ HealthCheck: { Command: expect.arrayContaining([expect.stringContaining('/health')]) } });
+    expect(service).toMatchObject({
+      HealthCheck: { Command: expect.arrayContaining([expect.stringContaining('/health')]) },
+    });
     expect(service['StopTimeout']).toBeGreaterThan(25 + 12);
     expect(service['StopTimeout']).toBeLessThanOrEqual(120);
   });

@@ -19,12 +19,12 @@ export function providerSecrets(scope: Construct, key: IKey): Partial<Record<Ser
           name,
           asSecret(
             secret(scope, `Providers-${name}`, {
-            secretName: `frontdesk/${name}/providers`,
-            description: `Of ${name}, as JSON: ${settings.fromProviders.join(', ')}`,
-            encryptionKey: key,
-            rotation,
-            generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'unused' },
-          }),
+              secretName: `frontdesk/${name}/providers`,
+              description: `Of ${name}, as JSON: ${settings.fromProviders.join(', ')}`,
+              encryptionKey: key,
+              rotation,
+              generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'unused' },
+            }),
           ),
         ] as const,
     );

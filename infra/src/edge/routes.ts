@@ -1,4 +1,4 @@
-import { publicServices } from '../network/security-groups.ts';
+import type { publicServices } from '../network/security-groups.ts';
 
 export type PublicService = (typeof publicServices)[number];
 

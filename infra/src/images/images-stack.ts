@@ -2,12 +2,11 @@ import { services, type ServiceName } from '@frontdesk/contracts';
 import { RemovalPolicy, type App } from 'aws-cdk-lib';
 import { Repository, RepositoryEncryption, TagMutability, TagStatus, type IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Environment } from '../environments.ts';
-import { asRepository } from '../support/cdk-interfaces.ts';
 import { encryptionKey } from '../support/encryption-key.ts';
 import { makeStack } from '../support/stack.ts';
 
 /** What is built as an image of its own: the services, and what migrates the database. */
-export const imageNames = [...services, 'migrations'] as const;
+const imageNames = [...services, 'migrations'] as const;
 export type ImageName = ServiceName | 'migrations';
 export type Images = Readonly<Record<ImageName, IRepository>>;
 
@@ -18,16 +17,16 @@ export function imagesStack(app: App, environment: Environment): Images {
   const stack = makeStack(app, environment, 'images', 'Repositories of the images');
   const encryptionKeyOfImages = encryptionKey(stack, 'Key', { description: 'Images of Frontdesk' });
   const repositories = imageNames.map((name) => {
-    const repository = new Repository(stack, name, {
+    const repository: IRepository = new Repository(stack, name, {
       repositoryName: repositoryName(name),
       imageScanOnPush: true,
       imageTagMutability: TagMutability.IMMUTABLE,
       encryption: RepositoryEncryption.KMS,
       encryptionKey: encryptionKeyOfImages,
       removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ tagStatus: TagStatus.ANY, maxImageCount: 100 }],
     });
-    repository.addLifecycleRule({ tagStatus: TagStatus.ANY, maxImageCount: 100 });
-    return [name, asRepository(repository)] as const;
+    return [name, repository] as const;
   });
   return Object.fromEntries(repositories) as Record<ImageName, IRepository>; // one entry per name
 }

@@ -18,8 +18,6 @@ import { roleWith } from '../support/role-with.ts';
 import { makeStack } from '../support/stack.ts';
 import { migrationOutputs } from './migration-outputs.ts';
 
-export const migrationsFamily = 'frontdesk-migrations';
-
 /**
  * The one-off task that brings the database to the newest migration and makes the logins. It alone has the owner's
  * password. It runs before a service that needs the migration is rolled out, and it only expands: what a running
@@ -45,7 +43,7 @@ export function migrationsStack(
     acceptedFindings: { 'AwsSolutions-IAM5[Resource::*]': anyRepositoryReason },
   });
   const task = new FargateTaskDefinition(stack, 'Task', {
-    family: migrationsFamily,
+    family: 'frontdesk-migrations',
     cpu: 512,
     memoryLimitMiB: 1024,
     taskRole: roleWith(stack, 'TaskRole', { principal, statements: [] }),
@@ -73,12 +71,15 @@ export function migrationsStack(
     logging: LogDriver.awsLogs({ logGroup: logs, streamPrefix: 'migrations' }),
   });
   acceptFindings(task, {
-    'AwsSolutions-ECS2': 'Where the database is and what it is called is not secret; what is, comes from Secrets Manager.',
+    'AwsSolutions-ECS2':
+      'Where the database is and what it is called is not secret; what is, comes from Secrets Manager.',
   });
   const outputs = {
     [migrationOutputs.cluster]: network.cluster.clusterName,
     [migrationOutputs.task]: task.taskDefinitionArn,
-    [migrationOutputs.subnets]: network.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnetIds.join(),
+    [migrationOutputs.subnets]: network.vpc
+      .selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS })
+      .subnetIds.join(),
     [migrationOutputs.securityGroup]: network.groups.migrations.securityGroupId,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });

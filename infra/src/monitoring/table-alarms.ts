@@ -4,7 +4,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNamespace } from '../telemetry/collector-config.ts';
 
-export type TableAlarm = (typeof alarms)[number];
+type TableAlarm = (typeof alarms)[number];
 
 /** An alarm of the table for one value of the label by which it is divided. */
 export type SingleAlarm = { readonly alarm: TableAlarm; readonly of: string | undefined; readonly name: string };

@@ -63,7 +63,9 @@ export function networkStack(app: App, environment: Environment): Network {
 }
 
 function acceptRoutesToTheInternet(vpc: Vpc): void {
-  const routes = vpc.publicSubnets.flatMap((subnet) => subnet.node.findAll().filter((node) => node instanceof CfnRoute));
+  const routes = vpc.publicSubnets.flatMap((subnet) =>
+    subnet.node.findAll().filter((node) => node instanceof CfnRoute),
+  );
   for (const route of routes) {
     acceptFindings(route, {
       'HIPAA.Security-VPCNoUnrestrictedRouteToIGW':

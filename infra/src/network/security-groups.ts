@@ -19,7 +19,7 @@ export type SecurityGroups = {
 /** The services that are reached from outside. The `api` joins here, in `edge/routes.ts` and nowhere else. */
 export const publicServices = ['webhook-ingress'] as const satisfies readonly ServiceName[];
 /** The services whose alarms live in Redis. */
-export const servicesWithAlarms = ['messaging-worker', 'payments'] as const satisfies readonly ServiceName[];
+const servicesWithAlarms = ['messaging-worker', 'payments'] as const satisfies readonly ServiceName[];
 
 /** Who may open a connection to whom. All rules are here, so that no service's stack changes another's. */
 export function securityGroups(scope: Construct, vpc: IVpc): SecurityGroups {

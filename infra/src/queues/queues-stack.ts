@@ -30,11 +30,7 @@ export function queuesStack(app: App, environment: Environment): Queues {
   return { of: Object.fromEntries(pairs) as Queues['of'], key }; // one entry per context
 }
 
-function queuePair(
-  scope: Construct,
-  { queue, deadLetterQueue }: (typeof contexts)[ContextName],
-  key: IKey,
-): QueuePair {
+function queuePair(scope: Construct, { queue, deadLetterQueue }: (typeof contexts)[ContextName], key: IKey): QueuePair {
   const dead = new Queue(scope, deadLetterQueue, {
     ...asContracted(key),
     queueName: deadLetterQueue,

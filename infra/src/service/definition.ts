@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Environment } from '../environments.ts';
 
 /** The settings of a service, by where each comes from. Together they are all that it is given. */
-export type ServiceSettings = {
+type ServiceSettings = {
   /** Those in which it differs from its defaults, readable in the task definition. */
   readonly plain: (environment: Environment) => Readonly<Record<string, string>>;
   /** Keys of the JSON secret that a person fills in. */
@@ -13,7 +13,7 @@ export type ServiceSettings = {
 };
 
 /** When there are too few tasks. */
-export type Scaling =
+type Scaling =
   /** So many messages may wait for each task: what it handles in the seconds that a message may wait. */
   | { readonly by: 'backlog'; readonly messagesPerTask: number }
   /** So many requests in a minute keep one task busy enough. */

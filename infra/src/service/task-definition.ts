@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import {
   Capability,
   ContainerImage,
@@ -20,12 +20,7 @@ import type { Queues } from '../queues/queues-stack.ts';
 import { acceptFindings } from '../support/accept-findings.ts';
 import { logGroup } from '../support/log-group.ts';
 import { roleWith } from '../support/role-with.ts';
-import {
-  addCollector,
-  anyTraceReason,
-  collectorEndpoint,
-  collectorPermissions,
-} from '../telemetry/collector.ts';
+import { addCollector, anyTraceReason, collectorEndpoint, collectorPermissions } from '../telemetry/collector.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { ecsSecret } from './ecs-secret.ts';
 import { imageParameter } from './image-parameter.ts';

@@ -5,7 +5,7 @@ import type { Queues } from '../queues/queues-stack.ts';
 import type { ServiceDefinition } from './definition.ts';
 
 /** The contexts to whose queues a service publishes: those of the events that it produces. */
-export function producesFor(service: ServiceName): ContextName[] {
+function producesFor(service: ServiceName): ContextName[] {
   const queues = new Set(catalogue.filter(({ producers }) => producers.includes(service)).map(({ queue }) => queue));
   return contextNames.filter((context) => queues.has(contexts[context].queue));
 }

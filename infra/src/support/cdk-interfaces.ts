@@ -1,5 +1,4 @@
 import type { ICluster, Cluster } from 'aws-cdk-lib/aws-ecs';
-import type { IRepository, Repository } from 'aws-cdk-lib/aws-ecr';
 import type { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -9,5 +8,4 @@ import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 export const asVpc = (vpc: Vpc): IVpc => vpc as unknown as IVpc;
 export const asCluster = (cluster: Cluster): ICluster => cluster as unknown as ICluster;
 export const asSecret = (secret: Secret): ISecret => secret as unknown as ISecret;
-export const asRepository = (repository: Repository): IRepository => repository as unknown as IRepository;
 export const asBucket = (bucket: Bucket): IBucket => bucket as unknown as IBucket;

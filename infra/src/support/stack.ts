@@ -1,10 +1,6 @@
 import { Stack, Tags, type App } from 'aws-cdk-lib';
 import type { Environment, EnvironmentName } from '../environments.ts';
 
-/** The parts that all services share; besides them there is one stack per service. */
-export const sharedParts = ['network', 'alerts', 'queues', 'data', 'edge', 'images', 'migrations', 'monitoring'] as const;
-export type SharedPart = (typeof sharedParts)[number];
-
 export const stackName = (environment: EnvironmentName, part: string): string => `frontdesk-${environment}-${part}`;
 
 /** A stack of one environment, in its account and region. */

@@ -12,7 +12,7 @@ export function dimensionsOf(metric: string): string[][] {
 }
 
 /** The metrics that alarms look at. CloudWatch bills by the metric, so the others stay at `/metrics`. */
-export const alarmMetrics: readonly string[] = [...new Set(alarms.map(({ metric }) => metric))].toSorted();
+const alarmMetrics: readonly string[] = [...new Set(alarms.map(({ metric }) => metric))].toSorted();
 
 /** What the collector beside each service does: metrics of alarms to CloudWatch, traces to X-Ray. JSON is YAML. */
 export function collectorConfig({ service, logGroup }: { service: ServiceName; logGroup: string }): string {

@@ -26,7 +26,11 @@ export function addCollector(
     readonlyRootFilesystem: true,
     user: '4317',
     logging: LogDriver.awsLogs({ logGroup: logs, streamPrefix: 'collector' }),
-    healthCheck: { command: ['CMD', '/healthcheck'], interval: Duration.seconds(30), startPeriod: Duration.seconds(20) },
+    healthCheck: {
+      command: ['CMD', '/healthcheck'],
+      interval: Duration.seconds(30),
+      startPeriod: Duration.seconds(20),
+    },
   });
 }
 
