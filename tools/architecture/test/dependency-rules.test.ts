@@ -44,7 +44,9 @@ const ours = (dependencies: Record<string, string> = {}) =>
 const shortName = ({ name }: Manifest) => name.slice('@frontdesk/'.length);
 
 const packages = manifests('packages').filter((manifest) => shortName(manifest) !== 'testkit');
-const services = manifests('services');
+/** The one process that is all of them is the one place that may import services. */
+const allInOne = 'all-in-one';
+const services = manifests('services').filter((manifest) => shortName(manifest) !== allInOne);
 
 /** The TypeScript files below a folder that git knows or would add. */
 function sources(folder: string): { file: string; text: string }[] {
@@ -81,6 +83,11 @@ describe('the arrows between packages', () => {
       ).toEqual([]);
     },
   );
+
+  it('of the desk in one process point to every service, and beside them only to what carries and runs them', () => {
+    const desk = manifests('services').find((manifest) => shortName(manifest) === allInOne);
+    expect(ours(desk?.dependencies).toSorted()).toEqual([...services.map(shortName), 'queue', 'runtime'].toSorted());
+  });
 
   it('lead from packages and services to no tool, except in tests', () => {
     const tools = manifests('tools').map(shortName);

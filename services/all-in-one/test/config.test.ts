@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { configSchema as conversation } from '@frontdesk/conversation-worker/config';
+import { configSchema as messaging } from '@frontdesk/messaging-worker/config';
+import { configSchema as payments } from '@frontdesk/payments-service/config';
+import { configSchema as ingress } from '@frontdesk/webhook-ingress/config';
+import { configSchema, loadConfig } from '../src/config.ts';
+
+const given = {
+  FRONTDESK_ENV: 'test',
+  DATABASE_URL: 'postgresql://frontdesk_app:app@127.0.0.1/frontdesk',
+  TELNYX_PUBLIC_KEY: 'key',
+  TELNYX_API_KEY: 'KEY-test',
+  SQUARE_WEBHOOK_SIGNATURE_KEY: 'key',
+  PUBLIC_WEBHOOK_URL: 'http://127.0.0.1:9',
+  PAYMENT_RETURN_URL: 'http://127.0.0.1:9/paid',
+  BEDROCK_MODEL_ID: 'model',
+  TOKEN_KEYS: `one:${Buffer.alloc(32, 1).toString('base64')}`,
+};
+
+describe('the settings of the desk in one process', () => {
+  it('are those of the four services, without queues, Redis and the size of single pools', () => {
+    const all = [ingress, conversation, messaging, payments].flatMap(({ shape }) => Object.keys(shape));
+    const own = Object.keys(configSchema.shape);
+    const left = ['AWS_ENDPOINT_URL', 'DATABASE_POOL', 'QUEUE_VISIBILITY_SECONDS', 'QUEUE_WATCH_MS', 'REDIS_URL'];
+    expect([...new Set(all)].filter((name) => !own.includes(name)).toSorted()).toEqual(left);
+    expect(own.filter((name) => !all.includes(name))).toEqual([]);
+  });
+
+  it('hold for every service: what the desk takes, each of them would', async () => {
+    await loadConfig(given);
+    for (const schema of [ingress, conversation, messaging, payments])
+      expect(schema.safeParse(given).success).toBe(true);
+  });
+
+  it.each(Object.keys(given).filter((name) => name !== 'FRONTDESK_ENV'))(
+    'refuse to start without %s, naming it',
+    async (name) => {
+      await expect(loadConfig({ ...given, [name]: '' })).rejects.toThrow(`${name} is missing`);
+    },
+  );
+
+  it('keep the rules between settings', async () => {
+    await expect(loadConfig({ ...given, UNKNOWN_AFTER_MS: '500', SEND_TIMEOUT_MS: '800' })).rejects.toThrow(
+      /UNKNOWN_AFTER_MS is wrong \(it must be longer than SEND_TIMEOUT_MS/,
+    );
+  });
+
+  it('refuse demo values where patients are served', async () => {
+    await expect(loadConfig({ ...given, FRONTDESK_ENV: 'production' })).rejects.toThrow(
+      /TELNYX_API_KEY is refused.*TOKEN_KEYS is refused/,
+    );
+  });
+});
