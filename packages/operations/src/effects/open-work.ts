@@ -17,7 +17,9 @@ export const openWork: readonly Rule[] = [
     sql: `select e.org_id, e.event_id::text as id, e.published_at as at
       from event_log e join (values ${consumers}) as c (queue, consumer) on c.queue = e.queue
       where e.producer <> 'operations'
-        and not exists (select from inbox i where i.consumer = c.consumer and i.event_id = e.event_id::text)
+        and not exists (select from inbox i where i.consumer = c.consumer
+          -- One whose effects are withheld may be noted alone, under the id of the replay.
+          and i.event_id in (e.event_id::text, e.event_id || ':r' || (e.envelope -> 'replay' ->> 'number')))
         and not exists (select from parked_messages p
           where p.queue = e.queue and p.resolved_at is not null and p.body like '%' || e.event_id || '%')`,
     patienceSeconds: 300,
