@@ -8,6 +8,7 @@ export { checkLedger, type LedgerReport, type LedgerSum } from './effects/check-
 export { lookThrough, type Look, type Scope } from './effects/look.ts';
 export { describeBreach, type Breach } from './effects/search.ts';
 export type { DeadLetter } from './dead-letters/dead-letter.ts';
+export { dismissDeadLetters, type DismissOptions } from './dead-letters/dismiss-dead-letters.ts';
 export type { DeadLetterFilter } from './dead-letters/filter.ts';
 export { listDeadLetters, type DeadLetters } from './dead-letters/list-dead-letters.ts';
 export { planRedrive, type RedrivePlan } from './dead-letters/plan-redrive.ts';
@@ -35,3 +36,11 @@ export {
 export type { StoryNode } from './trace/story-node.ts';
 export { tellStory, type Story } from './trace/tell-story.ts';
 export { paceOf, type Pace } from './dead-letters/paced.ts';
+export { examine } from './doctor/examine.ts';
+export { examineDatabase, type DatabaseToExamine } from './doctor/examine-database.ts';
+export { examineMachine } from './doctor/examine-machine.ts';
+export { examinePort } from './doctor/examine-port.ts';
+export { examineQueues } from './doctor/examine-queues.ts';
+export { examineRedis } from './doctor/examine-redis.ts';
+export { doubtful, fine, wrong, type Examination, type Finding, type Report, type Verdict } from './doctor/finding.ts';
+export { examineKeys } from './doctor/plausible-keys.ts';

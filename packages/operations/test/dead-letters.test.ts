@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, systemClock } from '@frontdesk/kernel';
-import { listDeadLetters, planRedrive, redriveDeadLetters } from '@frontdesk/operations';
+import { dismissDeadLetters, listDeadLetters, planRedrive, redriveDeadLetters } from '@frontdesk/operations';
 import { setDeadLetterScene, textRequested, type DeadLetterScene } from './dead-letter-scene.ts';
 
 let scene: DeadLetterScene;
@@ -77,7 +77,7 @@ describe('a redrive', () => {
     for (const event of refused) await scene.park(event);
     for (const event of deadly) await scene.kill(event, group);
     const { back, impossible } = await redrive();
-    expect(back.map(({ eventId }) => eventId).toSorted()).toEqual(
+    expect(back.map(({ eventId }) => String(eventId)).toSorted()).toEqual(
       [...refused, ...deadly].map(({ id }) => id).toSorted(),
     );
     expect(impossible).toEqual([]);
@@ -114,7 +114,7 @@ describe('a redrive', () => {
     expect(plan.settled).toEqual([
       expect.objectContaining({ id: parked, settled: expect.objectContaining({ how: 'redriven', by: 'ada' }) }),
     ]);
-    expect(plan.gone).toEqual([{ id: killed, by: 'ada', at: expect.any(Temporal.Instant) }]);
+    expect(plan.gone).toEqual([{ id: killed, how: 'redriven', by: 'ada', at: expect.any(Temporal.Instant) }]);
     const again = await redrive({ ids: [parked, killed] });
     expect(again.back).toEqual([]);
     expect(idsOf(again.settledBefore)).toEqual([parked]);
@@ -141,5 +141,27 @@ describe('a redrive', () => {
   it('knows an id that never was a dead letter from one that was', async () => {
     const stranger = newId();
     expect((await planRedrive(parts(), { ids: [stranger] })).unknown).toEqual([stranger]);
+  });
+});
+
+describe('dismissing', () => {
+  it('gives up messages of both places, the unreadable too, with who did it, and leaves the others', async () => {
+    const readable = await scene.park(textRequested(scene.orgId));
+    const unreadable = await scene.park('not json');
+    const killed = await scene.kill(textRequested(scene.orgId));
+    const left = await scene.kill(textRequested(scene.orgId));
+    const ids = [readable, unreadable, killed];
+    const { open } = await planRedrive(parts(), { ids });
+    const who = { operator: 'ada', clock: systemClock };
+    expect(idsOf(await dismissDeadLetters({ ...parts(), ...who, letters: open }))).toEqual(ids.toSorted());
+    expect(idsOf((await listDeadLetters(parts(), {}, 10)).letters)).toEqual([left]);
+    const { rows } = await scene.postgres.owner.query<{ subject_id: string }>(
+      "select subject_id from audit_log where action = 'dead-letter.dismissed' and actor = 'operator:ada'",
+    );
+    expect(rows.map((row) => row.subject_id).toSorted()).toEqual(ids.toSorted());
+    expect(await dismissDeadLetters({ ...parts(), ...who, letters: open })).toEqual([]);
+    expect((await planRedrive(parts(), { ids })).gone).toEqual([
+      expect.objectContaining({ id: killed, how: 'dismissed' }),
+    ]);
   });
 });

@@ -6,7 +6,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 export type SqsOptions = {
   /** An emulator's address; AWS itself when left out. Given here, it also wins over the host of each queue's URL. */
   endpoint?: string | undefined;
-  region: string;
+  /** That of the environment or the profile when left out. */
+  region?: string | undefined;
 };
 
 const agentOptions = { keepAlive: true, maxSockets: 64 };
@@ -14,7 +15,7 @@ const agentOptions = { keepAlive: true, maxSockets: 64 };
 /** A client for SQS. An endpoint without TLS is never AWS, so it gets credentials that mean nothing. */
 export function createSqs({ endpoint, region }: SqsOptions): SQSClient {
   return new SQSClient({
-    region,
+    ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(endpoint?.startsWith('http:') === true
       ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }

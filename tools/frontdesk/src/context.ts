@@ -55,7 +55,7 @@ export function createContext({ stdout, stderr, env }: Terminal): CommandContext
     operator: env['FRONTDESK_OPERATOR'] ?? env['USER'] ?? env['LOGNAME'] ?? 'unknown',
     sqs: lazily(() => {
       const { sqsEndpoint, region } = target();
-      const sqs = createSqs({ region, ...(sqsEndpoint !== null && { endpoint: sqsEndpoint }) });
+      const sqs = createSqs({ region: region ?? undefined, endpoint: sqsEndpoint ?? undefined });
       closers.push(async () => sqs.destroy());
       return sqs;
     }),

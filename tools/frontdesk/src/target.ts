@@ -14,7 +14,8 @@ export type Target = {
   databaseAdminUrl: string | null;
   /** Null: AWS itself, with the credentials of the environment or the profile. */
   sqsEndpoint: string | null;
-  region: string;
+  /** Null: that of the profile. */
+  region: string | null;
   /** The stack of `npm start`, when that is what is meant. */
   stack: StackFile | null;
   /** The page of a stack on this machine, where patients can be played; null in places with real ones. */
@@ -50,7 +51,8 @@ export function readTarget(environment: Variables): Target {
     databaseOperatorUrl: DATABASE_OPERATOR_URL ?? null,
     databaseAdminUrl: DATABASE_ADMIN_URL ?? null,
     sqsEndpoint: AWS_ENDPOINT_URL ?? null,
-    region: AWS_REGION ?? 'us-east-1',
+    // An emulator is in every region; AWS without one is where the profile says.
+    region: AWS_REGION ?? (AWS_ENDPOINT_URL === undefined ? null : 'us-east-1'),
     stack: null,
     phoneUrl: isOfThisMachine(FRONTDESK_ENV) ? (stackOf(given)?.phoneUrl ?? null) : null,
   };

@@ -144,3 +144,12 @@ describe('dlq redrive', () => {
     expect(stderr).toContain('Which ones?');
   });
 });
+
+describe('dlq dismiss', () => {
+  it('gives a message up with --yes alone, for ever', async () => {
+    const parked = await scene.park(textRequested(newId()));
+    expect((await run('dismiss', parked)).stdout).toContain('1 would be given up for ever. Nothing was done');
+    expect(await json('dismiss', parked, '--yes')).toMatchObject({ dryRun: false, dismissed: [{ id: parked }] });
+    expect((await run('redrive', parked, '--yes')).stdout).toContain(`${parked} was dismissed by ada at `);
+  });
+});

@@ -52,6 +52,12 @@ describe('which desk is meant', () => {
     });
   });
 
+  it('is in the region of the profile, unless another is named', () => {
+    expect(readTarget({ AWS_PROFILE: 'clinic' }).region).toBeNull();
+    expect(readTarget({ AWS_PROFILE: 'clinic', AWS_REGION: 'eu-west-1' }).region).toBe('eu-west-1');
+    expect(readTarget({ AWS_ENDPOINT_URL: 'http://localstack:4566' }).region).toBe('us-east-1');
+  });
+
   it('takes an empty variable as not set', () => {
     expect(readTarget({ ...found, AWS_PROFILE: '', FRONTDESK_ENV: '' }).stack).toEqual(stack);
   });

@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { toInstant, type OperatorDatabase } from '@frontdesk/db';
-import { findRedrives } from '../postgres/audit-operators.ts';
+import { findPastActs } from '../postgres/audit-operators.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterFilter } from './filter.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
@@ -10,8 +10,8 @@ export type RedrivePlan = {
   open: DeadLetter[];
   /** What was asked for by its id and is settled: a redrive leaves it alone. */
   settled: DeadLetter[];
-  /** Messages that are no longer in a dead-letter queue because somebody put them back. */
-  gone: { id: string; by: string; at: Temporal.Instant }[];
+  /** Messages that are no longer in a dead-letter queue because of somebody. */
+  gone: { id: string; how: 'redriven' | 'dismissed'; by: string; at: Temporal.Instant }[];
   /** Ids of nothing that is, or is known to have been, a dead letter. */
   unknown: string[];
   /** Messages of dead-letter queues that cannot be seen now; a redrive that takes what is before them takes them too. */
@@ -30,11 +30,11 @@ export async function planRedrive(
   const missing = (filter.ids ?? []).filter(
     (id) => !letters.some((letter) => letter.id === id || letter.eventId === id),
   );
-  const gone = missing.length === 0 ? [] : await findRedrives(database, missing);
+  const gone = missing.length === 0 ? [] : await findPastActs(database, missing);
   return {
     open: letters.filter(({ settled }) => settled === null),
     settled: letters.filter(({ settled }) => settled !== null),
-    gone: gone.map(({ id, by, at }) => ({ id, by, at: toInstant(at) })),
+    gone: gone.map(({ at, ...act }) => ({ ...act, at: toInstant(at) })),
     unknown: missing.filter((id) => !gone.some((each) => each.id === id)),
     unseen,
     more,

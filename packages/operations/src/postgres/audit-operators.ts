@@ -25,14 +25,16 @@ export async function auditAct(
     from organizations where ${orgId}::uuid is null or organizations.id = ${orgId}::uuid`;
 }
 
-/** When a message was taken out of a dead-letter queue, which itself remembers nothing. */
-export async function findRedrives(
+/** What operators did with messages of a dead-letter queue, which itself remembers nothing. */
+export async function findPastActs(
   database: OperatorDatabase,
   ids: readonly string[],
-): Promise<{ id: string; by: string; at: Date }[]> {
+): Promise<{ id: string; how: 'redriven' | 'dismissed'; by: string; at: Date }[]> {
   return database.query`
-    select distinct on (subject_id) subject_id as id, substr(actor, length('operator:') + 1) as by, at
+    select distinct on (subject_id) subject_id as id, split_part(action, '.', 2) as how,
+      substr(actor, length('operator:') + 1) as by, at
     from audit_log
-    where action = 'dead-letter.redriven' and subject_type = 'sqs-message' and subject_id = any (${ids})
+    where action in ('dead-letter.redriven', 'dead-letter.dismissed') and subject_type = 'sqs-message'
+      and subject_id = any (${ids})
     order by subject_id, at desc`;
 }

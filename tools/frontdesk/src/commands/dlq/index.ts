@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { CommandContext } from '../../context.ts';
+import { dismiss } from './dismiss.ts';
 import { list } from './list.ts';
 import { redrive } from './redrive.ts';
 import { show } from './show.ts';
@@ -10,5 +11,6 @@ export function registerDlq(program: CommandUnknownOpts, context: CommandContext
     .summary('See what nothing came of, and put it back')
     .addCommand(list(context))
     .addCommand(show(context))
-    .addCommand(redrive(context));
+    .addCommand(redrive(context))
+    .addCommand(dismiss(context));
 }

@@ -52,7 +52,7 @@ export function tellSettled({ out }: CommandContext, letters: readonly DeadLette
 }
 
 export function tellGone({ out }: CommandContext, gone: RedrivePlan['gone']): void {
-  for (const { id, by, at } of gone) out.line(`${id} was redriven by ${by} at ${at.round('second').toString()}.`);
+  for (const { id, how, by, at } of gone) out.line(`${id} was ${how} by ${by} at ${at.round('second').toString()}.`);
 }
 
 export function failOnUnknown({ out }: CommandContext, unknown: readonly string[]): void {

@@ -9,7 +9,7 @@ export const personOption = () => new Option('--as <person>', 'who: ana, ben or 
 export const waitOption = () =>
   new Option('--wait <seconds>', 'how long to wait for the answer').argParser(count(600)).default(30);
 
-export type Simulation = {
+type Simulation = {
   phone: PhoneClient;
   desk: PhoneDesk;
   person: PhoneDesk['personas'][number];
