@@ -5,7 +5,7 @@ import { assertOrgId, type TenantDatabase, type TenantTransaction } from './tena
 import { withheldMark } from './withheld-mark.ts';
 
 export type DatabaseOptions = ConnectionOptions & {
-  /** Called after each commit; the relay takes it as a hint that the outbox may have rows. */
+  /** Called after commits that may have added to the outbox, for the relay to look at once. */
   onCommit?: () => void;
 };
 
@@ -16,8 +16,9 @@ export function createDatabase({ onCommit, ...options }: DatabaseOptions): Datab
   const pool = createPool(options);
   return {
     async inTenant(orgId, work) {
-      const result = await inTenants(pool, [orgId], (client) => work(transactionOn(client)));
-      onCommit?.();
+      let hasEvents = false;
+      const result = await inTenants(pool, [orgId], (client) => work(transactionOn(client, () => (hasEvents = true))));
+      if (hasEvents) onCommit?.();
       return result;
     },
     lookUp: async (sql, ...values) => (await pool.query(statement(sql, values))).rows,
@@ -60,20 +61,35 @@ function withholding(): string {
   return mark === null ? '' : `; set local app.replay = ${pg.escapeLiteral(mark)}`;
 }
 
-export function transactionOn(client: pg.ClientBase): TenantTransaction {
+/** `onEvent` is called for each statement that adds to the outbox. */
+export function transactionOn(client: pg.ClientBase, onEvent?: () => void): TenantTransaction {
+  const run = (sql: TemplateStringsArray, values: readonly unknown[]) => {
+    if (prepared(sql).addsEvent) onEvent?.();
+    return client.query(statement(sql, values));
+  };
   return {
     $queryRaw: async <Rows>(sql: TemplateStringsArray, ...values: readonly unknown[]) =>
-      (await client.query(statement(sql, values))).rows as Rows, // the caller names the rows that its statement selects
-    $executeRaw: async (sql, ...values) => (await client.query(statement(sql, values))).rowCount ?? 0,
+      (await run(sql, values)).rows as Rows, // the caller names the rows that its statement selects
+    $executeRaw: async (sql, ...values) => (await run(sql, values)).rowCount ?? 0,
   };
 }
 
-const names = new WeakMap<TemplateStringsArray, string>();
+export function statement(sql: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
+  const { name, text } = prepared(sql);
+  return { name, text, values: [...values] };
+}
+
+type Prepared = { name: string; text: string; addsEvent: boolean };
+
+const known = new WeakMap<TemplateStringsArray, Prepared>();
 let named = 0;
 
-/** Each statement of the code is prepared once per connection. */
-export function statement(sql: TemplateStringsArray, values: readonly unknown[]): pg.QueryConfig {
-  let name = names.get(sql);
-  if (name === undefined) names.set(sql, (name = `s${named++}`));
-  return { name, text: sql.reduce((text, part, n) => `${text}$${n}${part}`), values: [...values] };
+/** Each statement of the code has a name, under which each connection prepares it once. */
+function prepared(sql: TemplateStringsArray): Prepared {
+  const before = known.get(sql);
+  if (before !== undefined) return before;
+  const text = sql.reduce((all, part, n) => `${all}$${n}${part}`);
+  const made = { name: `s${named++}`, text, addsEvent: /\binsert into outbox\b/.test(text) };
+  known.set(sql, made);
+  return made;
 }
