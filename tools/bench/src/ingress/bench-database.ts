@@ -2,7 +2,7 @@ import { migrate } from '@frontdesk/db/migrate';
 import { newId } from '@frontdesk/kernel';
 import { demoClinic, seedClinic, startEmbeddedPostgres } from '@frontdesk/local-stack';
 import pg from 'pg';
-import { parentOf } from './cpu-time.ts';
+import { parentOf } from '../cpu-time.ts';
 
 const name = 'frontdesk_bench_ingress';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Arm } from './arms.ts';
 import type { BenchDatabase } from './bench-database.ts';
-import { cpuTimeOfTree } from './cpu-time.ts';
+import { cpuTimeOfTree } from '../cpu-time.ts';
 import { drive, type Drive } from './drive.ts';
 import type { Written } from './signed-webhooks.ts';
 

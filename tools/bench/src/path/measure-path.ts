@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { demoClinic } from '@frontdesk/local-stack';
 import { startStack, type Stack } from '@frontdesk/local-stack/stack';
 import { build, type Histogram } from 'hdr-histogram-js';
+import pg from 'pg';
+import { cpuTimeOfTree } from '../cpu-time.ts';
 
 export type PathOptions = {
   /** New conversations a second, whether or not earlier ones are answered. */
@@ -20,6 +22,8 @@ export type PathResult = {
   p99: number;
   max: number;
   sendLagP99: number;
+  /** Processor time of everything together, driver and simulators included, in milliseconds; null where it is unknown. */
+  processorMsEach: number | null;
 };
 
 /**
@@ -41,7 +45,13 @@ export async function measurePath(options: PathOptions): Promise<PathResult> {
     // Receipts are part of every text's life, but not of the way to the carrier: they come after the round.
     stack.simulators.telnyx.planReceipts({ hold: true });
     await run(stack, { ...options, seconds: options.warmUpSeconds }, 2_000_000);
-    return await run(stack, options, 3_000_000);
+    // What a database that is some hours old has, too.
+    await analyze(stack.database.adminUrl);
+    const before = await cpuTimeOfTree(process.pid);
+    const measured = await run(stack, options, 3_000_000);
+    const after = await cpuTimeOfTree(process.pid);
+    const micros = before === null || after === null ? null : (after - before) / measured.sent;
+    return { ...measured, processorMsEach: micros === null ? null : ms(micros) };
   } finally {
     await stack.stop();
     outside.stop();
@@ -54,7 +64,16 @@ async function startOutside(): Promise<{ sqsEndpoint: string; bedrockUrl: string
   return { ...addresses, stop: () => child.disconnect() };
 }
 
-async function run(stack: Stack, { perSecond, seconds }: PathOptions, firstPerson: number): Promise<PathResult> {
+async function analyze(url: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  await owner.query('vacuum analyze');
+  await owner.end();
+}
+
+type Measured = Omit<PathResult, 'processorMsEach'>;
+
+async function run(stack: Stack, { perSecond, seconds }: PathOptions, firstPerson: number): Promise<Measured> {
   const { telnyx } = stack.simulators;
   const latency = build({ numberOfSignificantValueDigits: 3 });
   const lag = build({ numberOfSignificantValueDigits: 3 });
