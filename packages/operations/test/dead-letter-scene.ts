@@ -20,7 +20,7 @@ export type DeadLetterScene = {
   queues: TestQueues;
   operators: OperatorDatabase;
   /** Puts a message into the dead-letter queue of messaging. Returns SQS's id of it. */
-  kill(event: Envelope | string, group?: string): Promise<string>;
+  kill(event: Envelope | string, group?: string, inboxId?: string): Promise<string>;
   /** Writes a row of a refused message. Returns its id. */
   park(
     event: Envelope | string,
@@ -47,13 +47,16 @@ export async function setDeadLetterScene(): Promise<DeadLetterScene> {
     queues,
     operators: postgres.asOperator(),
 
-    async kill(event, group = newId()) {
+    async kill(event, group = newId(), inboxId) {
       const { MessageId } = await queues.sqs.send(
         new SendMessageCommand({
           QueueUrl: await queueUrl(queues.sqs, 'messaging-dlq.fifo'),
           MessageBody: typeof event === 'string' ? event : JSON.stringify(event),
           MessageGroupId: group,
           MessageDeduplicationId: newId(),
+          ...(inboxId !== undefined && {
+            MessageAttributes: { inboxId: { DataType: 'String', StringValue: inboxId } },
+          }),
         }),
       );
       return String(MessageId);

@@ -105,6 +105,16 @@ describe('a redrive', () => {
     expect(await scene.handledTimes([event])).toEqual([1]);
   });
 
+  it('of a replay keeps the id by which the inbox knows the replay', async () => {
+    const event = textRequested(scene.orgId);
+    await scene.kill(event);
+    await redrive();
+    expect(await scene.handledTimes([event])).toEqual([1]);
+    await scene.kill(event, newId(), `${event.id}:r1`);
+    await redrive();
+    expect(await scene.handledTimes([event])).toEqual([2]);
+  });
+
   it('is written down with who and when, and the second time does nothing', async () => {
     const parked = await scene.park(textRequested(scene.orgId));
     const killed = await scene.kill(textRequested(scene.orgId));

@@ -37,7 +37,7 @@ describe('a redrive that dies half way', () => {
       });
       expect(await scene.handledTimes(events)).toEqual([1, 1, 1, 1]);
     },
-    60_000,
+    120_000,
   );
 
   it('anywhere, any number of times, loses nothing and doubles nothing', async () => {
@@ -65,7 +65,7 @@ describe('a redrive that dies half way', () => {
         expect(await scene.handledTimes(events)).toEqual(events.map(() => 1));
         expect((await listDeadLetters(parts(), {}, 50)).letters).toEqual([]);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
-  }, 60_000);
+  }, 120_000);
 });
