@@ -1,0 +1,74 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { money, newId, parsePhoneNumber, present, withEffectsWithheld } from '@frontdesk/kernel';
+import { bedrockModel } from './bedrock/index.ts';
+import { createSquarePaymentLinks } from './square/index.ts';
+import { telnyxCallControl, telnyxSmsGateway } from './telnyx/index.ts';
+
+let server: Server;
+let url: string;
+let requests = 0;
+beforeAll(async () => {
+  server = createServer((_, response) => {
+    requests += 1;
+    response.writeHead(500).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // of a TCP server
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const number = present(parsePhoneNumber('+14805550123'), 'the number');
+const account = { accessToken: 'EAAA', squareLocationId: 'LOC' };
+const telnyx = () => ({ apiKey: 'KEY', baseUrl: `${url}/v2`, timeoutMs: 1_000 });
+const links = () => createSquarePaymentLinks({ returnUrl: url, baseUrl: url, timeoutSeconds: 1 });
+
+/** Everything that the desk can do at a vendor. */
+const acts: Record<string, () => Promise<unknown>> = {
+  'a text': () =>
+    telnyxSmsGateway({ ...telnyx(), publicWebhookUrl: url }).send({
+      attemptId: newId(),
+      from: number,
+      to: number,
+      body: 'Hello',
+      messagingProfileId: 'p',
+    }),
+  'a rejected call': () => telnyxCallControl(telnyx()).reject({ callControlId: 'c', commandId: newId() }),
+  'a deposit link': () =>
+    links().create(account, {
+      idempotencyKey: newId(),
+      depositId: newId(),
+      amount: money(5_000, 'USD'),
+      description: 'Deposit',
+    }),
+  'a deleted link': () => links().delete(account, 'link'),
+  'a look at an order': () => links().order(account, 'order'),
+  'a question to the model': async () => {
+    const model = bedrockModel({
+      region: 'us-east-1',
+      endpoint: url,
+      modelId: 'm',
+      maxTokens: 64,
+      requestTimeoutMs: 1_000,
+    });
+    const { signal } = new AbortController();
+    await model
+      .answer({
+        rules: 'r',
+        facts: '{}',
+        turns: [{ role: 'user', content: [{ kind: 'text', text: 'Hi' }] }],
+        tools: [],
+        signal,
+      })
+      .finally(() => model.close());
+  },
+};
+
+describe('within a replay whose effects are withheld', () => {
+  it.each(Object.keys(acts))('%s is refused before anything leaves', async (what) => {
+    const act = present(acts[what], 'the act');
+    await expect(withEffectsWithheld({ number: 5 }, act)).rejects.toThrow(/^replay 5 withholds its effects/);
+    expect(requests).toBe(0);
+  });
+});
