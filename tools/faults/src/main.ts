@@ -18,6 +18,7 @@ const program = new Command('faults')
   .option('--only <words...>', 'the faults whose names contain one of these words')
   .option('--seeds <n>', 'how many seeds each fault is run with', wholeNumber, 1)
   .option('--seed <n>', 'the first seed; a run with the same one makes the same choices', wholeNumber, 1)
+  .option('--together', 'side by side where the faults allow it, as in the tests: sooner, and harder to read')
   .option('--check-the-checker', 'switch protections off, one at a time, and see that it is found')
   .option('--report <file>', 'write a line of JSON for each fault and seed')
   .addHelpText(
@@ -33,7 +34,7 @@ Examples:
   )
   .parse();
 
-const { list, only, seeds, seed, report, checkTheChecker: weakened } = program.opts();
+const { list, only, seeds, seed, report, together, checkTheChecker: weakened } = program.opts();
 const isWanted = ({ name }: { name: string }) => only === undefined || only.some((words) => name.includes(words));
 const wanted = faults.filter(isWanted);
 
@@ -54,6 +55,7 @@ function showList(listed: readonly Fault[]): void {
 async function run(chosen: readonly Fault[]): Promise<number> {
   if (report !== undefined) writeFileSync(report, '');
   const suffered = await runLong(chosen, {
+    together: together === true,
     seeds: Array.from({ length: seeds }, (_, n) => seed + n),
     onSuffered: ({ fault, ...rest }) => {
       if (report !== undefined) appendFileSync(report, `${JSON.stringify({ fault: fault.name, ...rest })}\n`);

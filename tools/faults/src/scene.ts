@@ -1,4 +1,4 @@
-import { clinicNumber, openDesk, type Desk, type Patient } from '@frontdesk/journeys';
+import { clinicNumber, eventually, openDesk, type Desk, type Patient } from '@frontdesk/journeys';
 import type { Random } from '@frontdesk/kernel';
 import { startFauxqs } from 'fauxqs';
 import { pick, seededRandom } from './seeded-random.ts';
@@ -20,11 +20,15 @@ export type Scene = {
   readonly networks: { readonly postgres: TcpProxy; readonly carrier: TcpProxy };
   /** Seeded: the same seed gives the same choices. */
   readonly random: Random;
+  /** Waits until patients are under way: some of their texts have come since this wave of faults began. */
+  untilBusy(): Promise<void>;
   /** Somebody new, at a clinic that the seed picks unless one is given. */
   patient(clinic?: Clinic): Patient;
 };
 
 export type Stage = {
+  /** Call it before the patients of a wave begin. */
+  beginWave(): Promise<void>;
   /** The scene for a fault under a seed. */
   sceneOf(fault: string, seed: number): Scene;
   /** Ends all misbehaviour of the providers, the queues and the networks. */
@@ -64,7 +68,12 @@ export async function openStage(): Promise<Stage> {
   });
   const { telnyx, square, bedrock } = desk.simulators;
   carrier.leadTo(portOf(telnyx.apiUrl));
+  let textsBefore = 0;
+  const textsThatCame = () => desk.count('from inbound_messages');
   return {
+    async beginWave() {
+      textsBefore = await textsThatCame();
+    },
     sceneOf(fault, seed) {
       const random = seededRandom(fault, seed);
       return {
@@ -75,6 +84,9 @@ export async function openStage(): Promise<Stage> {
         model,
         networks: { postgres, carrier },
         random,
+        async untilBusy() {
+          await eventually('some texts come', async () => (await textsThatCame()) >= textsBefore + 2, 60_000);
+        },
         patient: (clinic = pick(random, clinics)) => desk.patient(clinic),
       };
     },

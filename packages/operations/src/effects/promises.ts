@@ -23,9 +23,9 @@ export const promises: readonly Rule[] = [
     what: 'an older text that was answered after a newer one',
     sql: `select org_id, id::text as id, started_at as at from (
         select org_id, id, started_at, last_inbound_seq,
-          max(last_inbound_seq) over (partition by org_id, conversation_id order by fence
+          max(last_inbound_seq) over (partition by org_id, conversation_id order by fence, id
             rows between unbounded preceding and 1 preceding) as newest_before
-        from turns) as t
+        from turns where state in ('answered', 'fell-back')) as t
       where last_inbound_seq < newest_before`,
   },
   {

@@ -6,12 +6,6 @@ import type { Scene } from '../scene.ts';
 const group = 'the database';
 const reach = 'the whole desk';
 
-/** Waits until patients are under way: some of their texts have come. */
-export async function untilBusy({ desk }: Scene): Promise<void> {
-  const before = await desk.count('from inbound_messages');
-  await eventually('some texts come', async () => (await desk.count('from inbound_messages')) >= before + 2);
-}
-
 /** Whether a text that comes now is taken; used to see that the desk refuses, and that it is back. */
 async function statusOfText(scene: Scene): Promise<number | null> {
   const patient = scene.patient();
@@ -27,7 +21,7 @@ const crash = fault({
   holds: 'webhooks get 503 meanwhile, the services stay up, and work goes on by itself',
   reach,
   inject: async (scene) => {
-    await untilBusy(scene);
+    await scene.untilBusy();
     const pids = Object.values(scene.desk.services).map(({ pid }) => pid);
     await scene.database.crash();
     const status = await statusOfText(scene);
@@ -44,6 +38,8 @@ const crash = fault({
   },
 });
 
+const longerThanTheCarrierTriesMs = 6_000;
+
 const outage = fault({
   name: 'postgres-is-away',
   group,
@@ -52,11 +48,12 @@ const outage = fault({
   reach,
   longRunsOnly: true,
   inject: async (scene) => {
-    await untilBusy(scene);
+    await scene.untilBusy();
     const { postgres } = scene.networks;
     await postgres.disconnect();
     const answers: (number | null)[] = [];
-    for (let n = 0; n < 6; n += 1) answers.push(await statusOfText(scene));
+    const until = Date.now() + longerThanTheCarrierTriesMs;
+    while (Date.now() < until) answers.push(await statusOfText(scene));
     await postgres.connectAgain();
     return answers;
   },
@@ -70,7 +67,7 @@ const cutConnections = fault({
   holds: 'work in hand is done again or was done, once',
   reach,
   inject: async (scene) => {
-    await untilBusy(scene);
+    await scene.untilBusy();
     for (let n = 0; n < 8; n += 1) {
       scene.networks.postgres.cut();
       await untilNextMoment(scene);
@@ -85,7 +82,7 @@ const terminated = fault({
   holds: 'work in hand is done again or was done, once',
   reach,
   inject: async (scene) => {
-    await untilBusy(scene);
+    await scene.untilBusy();
     for (let n = 0; n < 5; n += 1) {
       await scene.desk.rows.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
@@ -104,7 +101,7 @@ const leaderLost = fault({
   reach,
   inject: async (scene) => {
     scene.queues.misbehave({ kind: 'delay', ms: 150, action: 'SendMessageBatch' });
-    await untilBusy(scene);
+    await scene.untilBusy();
     let ended = 0;
     await eventually('leaders are ended', async () => {
       const { rowCount } = await scene.desk.rows.query(
@@ -129,7 +126,7 @@ const locked = fault({
   holds: 'webhooks are refused with 503 in less than two seconds rather than kept waiting, and come again',
   reach,
   inject: async (scene) => {
-    await untilBusy(scene);
+    await scene.untilBusy();
     const holder = await scene.desk.rows.connect();
     try {
       await holder.query('begin; lock table inbound_messages in access exclusive mode');
@@ -184,7 +181,7 @@ const slow = fault({
   longRunsOnly: true,
   inject: async (scene) => {
     scene.networks.postgres.slowDown(40);
-    await untilBusy(scene);
+    await scene.untilBusy();
     await scene.patient().ask('What are your hours on Saturday?');
   },
 });
@@ -197,7 +194,7 @@ const silent = fault({
   reach,
   longRunsOnly: true,
   inject: async (scene) => {
-    await untilBusy(scene);
+    await scene.untilBusy();
     scene.networks.postgres.goSilent();
     const status = await statusOfText(scene);
     scene.networks.postgres.behave();

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { services } from '@frontdesk/contracts';
 import { eventually } from '@frontdesk/journeys';
 import { fault, type Fault } from '../fault.ts';
-import { untilBusy } from './database.ts';
 
 const group = 'the processes';
 const reach = 'the whole desk';
@@ -45,7 +44,7 @@ const rolling = fault({
   reach,
   inject: async (scene) => {
     const { desk } = scene;
-    await untilBusy(scene);
+    await scene.untilBusy();
     const before = await desk.count("from outbound_messages where state = 'unknown'");
     // One after the other, as a deployment does.
     for (const name of services) await desk.services[name].restart();
@@ -64,7 +63,7 @@ const killedAtRandom = fault({
   longRunsOnly: true,
   inject: async (scene) => {
     const { desk, random } = scene;
-    await untilBusy(scene);
+    await scene.untilBusy();
     const order = services.map((name) => ({ name, at: random() })).toSorted((a, b) => a.at - b.at);
     for (const { name } of order) {
       await desk.services[name].kill('SIGKILL');
@@ -107,7 +106,7 @@ const muted = fault({
     const worker = desk.services['conversation-worker'];
     await worker.restart({ LOG_LEVEL: 'trace' });
     worker.readLogs(false);
-    await untilBusy(scene);
+    await scene.untilBusy();
     const patient = scene.patient();
     await patient.text('What are your hours on Saturday?');
     worker.readLogs(true);
@@ -123,7 +122,7 @@ const skewedClock = fileURLToPath(new URL('../stand/skewed-clock.ts', import.met
 const wrongClock = fault({
   name: 'clocks-that-disagree',
   group,
-  injects: 'the clock of conversation-worker is ten minutes behind and that of payments two minutes ahead',
+  injects: 'the clock of conversation-worker is ten minutes behind and that of payments 20 seconds ahead',
   holds: 'leases go by the clock of the database; everything has its effect once',
   reach,
   longRunsOnly: true,
@@ -131,8 +130,8 @@ const wrongClock = fault({
     const { desk } = scene;
     const skewed = (ms: number) => ({ NODE_OPTIONS: `--import=${skewedClock}`, CLOCK_SKEW_MS: String(ms) });
     await desk.services['conversation-worker'].restart(skewed(-600_000));
-    await desk.services.payments.restart(skewed(120_000));
-    await untilBusy(scene);
+    await desk.services.payments.restart(skewed(20_000));
+    await scene.untilBusy();
     const patient = scene.patient();
     await patient.ask('What are your hours on Saturday?');
     await desk.services['conversation-worker'].restart();

@@ -7,7 +7,6 @@ import { queueUrl } from '@frontdesk/queue';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 import type { SqsMisbehaviour } from '../stand/sqs-proxy.ts';
-import { untilBusy } from './database.ts';
 
 const group = 'the queues';
 
@@ -44,7 +43,7 @@ const misbehaviours = (
     reach: 'the whole desk',
     inject: async (scene) => {
       for (const rule of rules) scene.queues.misbehave(rule);
-      await untilBusy(scene);
+      await scene.untilBusy();
       await scene.patient().ask('What are your hours on Saturday?');
       scene.queues.behave();
     },

@@ -26,6 +26,7 @@ type Struck = { fault: Fault; mustHold: (() => Promise<void>) | null; startedAt:
 /** Lets the faults of one wave happen side by side, waits for rest, and says for each what did not hold. */
 export async function runWave(stage: Stage, wave: readonly Fault[], options: RunOptions): Promise<Suffered[]> {
   const { seed, people = 6, restWithinMs = 90_000, onSuffered = () => {} } = options;
+  await stage.beginWave();
   const alone = wave.length === 1 && wave[0]?.reach === 'the whole desk';
   const around = alone ? runTraffic(stage.sceneOf(`${wave[0]?.name} traffic`, seed), people) : Promise.resolve();
   around.catch(() => {}); // told below

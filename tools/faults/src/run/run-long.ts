@@ -1,27 +1,37 @@
 import type { Fault } from '../fault.ts';
 import { openStage, type Stage } from '../scene.ts';
 import { runWave, type Suffered } from './run-faults.ts';
+import { wavesOf } from './waves.ts';
 
-export type LongRun = { seeds: readonly number[]; onSuffered: (suffered: Suffered) => void };
+export type LongRun = {
+  seeds: readonly number[];
+  /** Side by side where the faults allow it, as in the tests; alone when left out. */
+  together?: boolean;
+  onSuffered: (suffered: Suffered) => void;
+};
 
-/** Each fault alone with each seed. What broke the desk once is not held against the next: it gets a new desk. */
-export async function runLong(faults: readonly Fault[], { seeds, onSuffered }: LongRun): Promise<Suffered[]> {
+/** All faults with each seed. What broke the desk once is not held against the next: it gets a new desk. */
+export async function runLong(faults: readonly Fault[], options: LongRun): Promise<Suffered[]> {
   const possible = faults.filter(({ cannotRun }) => (cannotRun?.() ?? null) === null);
+  const { seeds, together = false, onSuffered } = options;
+  const waves = together ? wavesOf(possible) : possible.map((fault) => [fault]);
   const all: Suffered[] = [];
   const total = possible.length * seeds.length;
   let stage: Stage | null = null;
   try {
     for (const seed of seeds) {
-      for (const fault of possible) {
-        progress(`${all.length + 1}/${total} ${fault.name} (seed ${seed})`);
+      for (const wave of waves) {
+        const [first] = wave;
+        progress(`${all.length + 1}/${total} ${first?.name} ${wave.length > 1 ? 'and others ' : ''}(seed ${seed})`);
         stage ??= await openStage();
-        const [suffered] = await runWave(stage, [fault], { seed });
-        if (suffered === undefined) continue;
-        all.push(suffered);
-        onSuffered(suffered);
-        if (suffered.breaches.length === 0) continue;
+        const suffered = await runWave(stage, wave, { seed, onSuffered });
+        all.push(...suffered);
+        const broken = suffered.filter(({ breaches }) => breaches.length > 0);
+        if (broken.length === 0) continue;
         progress('');
-        process.stderr.write(`${fault.name} (seed ${seed}): ${suffered.breaches.join('; ')}\n`);
+        for (const { fault, breaches } of broken) {
+          process.stderr.write(`${fault.name} (seed ${seed}): ${breaches.join('; ')}\n`);
+        }
         await stage.close();
         stage = null;
       }

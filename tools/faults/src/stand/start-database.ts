@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@frontdesk/db/migrate';
 import { startEmbeddedPostgres } from '@frontdesk/local-stack';
 import { migrateAlarms } from '@frontdesk/queue/migrate-alarms';
@@ -23,6 +24,7 @@ export async function startCrashableDatabase(): Promise<CrashableDatabase> {
     await migrate(addresses);
     await migrateAlarms(addresses.adminUrl);
     const database = openTestDatabase(addresses);
+    bePatient(database.owner);
     return {
       ...database,
       crash: () => server.crash(),
@@ -36,6 +38,32 @@ export async function startCrashableDatabase(): Promise<CrashableDatabase> {
     await server.stop();
     throw error;
   }
+}
+
+const lostConnection = /^(08...|57P0[1-3]|ECONN.*)$/;
+const patienceMs = 60_000;
+
+/** Who watches the desk is not put off by a server that is away: what they ask is asked again. */
+function bePatient(pool: pg.Pool): void {
+  const query = pool.query.bind(pool) as (...asked: unknown[]) => Promise<unknown>; // of its many forms, those with a promise
+  const askAgain = async (...asked: unknown[]) => {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      try {
+        return await query(...asked);
+      } catch (error) {
+        if (!isLostConnection(error) || Date.now() > deadline) throw error;
+        await sleep(50);
+      }
+    }
+  };
+  pool.query = askAgain as pg.Pool['query'];
+}
+
+function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string') return lostConnection.test(error.code);
+  return error.message.includes('Connection terminated');
 }
 
 async function ask(url: string, sql: string): Promise<void> {
