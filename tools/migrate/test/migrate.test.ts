@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import pg from 'pg';
+import { dropOldLogins } from '../src/drop-old-logins.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const run = (environment: Record<string, string>) =>
@@ -11,6 +12,8 @@ const run = (environment: Record<string, string>) =>
 
 let database: TestDatabase;
 let login: URL;
+const nameOf = (generation: number) => `payments_of_${process.pid}_login_${generation}`;
+const names = [nameOf(1), nameOf(2), nameOf(3), `${nameOf(1)}_of_a_person`, `payments_of_${process.pid}`];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -19,7 +22,9 @@ beforeAll(async () => {
   login.password = encodeURIComponent('a password with % and @');
 });
 afterAll(async () => {
-  await database.owner.query(`drop role if exists payments_login_${process.pid}`);
+  for (const name of [`payments_login_${process.pid}`, ...names]) {
+    await database.owner.query(`drop role if exists ${name}`);
+  }
   await database.close();
 });
 
@@ -43,5 +48,16 @@ describe('the task that migrates', () => {
     } finally {
       await client.end();
     }
+  });
+
+  it('keeps the login of the generation before, which tasks still use, and drops older ones and nothing else', async () => {
+    for (const name of names) await database.owner.query(`create role ${name} login`);
+    const url = new URL(login);
+    url.username = nameOf(3);
+    await dropOldLogins(database.adminUrl, [{ url: url.href, roles: [] }]);
+    const { rows } = await database.owner.query('select rolname from pg_roles where rolname = any ($1)', [names]);
+    expect(rows.map(({ rolname }) => rolname).toSorted()).toEqual(
+      names.filter((name) => name !== nameOf(1)).toSorted(),
+    );
   });
 });
