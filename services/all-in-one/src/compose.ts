@@ -9,11 +9,8 @@ import { together } from './together.ts';
 
 const service = 'all-in-one';
 
-/**
- * Connections to Postgres, each as its part's own role. With two of the transport and three for each of the two alarm clocks
- * they make twenty.
- */
-const connections = { ingress: 3, conversation: 4, messaging: 3, payments: 2 } as const;
+/** Connections to Postgres, each as its part's own role. With two of the transport and four of each alarm clock they make twenty. */
+const connections = { ingress: 3, conversation: 3, messaging: 2, payments: 2 } as const;
 
 /** Puts the whole desk together in one process, without SQS and Redis. Nothing runs before `start`. */
 export function compose(config: Config): Host {
