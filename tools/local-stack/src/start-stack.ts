@@ -10,6 +10,7 @@ import { noQueues, startQueues } from './start-queues.ts';
 import { startServices, type RunningServices } from './start-services.ts';
 import { startSimulators, stopSimulators, type Simulators } from './start-simulators.ts';
 
+export { noQueues } from './start-queues.ts';
 export type { ServiceProcess } from './service-process.ts';
 export type { StackOptions, StackStep } from './stack-options.ts';
 export { readGivenParts, type GivenParts } from './given-parts.ts';
