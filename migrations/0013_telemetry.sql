@@ -10,4 +10,4 @@ grant execute on function open_parked_messages(text) to frontdesk_relay;
 
 create policy owner_reads on parked_messages for select to current_user using (true);
 
-grant select on migrations to frontdesk_relay;
+grant select on migrations to frontdesk_relay, frontdesk_operator;

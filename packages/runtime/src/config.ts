@@ -68,11 +68,19 @@ export async function loadConfig<Schema extends z.ZodObject>(
   schema: Schema,
   environment: Variables = process.env,
 ): Promise<z.infer<Schema>> {
-  const variables = { ...(await secretSettings(environment)), ...given(environment) };
+  const variables = await readVariables(environment);
   const { settings, faults } = judgeConfig(schema, variables);
   if (settings === null) throw new ConfigFault(`the configuration is not complete: ${faults.join('; ')}`);
   armFailpoints(z.object(commonConfig).pick({ FAILPOINTS: true }).parse(variables).FAILPOINTS);
   return settings;
+}
+
+/**
+ * What is set: the environment over the secret that it names.
+ * @throws ConfigFault when the secret cannot be read
+ */
+export async function readVariables(environment: Variables): Promise<Variables> {
+  return { ...(await secretSettings(environment)), ...given(environment) };
 }
 
 /** The settings, or everything that is wrong with them and how to mend it. Never a value. */

@@ -1,4 +1,12 @@
-export { commonConfig, judgeConfig, loadConfig, queueConfig, type ProcessConfig, type WorkConfig } from './config.ts';
+export {
+  commonConfig,
+  judgeConfig,
+  loadConfig,
+  readVariables,
+  queueConfig,
+  type ProcessConfig,
+  type WorkConfig,
+} from './config.ts';
 export { answerError, statusOf } from './http-errors.ts';
 export { createHost, type Host, type HostOptions, type Part } from './host.ts';
 export { listen, type Listener } from './listen.ts';

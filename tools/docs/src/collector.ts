@@ -32,7 +32,7 @@ const traceExport = z.object({
   resourceSpans: z.array(z.object({ resource, scopeSpans: z.array(z.object({ spans: z.array(span) })) })),
 });
 
-export type SeenMetric = {
+type SeenMetric = {
   unit: string;
   kind: string;
   services: Set<string>;

@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { registerClinics } from './commands/clinics/index.ts';
 import { completion } from './commands/completion.ts';
 import { registerDlq } from './commands/dlq/index.ts';
+import { registerDoctor } from './commands/doctor/index.ts';
 import { registerEffects } from './commands/effects/index.ts';
 import { registerEvents } from './commands/events/index.ts';
 import { registerLedger } from './commands/ledger/index.ts';
@@ -31,6 +32,7 @@ Examples:
   registerClinics(program, context);
   registerQueues(program, context);
   registerDlq(program, context);
+  registerDoctor(program, context);
   registerEvents(program, context);
   registerWebhooks(program, context);
   registerTrace(program, context);

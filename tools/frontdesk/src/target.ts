@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deployment } from '@frontdesk/runtime/setting';
 import { readStackFile, type StackFile } from '@frontdesk/local-stack/stack-file';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 
@@ -6,7 +7,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Which desk the commands speak to. */
 export type Target = {
-  /** Unset counts as production, so that a forgotten variable never loosens anything. */
+  /** Unset or unknown counts as production, so that a forgotten variable never loosens anything. */
   environment: 'production' | 'staging' | 'local' | 'test';
   /** Null: the commands that need the database say so. */
   databaseOperatorUrl: string | null;
@@ -23,7 +24,7 @@ export type Target = {
 };
 
 const settings = z.object({
-  FRONTDESK_ENV: z.enum(['production', 'staging', 'local', 'test']).default('production'),
+  FRONTDESK_ENV: deployment,
   DATABASE_OPERATOR_URL: z.url().optional(),
   DATABASE_ADMIN_URL: z.url().optional(),
   AWS_ENDPOINT_URL: z.url().optional(),

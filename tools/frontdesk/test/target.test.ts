@@ -62,12 +62,16 @@ describe('which desk is meant', () => {
     expect(readTarget({ ...found, AWS_PROFILE: '', FRONTDESK_ENV: '' }).stack).toEqual(stack);
   });
 
-  it.each([
-    ['an unknown environment', { FRONTDESK_ENV: 'prod' }, 'FRONTDESK_ENV is wrong'],
-    ['an address that is none', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL is wrong'],
-  ])('is refused for %s', (_, variables, message) => {
-    expect(() => readTarget(variables)).toThrow(message);
+  it('counts an unknown environment as production', () => {
+    expect(readTarget({ FRONTDESK_ENV: 'prod' }).environment).toBe('production');
   });
+
+  it.each([['an address that is none', { AWS_ENDPOINT_URL: 'localhost' }, 'AWS_ENDPOINT_URL is wrong']])(
+    'is refused for %s',
+    (_, variables, message) => {
+      expect(() => readTarget(variables)).toThrow(message);
+    },
+  );
 
   it('is nothing when the stack that wrote the file has died', () => {
     const leftover = join(folder, 'leftover.json');
