@@ -1,5 +1,5 @@
 # The image of one deployable: docker build --build-arg SERVICE=payments .
-# SERVICE is a folder of services/, or of tools/ for the one-off tasks: migrate, and laptop for docker-compose.localstack.yml.
+# SERVICE is a folder of services/, or one of tools/: migrate, frontdesk (the command line), laptop (docker-compose.localstack.yml).
 # docs/images.md says what is inside and how large it is.
 
 # Give the digest that the release was tested with: --build-arg NODE_IMAGE=node:26.10.0-bookworm-slim@sha256:…

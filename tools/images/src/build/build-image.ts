@@ -30,6 +30,7 @@ export async function createBuilder({ repository, workFolder }: BuilderOptions):
   await chmod(workFolder, 0o755); // the image's user must reach its files
   await copyContext(repository, context);
   const shared: Built = new Map();
+  const caches = new Map<string, string>();
 
   const build = (name: string, deployable: string, own: Built): Promise<StageState> => {
     const stage = stageNamed(dockerfile, name);
@@ -51,7 +52,11 @@ export async function createBuilder({ repository, workFolder }: BuilderOptions):
         rootOfStage: (name) => sources.get(name) ?? '',
         given: { SERVICE: deployable },
         globalArguments: dockerfile.globalArguments,
-        cacheFolder: (mount) => cacheFolder(mount, repository),
+        cacheFolder: (mount) => {
+          const folder = caches.get(mount.id) ?? cacheFolder(mount, repository);
+          caches.set(mount.id, folder);
+          return folder;
+        },
       });
     }
     return state;

@@ -10,6 +10,10 @@ export function cacheFolder({ id }: CacheMount, repository: string): string {
   const { packageManager } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
     packageManager: string;
   };
-  const path = execFileSync('npx', ['--yes', packageManager, 'store', 'path'], { cwd: repository, encoding: 'utf8' });
+  const path = execFileSync('npx', ['--yes', packageManager, 'store', 'path'], {
+    cwd: repository,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return join(path.trim(), '..'); // pnpm adds its version to the store's folder
 }

@@ -6,6 +6,7 @@ import {
   From,
   Healthcheck,
   JSONInstruction,
+  Run,
   type Instruction,
   type PropertyInstruction,
 } from 'dockerfile-ast';
@@ -44,9 +45,8 @@ function stepOf(instruction: Instruction): Step {
   if (instruction instanceof Env) return { kind: 'env', entries: entriesOf(instruction) };
   if (instruction instanceof Copy) return copyOf(instruction);
   if (instruction instanceof Healthcheck) return { kind: 'healthcheck', command: healthCommandOf(instruction) };
+  if (instruction instanceof Run) return runOf(instruction);
   switch (keyword) {
-    case 'RUN':
-      return runOf(instruction);
     case 'WORKDIR':
       return { kind: 'workdir', path: only(instruction) };
     case 'USER':
@@ -71,24 +71,18 @@ function copyOf(copy: Copy): Step {
   return { kind: 'copy', from: copy.getFromFlag()?.getValue() ?? null, sources: places.slice(0, -1), destination };
 }
 
-const mountFlag = /^\s*--mount=(\S+)(?:\s*\\\n)?/;
-
-/** The command as the shell gets it; the flags before it are mounts. */
-function runOf(instruction: Instruction): Step {
-  let command = instruction.getRawArgumentsContent() ?? '';
-  const cacheMounts: CacheMount[] = [];
-  for (let flag = mountFlag.exec(command); flag !== null; flag = mountFlag.exec(command)) {
+/** The command as the shell gets it, and the folders that its flags mount. */
+function runOf(run: Run): Step {
+  const cacheMounts = run.getFlags().map((flag): CacheMount => {
     const { type, id, target } = Object.fromEntries(
-      String(flag[1])
-        .split(',')
-        .map((pair) => pair.split('=')),
-    );
-    if (type !== 'cache' || id === undefined || target === undefined)
-      throw unreadable(instruction, 'only cache mounts');
-    cacheMounts.push({ id, target });
-    command = command.slice(flag[0].length);
-  }
-  return { kind: 'run', command: command.trim(), cacheMounts };
+      (flag.getValue() ?? '').split(',').map((pair) => pair.split('=')),
+    ) as Record<string, string | undefined>; // pairs of text
+    if (flag.getName() !== 'mount' || type !== 'cache' || id === undefined || target === undefined) {
+      throw unreadable(run, 'only cache mounts are read here');
+    }
+    return { id, target };
+  });
+  return { kind: 'run', command: (run.getRawArgumentsContent() ?? '').trim(), cacheMounts };
 }
 
 function healthCommandOf(check: Healthcheck): string[] {

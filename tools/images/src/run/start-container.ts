@@ -41,7 +41,8 @@ export function startContainer({ name, image, command, environment }: ContainerO
       if (lines.length > keptLines) lines.shift();
     });
   }
-  const failed = (what: string) => new Error(`${name} ${what}. Its last words:\n${lines.slice(-shownLines).join('\n')}`);
+  const failed = (what: string) =>
+    new Error(`${name} ${what}. Its last words:\n${lines.slice(-shownLines).join('\n')}`);
   return {
     name,
     lines,
