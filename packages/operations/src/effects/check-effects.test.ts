@@ -35,8 +35,15 @@ async function plantText(text: { causeKey: string; class?: string; state?: strin
     `insert into outbound_messages (org_id, id, conversation_id, contact_id, from_number, to_number, class, kind, body,
        cause_key, state)
      values ($1, $2, $3, $4, $5, $6, $7, 'answer', 'Hello', $8, $9)`,
-    ...[clinic.id, id, person.conversationId, person.contactId, clinic.location.number, person.phone],
-    ...[text.class ?? 'reply', text.causeKey, text.state ?? 'failed'],
+    clinic.id,
+    id,
+    person.conversationId,
+    person.contactId,
+    clinic.location.number,
+    person.phone,
+    text.class ?? 'reply',
+    text.causeKey,
+    text.state ?? 'failed',
   );
   return id;
 }
@@ -45,7 +52,10 @@ async function plantAttempt(message: string, number: number): Promise<void> {
   await plant(
     `insert into send_attempts (org_id, id, message_id, number, provider, started_at, outcome)
      values ($1, $2, $3, $4, 'telnyx', now(), 'accepted')`,
-    ...[clinic.id, newId(), message, number],
+    clinic.id,
+    newId(),
+    message,
+    number,
   );
 }
 
@@ -54,7 +64,11 @@ async function plantCall(outcome: string | null, endedAgo: string): Promise<stri
   await plant(
     `insert into calls (org_id, id, provider, session_id, to_number, ended_at, outcome)
      values ($1, $2, 'telnyx', $3, '+1', now() - $4::interval, $5)`,
-    ...[clinic.id, id, id, endedAgo, outcome],
+    clinic.id,
+    id,
+    id,
+    endedAgo,
+    outcome,
   );
   return id;
 }
@@ -67,15 +81,29 @@ async function plantPaidDeposit(paymentId: string, cents = 5_000): Promise<strin
        ends_at, state, cause_key, confirmed_at)
      select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::uuid, t, t + interval '1 minute', 'confirmed', $8, now()
      from (select now() + (select count(*) from appointments) * interval '1 hour' as t) as free`,
-    ...[clinic.id, appointment, clinic.location.id, clinic.practitioners[0]?.id, clinic.services[0]?.id],
-    ...[person.contactId, person.conversationId, appointment],
+    clinic.id,
+    appointment,
+    clinic.location.id,
+    clinic.practitioners[0]?.id,
+    clinic.services[0]?.id,
+    person.contactId,
+    person.conversationId,
+    appointment,
   );
   await plant(
     `insert into deposits (org_id, id, appointment_id, contact_id, conversation_id, location_id, amount_cents, currency,
        state, idempotency_key, square_order_id, square_payment_id, paid_at)
      values ($1, $2, $3, $4, $5, $6, $7, 'USD', 'paid', $8, $9, $10, now())`,
-    ...[clinic.id, deposit, appointment, person.contactId, person.conversationId, clinic.location.id, cents],
-    ...[deposit, `order-${paymentId}`, paymentId],
+    clinic.id,
+    deposit,
+    appointment,
+    person.contactId,
+    person.conversationId,
+    clinic.location.id,
+    cents,
+    deposit,
+    `order-${paymentId}`,
+    paymentId,
   );
   return deposit;
 }
@@ -84,14 +112,22 @@ const plantReport = (paymentId: string, order: string, cents = 5_000) =>
   plant(
     `insert into payment_reports (org_id, payment_id, order_id, status, amount_cents, currency, reported_at)
      values ($1, $2, $3, 'COMPLETED', $4, 'USD', now())`,
-    ...[clinic.id, paymentId, order, cents],
+    clinic.id,
+    paymentId,
+    order,
+    cents,
   );
 
 const plantEntry = (deposit: string, paymentId: string, cents = 5_000, kind = 'captured') =>
   plant(
     `insert into ledger_entries (org_id, id, deposit_id, kind, amount_cents, currency, square_payment_id, occurred_at)
      values ($1, $2, $3, $4, $5, 'USD', $6, now())`,
-    ...[clinic.id, newId(), deposit, kind, cents, paymentId],
+    clinic.id,
+    newId(),
+    deposit,
+    kind,
+    cents,
+    paymentId,
   );
 
 describe('causes and effects', () => {

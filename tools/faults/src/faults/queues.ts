@@ -118,8 +118,14 @@ const poison = fault({
     const [conversation] = rows;
     const envelope = (type: string, data: unknown) =>
       JSON.stringify({
-        ...{ id: newId(), type, orgId: conversation?.org_id, occurredAt: Temporal.Now.instant().toString() },
-        ...{ correlationId: 'poison', causationId: null, traceparent: null, data },
+        id: newId(),
+        type,
+        orgId: conversation?.org_id,
+        occurredAt: Temporal.Now.instant().toString(),
+        correlationId: 'poison',
+        causationId: null,
+        traceparent: null,
+        data,
       });
     const bodies = [
       'hello',

@@ -14,8 +14,14 @@ type Clinic = Scene['clinics'][number];
 function textEvent(patient: Patient, clinic: Clinic, text: string, ids = { event: newId(), message: newId() }): string {
   const at = Temporal.Now.instant().toString({ fractionalSecondDigits: 3 });
   const payload = {
-    ...{ record_type: 'message', direction: 'inbound', id: ids.message, type: 'SMS', received_at: at, text },
-    ...{ from: { phone_number: patient.number }, to: [{ phone_number: clinic.location.number }] },
+    record_type: 'message',
+    direction: 'inbound',
+    id: ids.message,
+    type: 'SMS',
+    received_at: at,
+    text,
+    from: { phone_number: patient.number },
+    to: [{ phone_number: clinic.location.number }],
   };
   return JSON.stringify({
     data: { record_type: 'event', event_type: 'message.received', id: ids.event, occurred_at: at, payload },

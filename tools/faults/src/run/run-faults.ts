@@ -54,7 +54,7 @@ function inTurns(wave: readonly Fault[], run: (fault: Fault) => Promise<Struck>)
   const last = new Map<string, Promise<unknown>>();
   return wave.map((fault) => {
     if (fault.turnOf === undefined) return run(fault);
-    const before = Promise.all(fault.turnOf.map((name) => last.get(name)));
+    const before = Promise.all(fault.turnOf.map((name) => last.get(name) ?? Promise.resolve()));
     const struck = before.then(() => run(fault));
     for (const name of fault.turnOf) last.set(name, struck);
     return struck;
