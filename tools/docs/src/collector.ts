@@ -3,8 +3,11 @@ import { json } from 'node:stream/consumers';
 import { listen } from '@frontdesk/runtime';
 import { z } from 'zod';
 
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** Lists, such as the reasons for which a model stopped, count as empty. */
+const anyValue = z.record(z.string(), scalar.catch(''));
 const attributes = z
-  .array(z.object({ key: z.string(), value: z.record(z.string(), z.unknown()).optional() }))
+  .array(z.object({ key: z.string(), value: anyValue.optional() }))
   .default([])
   .transform((all) =>
     Object.fromEntries(all.map(({ key, value = {} }) => [key, String(Object.values(value)[0] ?? '')])),

@@ -43,14 +43,14 @@ function presetOf({ schema }: Setting): string | null {
   const unset = schema.safeParse(undefined);
   if (!unset.success) return null;
   if (unset.data === undefined) return '';
-  return Array.isArray(unset.data) ? unset.data.join(',') : String(unset.data);
+  return typeof unset.data === 'object' ? '' : JSON.stringify(unset.data).replaceAll('"', '');
 }
 
 const shape = z.object({
   type: z.string().optional(),
   format: z.string().optional(),
-  const: z.unknown().optional(),
-  enum: z.array(z.unknown()).optional(),
+  const: z.string().optional(),
+  enum: z.array(z.string()).optional(),
   minimum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
   maximum: z.number().optional(),
@@ -59,8 +59,8 @@ const unbounded = Number.MAX_SAFE_INTEGER;
 
 function valuesOf(schema: z.ZodType): string {
   const known = shape.parse(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }));
-  if (known.const !== undefined) return `\`${String(known.const)}\``;
-  if (known.enum !== undefined) return known.enum.map((value) => `\`${String(value)}\``).join(' ');
+  if (known.const !== undefined) return `\`${known.const}\``;
+  if (known.enum !== undefined) return known.enum.map((value) => `\`${value}\``).join(' ');
   if (known.format === 'uri') return 'address';
   if (known.type !== 'integer' && known.type !== 'number') return 'text';
   const least = known.minimum ?? (known.exclusiveMinimum === undefined ? undefined : known.exclusiveMinimum + 1);

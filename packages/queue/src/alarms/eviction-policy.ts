@@ -11,6 +11,7 @@ export async function readEvictionPolicy(url: string): Promise<string | null> {
     lazyConnect: true,
     connectTimeout: withinMs,
     commandTimeout: withinMs,
+    disconnectTimeout: 100,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
