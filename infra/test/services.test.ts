@@ -1,5 +1,7 @@
+import { services } from '@frontdesk/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { settingsOf } from '@frontdesk/runtime';
+import { configSchema as migrationSchema } from '@frontdesk/migrate/config';
+import { loadConfig, settingsOf } from '@frontdesk/runtime';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { environments } from '../src/environments.ts';
 import { definitions } from '../src/service/definitions.ts';
@@ -104,11 +106,10 @@ describe.each(cases)('%s in AWS', (name, definition) => {
     expect([...plain.keys()].filter((setting) => isSecret.has(setting))).toEqual([]);
   });
 
-  it('is given all that production needs', () => {
-    const values = Object.fromEntries([...plain].map(([setting, value]) => [setting, String(value)]));
-    const parsed = definition.schema.safeParse({ ...values, ...secretsByShape(secret) });
-    expect(parsed.error?.issues ?? []).toEqual([]);
+  it('is given all that production needs, and nothing that it refuses', async () => {
+    const values = Object.fromEntries([...plain].map(([setting, value]) => [setting, withRealDomain(String(value))]));
     expect(values['FRONTDESK_ENV']).toBe('production');
+    await expect(loadConfig(definition.schema, { ...values, ...secretsByShape(secret) })).resolves.toBeDefined();
   });
 
   it('may do exactly this while it runs', () => {
@@ -144,7 +145,8 @@ describe.each(cases)('%s in AWS', (name, definition) => {
     expect(service['StopTimeout']).toBeLessThanOrEqual(120);
   });
 
-  it('is rolled out beside the old tasks and rolled back when it fails', () => {
+  it('is rolled out beside the old tasks, as many as there are, and rolled back when it fails', () => {
+    expect(onlyOne(template, 'AWS::ECS::Service')).not.toHaveProperty('DesiredCount');
     expect(onlyOne(template, 'AWS::ECS::Service')).toMatchObject({
       DeploymentConfiguration: {
         DeploymentCircuitBreaker: { Enable: true, Rollback: true },
@@ -164,6 +166,19 @@ describe.each(cases)('%s in AWS', (name, definition) => {
     expect(policies).toContain(expected);
   });
 
+  it('has these resources, and no rule or right that belongs to others', () => {
+    const types = Object.values(all.template(name).toJSON().Resources as Record<string, { Type: string }>);
+    const own = [
+      ...['AWS::ECS::Service', 'AWS::ECS::TaskDefinition', 'AWS::ApplicationAutoScaling::ScalableTarget'],
+      ...Array<string>(2).fill('AWS::ApplicationAutoScaling::ScalingPolicy'),
+      ...['AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::Logs::LogGroup'].flatMap((type) => [type, type]),
+    ];
+    const door = ['AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::ElasticLoadBalancingV2::TargetGroup'];
+    expect(types.map(({ Type }) => Type).toSorted()).toEqual(
+      [...own, ...(name === 'webhook-ingress' ? door : [])].toSorted(),
+    );
+  });
+
   it('needs no other stack to be deployed with it', () => {
     const others = all.app.node.children.filter(({ node }) => definitions.some((each) => node.id.endsWith(each.name)));
     const imports = JSON.stringify(template.toJSON()).matchAll(/"Fn::ImportValue":"frontdesk-production-([a-z-]+):/g);
@@ -173,13 +188,44 @@ describe.each(cases)('%s in AWS', (name, definition) => {
   });
 });
 
+describe('the migrations in AWS', () => {
+  const template = all.template('migrations');
+  const task = container(template, 'migrations');
+  const values = Object.fromEntries((task.Environment ?? []).map(({ Name, Value }) => [Name, String(Value)]));
+  const secret = (task.Secrets ?? []).map(({ Name }) => Name);
+  const settings = settingsOf(migrationSchema);
+
+  it('are given settings that they know, and what is secret by reference', () => {
+    const known = settings.map((setting) => setting.name);
+    const isSecret = new Set(settings.filter((setting) => setting.secret).map((setting) => setting.name));
+    expect([...Object.keys(values), ...secret].filter((setting) => !known.includes(setting))).toEqual([]);
+    expect(Object.keys(values).filter((setting) => isSecret.has(setting))).toEqual([]);
+  });
+
+  it('are given the owner, and a login for each service and for operators', async () => {
+    expect(secret.toSorted()).toEqual(
+      [
+        ...['DATABASE_OWNER', 'DATABASE_OWNER_PASSWORD', 'LOGIN_OPERATOR'],
+        ...services.map((name) => `LOGIN_${name.toUpperCase().replaceAll('-', '_')}`),
+      ].toSorted(),
+    );
+    await expect(loadConfig(migrationSchema, { ...values, ...secretsByShape(secret) })).resolves.toBeDefined();
+  });
+});
+
+/** The addresses in the repository are examples, which production refuses. */
+const withRealDomain = (value: string) => value.replace('.frontdesk.example', '.frontdesk.health');
+
 /** Values as the secrets hold them: of the right shape, and random. */
 function secretsByShape(names: readonly string[]): Record<string, string> {
   const random = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
+  const login = () => 'postgresql://app:Vb7Xq2Lm9Rt4Kz8Pw3Ns@frontdesk.internal:5432/frontdesk?sslmode=verify-full';
   const shapes: Record<string, () => string> = {
-    DATABASE_URL: () => 'postgresql://app:Vb7Xq2Lm9Rt4Kz8Pw3Ns@frontdesk.internal:5432/frontdesk?sslmode=verify-full',
+    DATABASE_URL: login,
     REDIS_URL: () => 'rediss://:Vb7Xq2Lm9Rt4Kz8Pw3Ns@frontdesk.internal:6379',
     TOKEN_KEYS: () => `1:${random()}`,
   };
-  return Object.fromEntries(names.map((name) => [name, (shapes[name] ?? random)()]));
+  return Object.fromEntries(
+    names.map((name) => [name, (name.startsWith('LOGIN_') ? login : (shapes[name] ?? random))()]),
+  );
 }

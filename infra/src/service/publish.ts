@@ -2,6 +2,7 @@ import type { ServiceName } from '@frontdesk/contracts';
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import {
+  ApplicationListener,
   ApplicationListenerRule,
   ApplicationProtocol,
   ApplicationTargetGroup,
@@ -14,6 +15,7 @@ import { routes, type PublicService } from '../edge/routes.ts';
 import type { Environment } from '../environments.ts';
 import type { Network } from '../network/network-stack.ts';
 import { servicePort } from '../network/security-groups.ts';
+import { unchanged } from '../support/unchanged.ts';
 
 export const isPublic = (name: ServiceName): name is PublicService => name in routes;
 
@@ -45,7 +47,10 @@ export function publish(stack: Stack, options: PublishOptions): ApplicationTarge
     deregistrationDelay: Duration.seconds(20),
   });
   const rule = new ApplicationListenerRule(stack, 'Route', {
-    listener: edge.listener,
+    listener: ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
+      listenerArn: edge.listener.listenerArn,
+      securityGroup: unchanged(stack, 'LoadBalancerGroup', network.groups.loadBalancer),
+    }),
     priority,
     conditions: [
       ListenerCondition.hostHeaders([environment.domain]),

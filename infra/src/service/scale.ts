@@ -5,6 +5,7 @@ import {
   ScalableTarget,
   ServiceNamespace,
 } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Edge } from '../edge/edge-stack.ts';
@@ -35,6 +36,7 @@ export function scale(stack: Stack, { definition, service, environment, edge, ta
     scalableDimension: 'ecs:service:DesiredCount',
     minCapacity: minTasks,
     maxCapacity: maxTasks,
+    role: Role.fromRoleArn(stack, 'ScalingRole', scalingRoleOf(environment)),
   });
   tasks.scaleToTrackMetric('Processor', {
     predefinedMetric: PredefinedMetric.ECS_SERVICE_AVERAGE_CPU_UTILIZATION,
@@ -65,3 +67,7 @@ export function scale(stack: Stack, { definition, service, environment, edge, ta
     throw new Error(`${name} has nothing by which it could scale by ${scaling.by}`);
   }
 }
+
+/** AWS makes this role with the first service that scales. */
+const scalingRoleOf = ({ account }: Environment) =>
+  `arn:aws:iam::${account}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService`;

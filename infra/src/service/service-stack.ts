@@ -1,9 +1,10 @@
 import { Duration, type App, type Stack } from 'aws-cdk-lib';
-import { SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { Edge } from '../edge/edge-stack.ts';
 import type { Network } from '../network/network-stack.ts';
 import { makeStack } from '../support/stack.ts';
+import { unchanged } from '../support/unchanged.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { isPublic, publish } from './publish.ts';
 import { scale } from './scale.ts';
@@ -25,10 +26,9 @@ export function serviceStack(
     serviceName: name,
     cluster: network.cluster,
     taskDefinition: taskDefinition(stack, definition, { ...shared, environment, logKey: network.logKey }),
-    desiredCount: environment.services[name].minTasks,
     assignPublicIp: false,
     vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
-    securityGroups: [ownGroup(stack, network, definition)],
+    securityGroups: [unchanged(stack, 'Group', network.groups.service[name])],
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     circuitBreaker: { enable: true, rollback: true },
@@ -39,7 +39,3 @@ export function serviceStack(
   scale(stack, { definition, service, environment, edge, target });
   return stack;
 }
-
-/** Its rules are in the network stack, and none are added here. */
-const ownGroup = (stack: Stack, { groups }: Network, { name }: ServiceDefinition) =>
-  SecurityGroup.fromSecurityGroupId(stack, 'Group', groups.service[name].securityGroupId, { mutable: false });
