@@ -80,7 +80,7 @@ function inboxInWords({ events, handled }: { events: number; handled: number }, 
 }
 
 /** What leaves because of an event that is handled, by what its contract says of it. */
-export function leavesInWords({ itself, afterwards }: Outward, { effects }: Pick<ReplayMode, 'effects'>): string {
+function leavesInWords({ itself, afterwards }: Outward, { effects }: Pick<ReplayMode, 'effects'>): string {
   if (effects === 'allowed') {
     const acts = [itself, afterwards].filter((act) => act !== null);
     return acts.length === 0 ? 'nothing' : `may leave: it ${acts.join('; then it ')}`;

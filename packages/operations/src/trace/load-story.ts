@@ -19,8 +19,8 @@ export type EventRow = {
   /** Null while it waits in the outbox. */
   publishedAt: Date | null;
 };
-export type InboxRow = { consumer: string; eventId: string; handledAt: Date };
-export type ParkedRow = { eventId: string; reason: string; parkedAt: Date; resolvedAt: Date | null };
+type InboxRow = { consumer: string; eventId: string; handledAt: Date };
+type ParkedRow = { eventId: string; reason: string; parkedAt: Date; resolvedAt: Date | null };
 export type TextRow = {
   id: string;
   kind: string;
@@ -39,7 +39,7 @@ export type AttemptRow = {
   finishedAt: Date | null;
 };
 export type TurnRow = { id: string; state: string; startedAt: Date; endedAt: Date | null; messageId: string };
-export type WebhookRow = { id: string; provider: string; kind: string; verifiedAt: Date };
+type WebhookRow = { id: string; provider: string; kind: string; verifiedAt: Date };
 
 /** Everything that is kept of a story. Ids, states and times, never words. */
 export type StoryRows = {

@@ -22,7 +22,7 @@ export async function tellStory(database: OperatorDatabase, id: string): Promise
 }
 
 /** Hangs every event below its cause: what a replay caused below the replay, everything else below the event itself. */
-export function treeOf(rows: StoryRows): StoryNode[] {
+function treeOf(rows: StoryRows): StoryNode[] {
   const webhooks = new Map(
     rows.webhooks.map(({ id, provider, kind, verifiedAt }) => [
       id,
