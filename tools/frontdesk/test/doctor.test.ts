@@ -92,7 +92,7 @@ describe('an environment', () => {
       file,
       `DATABASE_URL=${database.adminUrl}\nTOKEN_KEYS=local-1:${Buffer.alloc(32, 7).toString('base64')}\nSQUARE_BASE_URL=https://connect.squareupsandbox.com\n`,
     );
-    const { code, wrong, stdout } = await examined(['--env-file', `payments=${file}`], desk);
+    const { code, wrong, stdout } = await examined(['--settings', `payments=${file}`], desk);
     expect(code).toBe(1);
     for (const said of [
       /PAYMENT_RETURN_URL is missing/,
@@ -131,8 +131,8 @@ describe('an environment', () => {
   });
 
   it('is refused as a file of a service that nobody knows, or that cannot be read', async () => {
-    expect((await frontdesk(['doctor', '--env-file', 'dashboard=./x'], desk)).code).toBe(2);
-    expect((await frontdesk(['doctor', '--env-file', 'payments=/nowhere/x.env'], desk)).code).toBe(2);
+    expect((await frontdesk(['doctor', '--settings', 'dashboard=./x'], desk)).code).toBe(2);
+    expect((await frontdesk(['doctor', '--settings', 'payments=/nowhere/x.env'], desk)).code).toBe(2);
     expect((await frontdesk(['doctor', '--service', 'dashboard'], desk)).code).toBe(2);
   });
 
@@ -149,7 +149,7 @@ describe('an environment', () => {
           .map(([name, value]) => `${name}=${value}\n`)
           .join(''),
       );
-      const { wrong } = await examined(['--env-file', `payments=${file}`], desk);
+      const { wrong } = await examined(['--settings', `payments=${file}`], desk);
       expect(wrong).toContainEqual(expect.stringMatching(/SECRET_ID names a secret that could not be read/));
     });
   });

@@ -22,7 +22,7 @@ const doctor = (context: CommandContext) =>
     examples: [
       'frontdesk doctor',
       'frontdesk doctor --service payments',
-      'frontdesk doctor --env-file payments=./payments.env --env-file messaging-worker=./messaging.env',
+      'frontdesk doctor --settings payments=./payments.env --settings messaging-worker=./messaging.env',
       'frontdesk doctor --online',
       'frontdesk doctor --json | jq \'.areas[].findings[] | select(.verdict == "wrong")\'',
     ],
@@ -37,7 +37,7 @@ const doctor = (context: CommandContext) =>
       }),
     )
     .addOption(
-      new Option('--env-file <service=path>', 'the environment of a service, as a file; may be repeated').argParser(
+      new Option('--settings <service=path>', 'the environment of a service, as a file; may be repeated').argParser(
         (value, before: readonly string[] | undefined) => gathered(value, before),
       ),
     )
@@ -45,10 +45,10 @@ const doctor = (context: CommandContext) =>
       '--online',
       'also ask the carrier whether it takes the key, and the public address whether the desk answers',
     )
-    .action(async ({ json, service = [], envFile = [], online = false }) => {
+    .action(async ({ json, service = [], settings: settingsFiles = [], online = false }) => {
       // Settings of all services are read only here, so that no other command waits for them.
       const { whatToExamine } = await import('./what-to-examine.ts');
-      const report = await examine(await whatToExamine(context, { service, envFile, online }));
+      const report = await examine(await whatToExamine(context, { service, settingsFiles, online }));
       if (json === true) context.out.json(report);
       else tell(context, report);
       if (report.wrong) throw new CommandFailure('', exitCodes.failed);

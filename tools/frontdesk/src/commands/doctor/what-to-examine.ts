@@ -10,14 +10,14 @@ export type DoctorOptions = {
   /** The environment of this process is that of these services. */
   service: readonly string[];
   /** `service=path`. */
-  envFile: readonly string[];
+  settingsFiles: readonly string[];
   online: boolean;
 };
 
 /** Everything that can be looked at from here: this machine, the desk that the environment names, and each service's environment. */
 export async function whatToExamine(context: CommandContext, options: DoctorOptions): Promise<Examination[]> {
   const { clock, env } = context;
-  const files = await Promise.all(options.envFile.map(readEnvFile));
+  const files = await Promise.all(options.settingsFiles.map(readSettingsFile));
   const here = options.service.length > 0 ? options.service : readersIn(env);
   const environments = [...files, ...here.map((service) => ({ service, variables: env }))];
   const machine = { area: 'this machine', examine: () => examineMachine('.', process.versions.node) };
@@ -77,11 +77,11 @@ async function examineStack(webhookUrl: string) {
   }
 }
 
-async function readEnvFile(given: string): Promise<{ service: string; variables: NodeJS.Dict<string> }> {
+async function readSettingsFile(given: string): Promise<{ service: string; variables: NodeJS.Dict<string> }> {
   const [, service = '', path = ''] = /^([a-z-]+)=(.+)$/.exec(given) ?? [];
   if (!(service in readers)) {
     throw new CommandFailure(
-      `Write --env-file as <service>=<path>; a service is one of ${Object.keys(readers).join(', ')}.`,
+      `Write --settings as <service>=<path>; a service is one of ${Object.keys(readers).join(', ')}.`,
       exitCodes.usedWrongly,
     );
   }
