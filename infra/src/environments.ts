@@ -110,7 +110,7 @@ const production: Environment = {
     backupDays: 35,
     loginGeneration: 1,
   },
-  alarms: { nodeType: 'cache.m7g.large', tokenGeneration: 1 },
+  alarms: { nodeType: 'cache.t4g.medium', tokenGeneration: 1 },
   services: {
     'webhook-ingress': { cpu: 1024, memoryMiB: 2048, minTasks: 3, maxTasks: 6 },
     'conversation-worker': { cpu: 1024, memoryMiB: 2048, minTasks: 2, maxTasks: 12 },

@@ -130,4 +130,5 @@ const commonSettings = ({ name, region }: Environment, image: string): Record<st
   PORT: String(servicePort),
   AWS_REGION: region,
   OTEL_EXPORTER_OTLP_ENDPOINT: collectorEndpoint,
+  OTLP_METRICS_FOR: 'cloudwatch',
 });

@@ -45,6 +45,8 @@ export const commonConfig = {
   OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().positive().default(2_000),
   /** How often metrics are sent, in milliseconds. */
   OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().positive().default(60_000),
+  /** For whom metrics are sent: CloudWatch wants what happened since it was last told, and other histograms for percentiles. */
+  OTLP_METRICS_FOR: z.enum(['prometheus', 'cloudwatch']).default('prometheus'),
   /** Points at which this process kills itself (fault tests), separated by commas. */
   FAILPOINTS: z
     .string()

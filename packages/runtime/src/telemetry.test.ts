@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, metrics, propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace';
 import { createServer } from 'node:http';
 import { listen } from './listen.ts';
@@ -14,6 +14,31 @@ const activeTraceparent = () => {
   propagation.inject(context.active(), carrier);
   return carrier.traceparent;
 };
+
+describe('metrics that are sent', () => {
+  it.each([
+    ['prometheus', '"histogram"', '"aggregationTemporality":2'],
+    ['cloudwatch', '"exponentialHistogram"', '"aggregationTemporality":1'],
+  ] as const)('have the shape that %s reads', async (metricsFor, kind, temporality) => {
+    const bodies: string[] = [];
+    const collector = await listen(
+      createServer((request, response) => {
+        request.on('data', (chunk) => bodies.push(String(chunk)));
+        request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
+      }),
+      0,
+    );
+    telemetry = startTelemetry({ service: 'payments', endpoint: `http://127.0.0.1:${collector.port}`, metricsFor });
+    const advice = { explicitBucketBoundaries: [1, 2] };
+    metrics.getMeter('test').createHistogram('frontdesk_test_seconds', { advice }).record(1.5);
+    metrics.getMeter('test').createCounter('frontdesk_test').add(1);
+    await telemetry.shutdown();
+    await collector.close();
+    const [, ofTest = ''] = bodies.join('').split('"frontdesk_test_seconds"');
+    expect(ofTest).toContain(kind);
+    expect(ofTest).toContain(temporality);
+  });
+});
 
 describe('traces', () => {
   it('do not exist without a place to send them', async () => {

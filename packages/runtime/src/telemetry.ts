@@ -11,6 +11,7 @@ import {
   type ViewOptions,
 } from '@opentelemetry/sdk-metrics';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
+import { shapeFor, type MetricsReader } from './telemetry/metrics-shape.ts';
 import { startProcessMetrics } from './telemetry/process-metrics.ts';
 import { resourceOf, type Identity } from './telemetry/resource.ts';
 import { startTraces } from './telemetry/traces.ts';
@@ -27,6 +28,7 @@ export type TelemetryOptions = Identity & {
   batchDelayMs?: number;
   /** How often metrics are sent. */
   metricIntervalMs?: number;
+  metricsFor?: MetricsReader;
   /** Takes the spans instead of the endpoint. */
   spanExporter?: SpanExporter;
 };
@@ -53,7 +55,7 @@ const views: ViewOptions[] = [
  */
 export function startTelemetry(options: TelemetryOptions): Telemetry {
   const { endpoint, headers = '', traceRatio = 1, traceSlowMs = 8_000 } = options;
-  const { batchDelayMs = 2_000, metricIntervalMs = 60_000 } = options;
+  const { batchDelayMs = 2_000, metricIntervalMs = 60_000, metricsFor = 'prometheus' } = options;
   const resource = resourceOf(options);
   const to = (path: string, base: string) => ({
     url: `${base.replace(/\/$/, '')}${path}`,
@@ -82,7 +84,7 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
 
   function pushing(collector: ReturnType<typeof to>) {
     return new PeriodicExportingMetricReader({
-      exporter: new OTLPMetricExporter(collector),
+      exporter: new OTLPMetricExporter({ ...collector, ...shapeFor(metricsFor) }),
       exportIntervalMillis: metricIntervalMs,
       exportTimeoutMillis: Math.min(sendWithinMs, metricIntervalMs),
     });

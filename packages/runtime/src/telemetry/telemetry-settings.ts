@@ -13,5 +13,6 @@ export function telemetrySettings(config: ProcessConfig): Omit<TelemetryOptions,
     traceSlowMs: config.TRACE_SLOW_MS,
     batchDelayMs: config.OTEL_BSP_SCHEDULE_DELAY,
     metricIntervalMs: config.OTEL_METRIC_EXPORT_INTERVAL,
+    metricsFor: config.OTLP_METRICS_FOR,
   };
 }
