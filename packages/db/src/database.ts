@@ -43,8 +43,10 @@ export async function inTenants<T>(
   let broken: Error | undefined;
   try {
     const begun = client.query(`begin; set local app.org_ids = '${orgIds.join(',')}'${withholding()}`);
-    // The first statement travels with the beginning; had that failed, the server would refuse the statement.
-    const [, result] = await Promise.all([begun, work(client)]);
+    // The first statement travels with the beginning. Had that failed, the server refuses the statement, and so the work ends.
+    begun.catch(() => {});
+    const result = await work(client);
+    await begun;
     await client.query('commit');
     return result;
   } catch (error) {
