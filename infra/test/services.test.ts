@@ -169,7 +169,9 @@ describe.each(cases)('%s in AWS', (name, definition) => {
   it('has these resources, and no rule or right that belongs to others', () => {
     const types = Object.values(all.template(name).toJSON().Resources as Record<string, { Type: string }>);
     const own = [
-      ...['AWS::ECS::Service', 'AWS::ECS::TaskDefinition', 'AWS::ApplicationAutoScaling::ScalableTarget'],
+      'AWS::ECS::Service',
+      'AWS::ECS::TaskDefinition',
+      'AWS::ApplicationAutoScaling::ScalableTarget',
       ...Array<string>(2).fill('AWS::ApplicationAutoScaling::ScalingPolicy'),
       ...['AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::Logs::LogGroup'].flatMap((type) => [type, type]),
     ];
@@ -205,7 +207,9 @@ describe('the migrations in AWS', () => {
   it('are given the owner, and a login for each service and for operators', async () => {
     expect(secret.toSorted()).toEqual(
       [
-        ...['DATABASE_OWNER', 'DATABASE_OWNER_PASSWORD', 'LOGIN_OPERATOR'],
+        'DATABASE_OWNER',
+        'DATABASE_OWNER_PASSWORD',
+        'LOGIN_OPERATOR',
         ...services.map((name) => `LOGIN_${name.toUpperCase().replaceAll('-', '_')}`),
       ].toSorted(),
     );
