@@ -14,12 +14,12 @@ const stopWhileSending = fault({
     const link = await walkToLink(desk, patient);
     const where = ({ method, body }: { method: string; body: string }) =>
       method === 'POST' && body.includes(patient.number);
-    desk.simulators.telnyx.misbehave({ kind: 'delay', ms: 1_000 }, { times: 1, where });
+    const { telnyx } = desk.simulators;
+    telnyx.misbehave({ kind: 'delay', ms: 1_000 }, { times: 1, where });
+    const sends = () => telnyx.requests.filter(where).length;
+    const sendsBefore = sends();
     await patient.text('What are your hours on Saturday?');
-    await eventually('the text is in hand', async () => {
-      const inHand = "from outbound_messages where to_number = $1 and state = 'sending'";
-      return (await desk.count(inHand, patient.number)) > 0;
-    });
+    await eventually('the text is in hand', () => sends() > sendsBefore);
     await patient.text('STOP ALL');
     await eventually('the text has left', async () => {
       const open = "from outbound_messages where to_number = $1 and state in ('queued', 'sending')";

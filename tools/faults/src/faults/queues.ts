@@ -41,6 +41,7 @@ const misbehaviours = (
     injects: `SQS ${injects}`,
     holds: 'events wait in the outbox or come twice, and have their effect once',
     reach: 'the whole desk',
+    ...(name === 'sqs-is-slow' && { longRunsOnly: true as const }),
     inject: async (scene) => {
       for (const rule of rules) scene.queues.misbehave(rule);
       await scene.untilBusy();

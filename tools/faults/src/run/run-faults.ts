@@ -79,4 +79,5 @@ async function wordsOf(work: () => Promise<unknown>): Promise<string[]> {
   }
 }
 
-const wordsFrom = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const wordsFrom = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -60,10 +60,11 @@ function bePatient(pool: pg.Pool): void {
   pool.query = askAgain as pg.Pool['query'];
 }
 
+/** By its fields, since an error of Node's own is none of Jest's. */
 function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (typeof error !== 'object' || error === null) return false;
   if ('code' in error && typeof error.code === 'string') return lostConnection.test(error.code);
-  return error.message.includes('Connection terminated');
+  return 'message' in error && String(error.message).includes('Connection terminated');
 }
 
 async function ask(url: string, sql: string): Promise<void> {
