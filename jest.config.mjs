@@ -6,5 +6,5 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: './packages/testkit/src/global-setup.ts',
   globalTeardown: './packages/testkit/src/global-teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -82,7 +82,7 @@ async function withService(during: () => Promise<void>): Promise<void> {
   }
 }
 
-async function until(what: string, condition: () => Promise<boolean>, withinMs = 15_000): Promise<void> {
+async function until(what: string, condition: () => Promise<boolean>, withinMs = 40_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`it never came: ${what}`);
@@ -124,7 +124,7 @@ describe('a service that is killed', () => {
     const env = { ...environment, PATH: String(process.env['PATH']), FAILPOINTS: failpoint };
     const service = spawn(process.execPath, [main], { env, stdio: 'ignore' });
     await ring(ana, 'How much is botox?');
-    const deadline = setTimeout(() => service.kill('SIGTERM'), 15_000);
+    const deadline = setTimeout(() => service.kill('SIGTERM'), 40_000);
     const [, signal] = (await once(service, 'exit')) as [number | null, NodeJS.Signals | null]; // as node documents
     clearTimeout(deadline);
     expect(signal).toBe('SIGKILL');

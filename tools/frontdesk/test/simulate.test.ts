@@ -27,7 +27,7 @@ afterAll(async () => {
   }
   await database?.close();
   rmSync(folder, { recursive: true });
-}, 30_000);
+}, 180_000);
 
 /** `npm start` on a database of its own; it runs as soon as it has said where. */
 async function startStack(): Promise<ChildProcess> {
@@ -106,7 +106,7 @@ describe('on the stack of npm start', () => {
       code: 2,
       stderr: expect.stringContaining('npm start'),
     });
-  }, 30_000);
+  }, 180_000);
 });
 
 describe('anywhere else', () => {

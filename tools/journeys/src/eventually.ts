@@ -6,7 +6,7 @@ const pollEveryMs = 40;
 export async function eventually<T>(
   wanted: string | (() => string),
   look: () => T | Promise<T>,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<Exclude<T, null | undefined | false>> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -12,7 +12,7 @@ dearFiller.services = dearFiller.services.map((service) =>
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk([clinic, other, withoutAccount, dearFiller]);
-}, 60_000);
+}, 180_000);
 afterAll(() => desk?.close());
 
 const isOptedOut = async ({ number }: Patient) => (await desk.count('from opt_outs where phone = $1', number)) === 1;

@@ -77,7 +77,7 @@ beforeAll(async () => {
     desks.set(name, { desk, stories: Object.fromEntries(told) as Stories }); // one for each teller
   });
   await Promise.all(opening);
-}, 60_000);
+}, 180_000);
 afterAll(() => Promise.all([...desks.values()].map(({ desk }) => desk.close())));
 
 function of(mode: string): { desk: Desk; stories: Stories } {
@@ -90,7 +90,7 @@ describe.each(Object.keys(modes))('what is due is done by %s:', (mode) => {
   it('a text that the carrier would not take at first leaves once', async () => {
     const { patient } = await of(mode).stories.carrierWasBusy;
     expect(patient.texts()).toHaveLength(1);
-  }, 60_000);
+  }, 180_000);
 
   it('a link that Square could not make at first is made once, and the patient knows that it takes longer', async () => {
     const { desk, stories } = of(mode);
@@ -101,7 +101,7 @@ describe.each(Object.keys(modes))('what is due is done by %s:', (mode) => {
       ({ merchantId }) => merchantId === clinic.depositAccount?.merchantId,
     );
     expect(made).toHaveLength(1);
-  }, 60_000);
+  }, 180_000);
 
   it('a hold that runs out is released, its link takes no money, and the patient is offered new times', async () => {
     const { desk, stories } = of(mode);
@@ -110,14 +110,14 @@ describe.each(Object.keys(modes))('what is due is done by %s:', (mode) => {
       expect.stringMatching(/I can offer .*\d ?[AP]M.*Which works/),
     ]);
     await expect(desk.simulators.square.pay(String(link))).rejects.toThrow(/./);
-  }, 60_000);
+  }, 180_000);
 
   it('a payment that comes late books the time while it is free', async () => {
     const { desk, stories } = of(mode);
     const { patient, link } = await stories.holdRanOut;
     await desk.simulators.square.pay(String(link), { evenIfDeleted: true });
     await patient.hears(/You're booked/);
-  }, 60_000);
+  }, 180_000);
 
   it('a payment that comes when somebody else has the time is safe, with new times and a task for staff', async () => {
     const { desk, stories } = of(mode);
@@ -132,9 +132,9 @@ describe.each(Object.keys(modes))('what is due is done by %s:', (mode) => {
       );
       return tasks === 1;
     });
-  }, 60_000);
+  }, 180_000);
 
   it('and nothing is left open', async () => {
     await untilAtRest(of(mode).desk);
-  }, 60_000);
+  }, 180_000);
 });

@@ -9,7 +9,7 @@ let person: TestPerson;
 beforeAll(async () => {
   desk = await openDesk([clinic], { services: [] });
   person = await createTestPerson(desk.rows, clinic);
-}, 60_000);
+}, 180_000);
 afterAll(() => desk?.close());
 
 async function plantText(causeKey: string, state: string): Promise<string> {

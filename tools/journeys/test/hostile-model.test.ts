@@ -43,7 +43,7 @@ describe.each(modes)('a desk (as %s) whose model is chatty, wrong and lies', (mo
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk([clinic], { mode, model: 'hostile' });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => desk?.close());
 
   it('answers every text, invents no price and no time, and keeps every promise', async () => {

@@ -18,7 +18,7 @@ describe.each(modes)('as %s:', (mode) => {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk([clinic], { mode });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => desk?.close());
 
   const ofPatient = async (sql: string, patient: Patient) =>

@@ -5,7 +5,7 @@ const clinic = clinicNumber(9);
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk([clinic], { mode: 'one-process', environment: { payments: { SQUARE_TIMEOUT_MS: '1000' } } });
-}, 60_000);
+}, 180_000);
 afterAll(() => desk?.close());
 
 describe('a desk in one process that is killed again and again', () => {

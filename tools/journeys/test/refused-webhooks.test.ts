@@ -35,7 +35,7 @@ const sign = (body: string, at?: number) => desk.simulators.telnyx.sign(body, at
 describe.each(modes)('as %s: a webhook that cannot be trusted or read', (mode) => {
   beforeAll(async () => {
     desk = await openDesk([clinic], { mode, services: ['webhook-ingress'] });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => desk?.close());
 
   it.each<[string, number, () => Promise<Response>]>([

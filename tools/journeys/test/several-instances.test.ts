@@ -86,5 +86,5 @@ describe('two instances of each service under a burst of thirty patients', () =>
     expect(await repeatAllMessages(desk)).toBe(before['event_log']);
     await untilAtRest(desk);
     expect(await sizes()).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 });

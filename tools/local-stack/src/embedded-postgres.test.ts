@@ -25,4 +25,4 @@ it('comes back from a crash with all that was committed', async () => {
   } finally {
     await server.stop();
   }
-}, 60_000);
+}, 180_000);

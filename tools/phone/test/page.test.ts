@@ -29,7 +29,7 @@ afterAll(async () => {
   await browser?.close();
   await phone?.stop();
   await database?.close();
-}, 30_000);
+}, 180_000);
 
 async function openPage(viewport: { width: number; height: number }): Promise<Page> {
   const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
@@ -100,7 +100,7 @@ describe('the page at 1440 pixels', () => {
       expect(await story.getByText(step).count()).toBeGreaterThan(0);
     }
     await page.close();
-  }, 60_000);
+  }, 180_000);
 
   it('shows who comes late what was already said and done', async () => {
     const page = await openPage(wide);
@@ -108,7 +108,7 @@ describe('the page at 1440 pixels', () => {
     await page.getByText('How much is lip filler?').first().waitFor(within);
     expect(await page.getByTestId('story').count()).toBeGreaterThan(0);
     await page.close();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the page at 390 pixels', () => {
@@ -127,7 +127,7 @@ describe('the page at 390 pixels', () => {
     await story.waitFor(within);
     expect(await doesNotScrollSideways(page)).toBe(true);
     await page.close();
-  }, 60_000);
+  }, 180_000);
 
   it('brings a reply to a text, and no text after an answered call', async () => {
     const page = await openPage(narrow);
@@ -143,5 +143,5 @@ describe('the page at 390 pixels', () => {
     expect(await page.getByTestId('bubble-in').count()).toBe(before + 1);
     expect(await page.getByTestId('bubble-in').nth(before).innerText()).toMatch(/parking/i);
     await page.close();
-  }, 60_000);
+  }, 180_000);
 });

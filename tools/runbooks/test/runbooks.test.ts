@@ -98,5 +98,5 @@ describe.each(pages)('%s', (name) => {
       if (code !== (runs ? exitCode : 0)) throw new Error(`${name}:${line} ended with ${code}:\n${said}`);
     }
     await untilAtRest(desk);
-  }, 60_000);
+  }, 180_000);
 });
