@@ -28,6 +28,20 @@ const commands = {
   faults: [['node', 'tools/faults/src/main.ts']],
   frontdesk: [['node', 'tools/frontdesk/src/main.ts']],
   docs: [['node', 'tools/docs/src/main.ts']],
+  images: [['node', 'tools/images/src/main.ts']],
+  changed: [['node', 'tools/delivery/src/changed/main.ts']],
+  migrations: [['node', 'tools/delivery/src/migrations/main.ts']],
+  synth: [
+    [
+      'infra/node_modules/.bin/cdk',
+      'synth',
+      '--app',
+      'node infra/src/main.ts',
+      '--quiet',
+      '--output',
+      '.frontdesk/cdk',
+    ],
+  ],
 };
 commands.test = [...commands.verify, ...commands.jest];
 
