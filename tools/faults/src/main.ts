@@ -69,7 +69,7 @@ async function run(chosen: readonly Fault[]): Promise<number> {
 async function weaken(): Promise<number> {
   const results = await checkTheChecker(seed);
   for (const { protection, found } of results) {
-    console.log(`${protection.name} off: ${found.length === 0 ? 'NOT FOUND' : `found, as "${found[0]}"`}`);
+    console.log(`${protection.name} off: ${found.length === 0 ? 'NOT FOUND' : `found: ${found[0]?.split('\n')[0]}`}`);
   }
   return results.some(({ found }) => found.length === 0) ? 1 : 0;
 }

@@ -34,7 +34,6 @@ export const protections: readonly Protection[] = [
         `create function keep_fence() returns trigger language plpgsql as $$
          begin
            new.fence := old.fence;
-           if new.leased_until is null and old.leased_until is null then new.leased_until := now(); end if;
            return new;
          end $$;
          create trigger keep_fence before update of fence on conversations for each row execute function keep_fence();`,

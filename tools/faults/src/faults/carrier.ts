@@ -55,7 +55,7 @@ const lostAnswers = (
       const patient = scene.patient();
       mistreat(scene, patient, how, 1);
       // So late that nobody waits for the answer any more.
-      scene.desk.simulators.telnyx.planReceipts({ to: patient.number, delayMs: 2_000 });
+      scene.desk.simulators.telnyx.planReceipts({ to: patient.number, delayMs: 3_000 });
       await patient.text(question);
       await eventually('the receipt settles it', async () => (await stateOf(scene, patient)) === 'delivered', 60_000);
       return patient;

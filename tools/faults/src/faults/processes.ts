@@ -10,26 +10,30 @@ const reach = 'the whole desk';
 const frozen = fault({
   name: 'worker-freezes-past-its-lease',
   group,
-  injects:
-    'conversation-worker stands still in the middle of a turn, longer than its lease and its messages are hidden, and goes on',
-  holds: 'another instance answers; what the frozen one then writes is refused',
+  injects: 'conversation-worker stands still in a turn for longer than its lease, another text comes, and it goes on',
+  holds: 'another instance answers both texts at once; what the frozen one then writes is refused',
   reach,
   inject: async (scene) => {
     const { desk } = scene;
-    const process_ = desk.services['conversation-worker'];
+    const worker = desk.services['conversation-worker'];
     const patient = scene.patient();
     const where = (request: unknown) => JSON.stringify(request).includes(patient.number.slice(-6));
     desk.simulators.bedrock.misbehave({ kind: 'delay', ms: 400 }, { times: 1, where });
     await patient.text(`How much is botox? I was told to mention code ${patient.number.slice(-6)}.`);
     await eventually('it thinks', () => desk.simulators.bedrock.requests.some(where));
-    process.kill(process_.pid, 'SIGSTOP');
-    const other = await desk.startInstance('conversation-worker');
-    try {
-      await patient.hears(/\$12/);
-    } finally {
-      process.kill(process_.pid, 'SIGCONT');
-    }
-    await eventually('it is back', async () => (await fetch(`${process_.url}/ready`)).ok, 60_000);
+    process.kill(worker.pid, 'SIGSTOP');
+    const other = await (async () => {
+      try {
+        await patient.text('And where are you?');
+        const started = await desk.startInstance('conversation-worker');
+        await patient.hears(/./);
+        return started;
+      } finally {
+        process.kill(worker.pid, 'SIGCONT');
+      }
+    })();
+    // It finishes what it has in hand first.
+    await worker.restart();
     await other.stop();
     return patient;
   },
@@ -117,7 +121,7 @@ const muted = fault({
   mustHold: (_, patient) => assert.equal(patient.texts().length, 1),
 });
 
-const skewedClock = fileURLToPath(new URL('../stand/skewed-clock.ts', import.meta.url));
+const skewedClock = fileURLToPath(new URL('../stand/skewed-clock-process.ts', import.meta.url));
 
 const wrongClock = fault({
   name: 'clocks-that-disagree',

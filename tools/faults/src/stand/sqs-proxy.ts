@@ -37,20 +37,21 @@ export async function startSqsProxy(endpoint: string, random: Random): Promise<S
   const handedOut = new Map<string, Set<string>>();
   let rules: SqsMisbehaviour[] = [];
 
-  const ruleFor = (action: string) =>
-    rules.find((rule) => (rule.action ?? action) === action && random() < (rule.share ?? 1));
+  const rulesFor = (action: string) =>
+    rules.filter((rule) => (rule.action ?? action) === action && random() < (rule.share ?? 1));
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const action = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const body = await buffer(incoming);
-    const rule = ruleFor(action);
-    if (rule?.kind === 'refuse') return refuse(outgoing);
-    if (rule?.kind === 'delay') await sleep(rule.ms);
+    const struck = rulesFor(action);
+    const strikes = (kind: SqsMisbehaviour['kind']) => struck.some((rule) => rule.kind === kind);
+    if (strikes('refuse')) return refuse(outgoing);
+    for (const rule of struck) if (rule.kind === 'delay') await sleep(rule.ms);
     if (outgoing.destroyed) return;
-    const { body: asked, refused } = changed(body, action, rule);
+    const { body: asked, refused } = changed(body, action, strikes);
     const answer = await forward(incoming, outgoing, asked);
     if (answer === null || outgoing.destroyed) return;
-    if (rule?.kind === 'lose-answer') return void incoming.socket.destroy();
+    if (strikes('lose-answer')) return void incoming.socket.destroy();
     if (action === 'ReceiveMessage') remember(answer.body);
     const whole = refused.length === 0 ? answer.body : withRefused(answer.body, refused);
     outgoing.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(whole);
@@ -105,15 +106,18 @@ export async function startSqsProxy(endpoint: string, random: Random): Promise<S
   };
 }
 
-function changed(body: Buffer, action: string, rule: SqsMisbehaviour | undefined): { body: Buffer; refused: string[] } {
-  if (action !== 'SendMessageBatch' || (rule?.kind !== 'refuse-entries' && rule?.kind !== 'forget-repeats')) {
+type Strikes = (kind: SqsMisbehaviour['kind']) => boolean;
+
+function changed(body: Buffer, action: string, strikes: Strikes): { body: Buffer; refused: string[] } {
+  if (action !== 'SendMessageBatch' || !(strikes('refuse-entries') || strikes('forget-repeats'))) {
     return { body, refused: [] };
   }
   const batch = JSON.parse(body.toString()) as Batch; // what our relay wrote
-  const refused = rule.kind === 'refuse-entries' ? batch.Entries.filter((_, n) => n % 3 === 0) : [];
+  const refused = strikes('refuse-entries') ? batch.Entries.filter((_, n) => n % 3 === 0) : [];
   const taken = batch.Entries.filter((entry) => !refused.includes(entry));
-  const Entries =
-    rule.kind === 'forget-repeats' ? taken.map((entry) => ({ ...entry, MessageDeduplicationId: newId() })) : taken;
+  const Entries = strikes('forget-repeats')
+    ? taken.map((entry) => ({ ...entry, MessageDeduplicationId: newId() }))
+    : taken;
   const ids = refused.map(({ Id }) => String(Id));
   return { body: Buffer.from(JSON.stringify({ ...batch, Entries })), refused: ids };
 }
