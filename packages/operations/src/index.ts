@@ -14,6 +14,7 @@ export { listDeadLetters, type DeadLetters } from './dead-letters/list-dead-lett
 export { planRedrive, type RedrivePlan } from './dead-letters/plan-redrive.ts';
 export { redriveDeadLetters, type RedriveOptions } from './dead-letters/redrive-dead-letters.ts';
 export { measureQueues, type QueueDepth } from './queues/measure-queues.ts';
+export { measureOutbox, type OutboxDepth } from './queues/measure-outbox.ts';
 export { peekQueue, type PeekedMessage } from './queues/peek-queue.ts';
 export { purgeQueue } from './queues/purge-queue.ts';
 export { oldestWaiting } from './queues/oldest-waiting.ts';
@@ -38,6 +39,7 @@ export { tellStory, type Story } from './trace/tell-story.ts';
 export { paceOf, type Pace } from './dead-letters/paced.ts';
 export { examine } from './doctor/examine.ts';
 export { examineDatabase, type DatabaseToExamine } from './doctor/examine-database.ts';
+export { examineHandOut, examineNoHandOut } from './doctor/examine-hand-out.ts';
 export { examineMachine } from './doctor/examine-machine.ts';
 export { examinePort } from './doctor/examine-port.ts';
 export { examineQueues } from './doctor/examine-queues.ts';

@@ -9,6 +9,7 @@ export { ensureQueues } from './ensure-queues.ts';
 export { queueUrl, reachQueue } from './queue-url.ts';
 export { drainOutbox, type DrainOutboxOptions } from './relay/drain-outbox.ts';
 export { createInProcessTransport, type InProcessTransportOptions } from './in-process/in-process-transport.ts';
+export { isHandedOut } from './in-process/lead.ts';
 export type { Lag } from './relay/lag.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay/relay.ts';
 export { createRetention, type RetentionOptions } from './retention/retention.ts';

@@ -28,7 +28,10 @@ export type CommandContext = {
   readonly clock: Clock;
   /** Who is at the keyboard, for the audit: FRONTDESK_OPERATOR, else the login of this machine. */
   readonly operator: string;
+  /** @throws CommandFailure when the desk has no queues */
   sqs(): SQSClient;
+  /** Null: the desk runs in one process and has none. */
+  queues(): SQSClient | null;
   /** @throws CommandFailure when DATABASE_OPERATOR_URL is not set */
   operatorDatabase(): OperatorDatabase;
   /** @throws CommandFailure when DATABASE_ADMIN_URL is not set */
@@ -46,6 +49,13 @@ export function createContext({ stdout, stderr, env }: Terminal): CommandContext
     if (read.stack !== null) out.note(`On the stack of npm start (${read.stack.phoneUrl})`);
     return read;
   });
+  const sqs = lazily(() => {
+    const { sqsEndpoint, region } = target();
+    const client = createSqs({ region: region ?? undefined, endpoint: sqsEndpoint ?? undefined });
+    closers.push(async () => client.destroy());
+    return client;
+  });
+  const queues = () => (target().hasQueues ? sqs() : null);
   return {
     get target() {
       return target();
@@ -53,12 +63,13 @@ export function createContext({ stdout, stderr, env }: Terminal): CommandContext
     out,
     clock: systemClock,
     operator: env['FRONTDESK_OPERATOR'] ?? env['USER'] ?? env['LOGNAME'] ?? 'unknown',
-    sqs: lazily(() => {
-      const { sqsEndpoint, region } = target();
-      const sqs = createSqs({ region: region ?? undefined, endpoint: sqsEndpoint ?? undefined });
-      closers.push(async () => sqs.destroy());
-      return sqs;
-    }),
+    sqs: () =>
+      queues() ??
+      out.fail(
+        'This desk runs in one process and has no queues; `queues depth` tells what waits.',
+        exitCodes.usedWrongly,
+      ),
+    queues,
     operatorDatabase: lazily(() => {
       const { databaseOperatorUrl: url } = target();
       if (url === null) {

@@ -20,7 +20,8 @@ export function createProgram(context: CommandContext): CommandUnknownOpts {
       'after',
       `
 Which desk is meant, the environment says: DATABASE_OPERATOR_URL, AWS_ENDPOINT_URL (an emulator) or AWS_PROFILE and
-AWS_REGION, and FRONTDESK_ENV, which counts as production when unset. With none of these, it is the stack of npm start.
+AWS_REGION, and FRONTDESK_ENV, which counts as production when unset. FRONTDESK_MODE=one-process: the desk runs in one process,
+without queues. With none of these, it is the stack of npm start.
 
 Exit codes: 0 done; 1 failed, or found something wrong; 2 used wrongly; 3 refused because it would be dangerous.
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deployment } from '@frontdesk/runtime/setting';
-import { readStackFile, type StackFile } from '@frontdesk/local-stack/stack-file';
+import { noQueues, readStackFile, type StackFile } from '@frontdesk/local-stack/stack-file';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -15,6 +15,8 @@ export type Target = {
   databaseAdminUrl: string | null;
   /** Null: AWS itself, with the credentials of the environment or the profile. */
   sqsEndpoint: string | null;
+  /** False: the desk runs in one process, which hands out the events of its outbox itself. */
+  hasQueues: boolean;
   /** Null: that of the profile. */
   region: string | null;
   /** The stack of `npm start`, when that is what is meant. */
@@ -30,6 +32,7 @@ const settings = z.object({
   AWS_ENDPOINT_URL: z.url().optional(),
   AWS_PROFILE: z.string().optional(),
   AWS_REGION: z.string().optional(),
+  FRONTDESK_MODE: z.enum(['services', 'one-process']).default('services'),
 });
 
 /**
@@ -46,12 +49,14 @@ export function readTarget(environment: Variables): Target {
     throw new CommandFailure(names.join('; '), exitCodes.usedWrongly);
   }
   if (Object.keys(settings.shape).every((name) => given[name] === undefined)) return localTarget(given);
-  const { FRONTDESK_ENV, DATABASE_OPERATOR_URL, DATABASE_ADMIN_URL, AWS_ENDPOINT_URL, AWS_REGION } = parsed.data;
+  const { FRONTDESK_ENV, DATABASE_OPERATOR_URL, DATABASE_ADMIN_URL, AWS_ENDPOINT_URL, AWS_REGION, FRONTDESK_MODE } =
+    parsed.data;
   return {
     environment: FRONTDESK_ENV,
     databaseOperatorUrl: DATABASE_OPERATOR_URL ?? null,
     databaseAdminUrl: DATABASE_ADMIN_URL ?? null,
     sqsEndpoint: AWS_ENDPOINT_URL ?? null,
+    hasQueues: FRONTDESK_MODE === 'services' && AWS_ENDPOINT_URL !== noQueues,
     // An emulator is in every region; AWS without one is where the profile says.
     region: AWS_REGION ?? (AWS_ENDPOINT_URL === undefined ? null : 'us-east-1'),
     stack: null,
@@ -64,7 +69,7 @@ function localTarget(given: Variables): Target {
   if (stack === null) {
     throw new CommandFailure(
       'Nothing says which desk is meant. Start one on this machine with `npm start`, or set DATABASE_OPERATOR_URL, ' +
-        'AWS_ENDPOINT_URL (or AWS_PROFILE and AWS_REGION) and FRONTDESK_ENV.',
+        'AWS_ENDPOINT_URL (or AWS_PROFILE and AWS_REGION, or FRONTDESK_MODE=one-process) and FRONTDESK_ENV.',
       exitCodes.usedWrongly,
     );
   }
@@ -73,6 +78,7 @@ function localTarget(given: Variables): Target {
     databaseOperatorUrl: stack.databaseOperatorUrl,
     databaseAdminUrl: stack.databaseAdminUrl,
     sqsEndpoint: stack.sqsEndpoint,
+    hasQueues: stack.sqsEndpoint !== noQueues,
     region: 'us-east-1',
     stack,
     phoneUrl: stack.phoneUrl,

@@ -81,7 +81,8 @@ describe('frontdesk events', () => {
   it('leaves the publishing to a desk that is one process', async () => {
     const id = await published();
     const before = await scene.queues.depth('messaging.fifo');
-    await json('events', 'replay', id, '--one-process', '--yes');
+    const oneProcess = { ...scene.given, FRONTDESK_MODE: 'one-process' };
+    expect(await frontdesk(['events', 'replay', id, '--yes'], oneProcess)).toMatchObject({ code: 0 });
     expect(await scene.queues.depth('messaging.fifo')).toBe(before);
     expect((await scene.postgres.owner.query('select 1 from outbox where event_id = $1', [id])).rowCount).toBe(1);
     await scene.postgres.owner.query('delete from outbox');

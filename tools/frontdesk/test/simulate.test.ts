@@ -1,53 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { existsSync } from 'node:fs';
+import { npmStart, type NpmStart } from './npm-start.ts';
 import { frontdesk, spawnFrontdesk } from './run-frontdesk.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'frontdesk-simulate-'));
-const local = { FRONTDESK_STACK_FILE: join(folder, 'stack.json') };
-const startedWithinMs = 90_000;
-let database: TestDatabase;
-let stack: ChildProcess;
-
+let stack: NpmStart;
+let local: NpmStart['local'];
 beforeAll(async () => {
-  database = await createTestDatabase();
-  stack = await startStack();
-}, startedWithinMs);
-afterAll(async () => {
-  if (stack?.exitCode === null) {
-    const ended = once(stack, 'exit');
-    stack.kill('SIGTERM');
-    await ended;
-  }
-  await database?.close();
-  rmSync(folder, { recursive: true });
-}, 180_000);
-
-/** `npm start` on a database of its own; it runs as soon as it has said where. */
-async function startStack(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../phone/src/main.ts', import.meta.url))], {
-    env: {
-      ...process.env,
-      ...local,
-      PORT: '0',
-      DATABASE_URL: database.appUrl,
-      DATABASE_ADMIN_URL: database.adminUrl,
-      DATABASE_OPERATOR_URL: database.operatorUrl,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  while (!existsSync(local.FRONTDESK_STACK_FILE)) {
-    if (child.exitCode !== null) throw new Error('npm start did not start');
-    await sleep(50);
-  }
-  return child;
-}
+  stack = await npmStart();
+  ({ local } = stack);
+}, 90_000);
+afterAll(() => stack?.close(), 30_000);
 
 const simulate = async (...words: string[]) => {
   const { code, stdout, stderr } = await frontdesk(['simulate', ...words, '--wait', '60', '--json'], local);
@@ -98,9 +60,7 @@ describe('on the stack of npm start', () => {
   it('the other verbs find the same stack, and forget it when it stops', async () => {
     expect((await frontdesk(['queues', 'depth', 'messaging.fifo'], local)).code).toBe(0);
     expect((await frontdesk(['dlq', 'list'], local)).stdout).toContain('There are none.');
-    const ended = once(stack, 'exit');
-    stack.kill('SIGTERM');
-    await ended;
+    await stack.stop();
     expect(existsSync(local.FRONTDESK_STACK_FILE)).toBe(false);
     expect(await frontdesk(['queues', 'depth'], local)).toMatchObject({
       code: 2,

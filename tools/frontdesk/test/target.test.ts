@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeStackFile, removeStackFile, type StackFile } from '@frontdesk/local-stack/stack-file';
+import { noQueues, writeStackFile, removeStackFile, type StackFile } from '@frontdesk/local-stack/stack-file';
 import { readTarget } from '../src/target.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-target-'));
@@ -50,6 +50,18 @@ describe('which desk is meant', () => {
       sqsEndpoint: null,
       region: 'us-west-2',
     });
+  });
+
+  it('has no queues where one process is the whole desk, by the setting or by what its stack says', () => {
+    expect(readTarget({ AWS_REGION: 'us-west-2' }).hasQueues).toBe(true);
+    expect(readTarget({ FRONTDESK_MODE: 'one-process' })).toMatchObject({
+      hasQueues: false,
+      environment: 'production',
+    });
+    const oneProcess = join(folder, 'one-process.json');
+    writeStackFile({ ...stack, sqsEndpoint: noQueues }, oneProcess);
+    expect(readTarget({ FRONTDESK_STACK_FILE: oneProcess }).hasQueues).toBe(false);
+    expect(() => readTarget({ FRONTDESK_MODE: 'monolith' })).toThrow('FRONTDESK_MODE is wrong');
   });
 
   it('is in the region of the profile, unless another is named', () => {

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
+export { noQueues } from './no-queues.ts';
+
 /** Where the stack of `npm start` says how to reach it. */
 const usualPath = fileURLToPath(new URL('../../../.frontdesk/stack.json', import.meta.url));
 
@@ -13,6 +15,7 @@ const stackFileSchema = z.object({
   /** The page with the phone. */
   phoneUrl: z.url(),
   webhookUrl: z.url(),
+  /** `noQueues` when the desk runs in one process. */
   sqsEndpoint: z.url(),
   /** Null when the database was given and no operator's login with it. */
   databaseOperatorUrl: z.url().nullable(),

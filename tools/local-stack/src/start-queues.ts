@@ -2,9 +2,6 @@ import { createSqs, ensureQueues } from '@frontdesk/queue';
 import { startFauxqs } from 'fauxqs';
 import { queueCredentials } from './service-environments.ts';
 
-/** Where a desk without queues has them: a name that is never found, and says why. */
-export const noQueues = 'http://no-queues.invalid';
-
 export type RunningQueues = { endpoint: string; stop(): Promise<void> };
 
 /** The given queue service, or an emulator in this process, with every queue of the contracts. */

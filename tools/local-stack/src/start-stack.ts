@@ -6,11 +6,12 @@ import { serviceEnvironments } from './service-environments.ts';
 import type { ServiceProcess } from './service-process.ts';
 import type { StackOptions, StackStep } from './stack-options.ts';
 import { migrateAll, seedClinics, startDatabase } from './start-databases.ts';
-import { noQueues, startQueues } from './start-queues.ts';
+import { noQueues } from './no-queues.ts';
+import { startQueues } from './start-queues.ts';
 import { startServices, type RunningServices } from './start-services.ts';
 import { startSimulators, stopSimulators, type Simulators } from './start-simulators.ts';
 
-export { noQueues } from './start-queues.ts';
+export { noQueues } from './no-queues.ts';
 export type { ServiceProcess } from './service-process.ts';
 export type { StackOptions, StackStep } from './stack-options.ts';
 export { readGivenParts, type GivenParts } from './given-parts.ts';

@@ -9,7 +9,8 @@ import type { DeadLetter } from './dead-letter.ts';
 import { deadLetterQueues, killedLetter, type DeadLetterQueue } from './list-killed.ts';
 
 export type DismissOptions = {
-  sqs: SQSClient;
+  /** Null: the desk has no queues. */
+  sqs: SQSClient | null;
   database: OperatorDatabase;
   /** What is given up, as `planRedrive` found it. */
   letters: readonly DeadLetter[];
@@ -32,17 +33,19 @@ export async function dismissDeadLetters(options: DismissOptions): Promise<DeadL
     });
     if (settled) dismissed.push(letter);
   }
+  if (options.sqs === null) return dismissed;
+  const { sqs } = options;
   const ids = new Set(letters.filter(({ place }) => place === 'dead-letter-queue').map(({ id }) => id));
   for (const queue of deadLetterQueues) {
     if (letters.some((letter) => ids.has(letter.id) && letter.queue === queue.source)) {
-      dismissed.push(...(await dismissKilled(options, queue, ids)));
+      dismissed.push(...(await dismissKilled({ ...options, sqs }, queue, ids)));
     }
   }
   return dismissed;
 }
 
 async function dismissKilled(
-  { sqs, database, operator, clock }: DismissOptions,
+  { sqs, database, operator, clock }: DismissOptions & { sqs: SQSClient },
   { name, source }: DeadLetterQueue,
   ids: ReadonlySet<string>,
 ): Promise<DeadLetter[]> {

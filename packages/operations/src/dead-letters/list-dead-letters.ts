@@ -2,7 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { OperatorDatabase } from '@frontdesk/db';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterFilter } from './filter.ts';
-import { listKilled } from './list-killed.ts';
+import { listKilled, noneKilled } from './list-killed.ts';
 import { listParked } from './list-parked.ts';
 
 export type DeadLetters = {
@@ -14,13 +14,19 @@ export type DeadLetters = {
   more: boolean;
 };
 
-/** The dead letters of both places: those that a handler refused and those that killed its process. */
+/**
+ * The dead letters of both places: those that a handler refused and those that killed its process. Without queues a desk parks
+ * both.
+ */
 export async function listDeadLetters(
-  { sqs, database }: { sqs: SQSClient; database: OperatorDatabase },
+  { sqs, database }: { sqs: SQSClient | null; database: OperatorDatabase },
   filter: DeadLetterFilter,
   most: number,
 ): Promise<DeadLetters> {
-  const [parked, killed] = await Promise.all([listParked(database, filter, most + 1), listKilled(sqs, filter, most)]);
+  const [parked, killed] = await Promise.all([
+    listParked(database, filter, most + 1),
+    sqs === null ? noneKilled : listKilled(sqs, filter, most),
+  ]);
   const letters = [...parked.slice(0, most), ...killed.letters].toSorted((a, b) =>
     Temporal.Instant.compare(a.since, b.since),
   );

@@ -22,6 +22,8 @@ export type KilledMessages = {
   unseen: number;
 };
 
+export const noneKilled: KilledMessages = { letters: [], unseen: 0 };
+
 /** Looks into the dead-letter queues, at most at `most` messages of each, and puts everything back. */
 export async function listKilled(sqs: SQSClient, filter: DeadLetterFilter, most: number): Promise<KilledMessages> {
   const queues = deadLetterQueues.filter(({ source }) => filter.queue === undefined || filter.queue === source);

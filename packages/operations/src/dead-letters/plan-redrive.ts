@@ -22,7 +22,7 @@ export type RedrivePlan = {
 
 /** What a redrive with this filter would take, and what became of the rest of what it names. */
 export async function planRedrive(
-  { sqs, database }: { sqs: SQSClient; database: OperatorDatabase },
+  { sqs, database }: { sqs: SQSClient | null; database: OperatorDatabase },
   filter: DeadLetterFilter,
   most = 10_000,
 ): Promise<RedrivePlan> {

@@ -10,7 +10,8 @@ import { redriveKilled } from './redrive-killed.ts';
 import { redriveParked, type RedrivenParked } from './redrive-parked.ts';
 
 export type RedriveOptions = {
-  sqs: SQSClient;
+  /** Null: the desk has no queues. */
+  sqs: SQSClient | null;
   database: OperatorDatabase;
   filter: DeadLetterFilter;
   operator: string;
@@ -27,6 +28,7 @@ export async function redriveDeadLetters(options: RedriveOptions): Promise<Redri
   const { sqs, database, filter, operator, clock, perSecond, hideSeconds, onBack = () => {} } = options;
   const pace = paceOf(perSecond);
   const result = await redriveParked({ sqs, database, filter, operator, clock, pace, onBack: () => onBack(1) });
+  if (sqs === null) return result;
   for (const queue of deadLetterQueues) {
     if (filter.queue !== undefined && filter.queue !== queue.source) continue;
     const onSent = async (letters: readonly DeadLetter[]) => {

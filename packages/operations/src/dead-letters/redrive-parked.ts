@@ -15,7 +15,8 @@ const pageSize = 100;
 const publishEvery = 10;
 
 export type RedriveParkedOptions = {
-  sqs: SQSClient;
+  /** Null: the desk has no queues, and takes what lies in the outbox by itself. */
+  sqs: SQSClient | null;
   database: OperatorDatabase;
   filter: DeadLetterFilter;
   operator: string;
@@ -40,7 +41,9 @@ export type RedrivenParked = {
 export async function redriveParked(options: RedriveParkedOptions): Promise<RedrivenParked> {
   const { sqs, database, filter, clock, pace, onBack } = options;
   const result: RedrivenParked = { back: [], settledBefore: [], impossible: [] };
-  const publish = () => drainOutbox({ pool: database.pool, producer: 'operations', sqs });
+  const publish = async () => {
+    if (sqs !== null) await drainOutbox({ pool: database.pool, producer: 'operations', sqs });
+  };
   const upToNow = { ...filter, before: filter.before ?? clock() };
   let behind: ParkedCursor | null = null;
   await publish();

@@ -3,6 +3,16 @@ import type pg from 'pg';
 
 const lockNamespace = 'frontdesk.in-process';
 
+/** Whether some process has the lead: the desk of this database runs in one process. */
+export async function isHandedOut(pool: Pick<pg.Pool, 'query'>): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from pg_locks where locktype = 'advisory' and granted and classid = hashtext($1)::oid and objid = 0 and objsubid = 2
+       and database = (select oid from pg_database where datname = current_database())`,
+    [lockNamespace],
+  );
+  return rowCount === 1;
+}
+
 export type Lead = {
   /** The connection that holds the lead, taken now if it is free; null while another process has it. */
   connection(): Promise<pg.PoolClient | null>;

@@ -16,7 +16,7 @@ export const dismiss = (context: CommandContext) =>
     .option('--yes', 'do it')
     .action(async (wanted, { yes, json }) => {
       const { out, clock, operator } = context;
-      const parts = { sqs: context.sqs(), database: context.operatorDatabase() };
+      const parts = { sqs: context.queues(), database: context.operatorDatabase() };
       const { open, settled, gone, unknown } = await planRedrive(parts, { ids: wanted });
       const dismissed = yes === true ? await dismissDeadLetters({ ...parts, letters: open, operator, clock }) : [];
       if (json === true) {

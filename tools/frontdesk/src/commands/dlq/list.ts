@@ -25,7 +25,7 @@ export const list = (context: CommandContext) =>
     .option('--limit <count>', 'how many of each place', count(10_000), 100)
     .action(async ({ limit, json, ...options }) => {
       const { out, clock } = context;
-      const parts = { sqs: context.sqs(), database: context.operatorDatabase() };
+      const parts = { sqs: context.queues(), database: context.operatorDatabase() };
       const found = await listDeadLetters(parts, filterOf(options, clock), limit);
       if (json === true) return out.json({ ...found, letters: found.letters.map(withoutBody) });
       tellLetters(context, found.letters);

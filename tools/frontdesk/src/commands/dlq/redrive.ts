@@ -2,6 +2,7 @@ import { planRedrive, redriveDeadLetters, type DeadLetter, type RedrivePlan } fr
 import { count, ids } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { refuseWrongMode } from '../../refuse-wrong-mode.ts';
 import { verb } from '../../verb.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { failOnUnknown, tellGone, tellLetters, tellRest, tellSettled, withoutBody } from './tell-letters.ts';
@@ -36,7 +37,8 @@ export const redrive = (context: CommandContext) =>
           exitCodes.usedWrongly,
         );
       }
-      const parts = { sqs: context.sqs(), database: context.operatorDatabase() };
+      if (yes === true) await refuseWrongMode(context);
+      const parts = { sqs: context.queues(), database: context.operatorDatabase() };
       const plan = await planRedrive(parts, filter);
       if (yes !== true) {
         if (json === true) out.json({ dryRun: true, ...forMachines(plan) });

@@ -14,7 +14,7 @@ export const show = (context: CommandContext) =>
     .argument('<ids...>', 'which messages', ids)
     .action(async (wanted, { json }) => {
       const { out } = context;
-      const parts = { sqs: context.sqs(), database: context.operatorDatabase() };
+      const parts = { sqs: context.queues(), database: context.operatorDatabase() };
       const { open, settled, gone, unknown } = await planRedrive(parts, { ids: wanted });
       const letters = [...open, ...settled];
       if (json === true) out.json({ letters, gone, unknown });

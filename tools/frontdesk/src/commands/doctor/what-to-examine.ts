@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import { examineDatabase, examineMachine, examineQueues, fine, wrong, type Examination } from '@frontdesk/operations';
+import {
+  examineDatabase,
+  examineHandOut,
+  examineNoHandOut,
+  examineMachine,
+  examineQueues,
+  fine,
+  wrong,
+  type Examination,
+} from '@frontdesk/operations';
 import type { CommandContext } from '../../context.ts';
 import { CommandFailure, exitCodes } from '../../exit-codes.ts';
 import { examineEnvironment } from './examine-environment.ts';
@@ -47,8 +56,20 @@ function desk(context: CommandContext, mayBeNone: boolean): Examination[] {
               }),
           },
         ]),
-    { area: 'queues', examine: () => examineQueues(context.sqs()) },
+    { area: 'queues', examine: () => queues(context) },
   ];
+}
+
+async function queues(context: CommandContext) {
+  const { clock, target } = context;
+  const sqs = context.queues();
+  const database = target.databaseOperatorUrl === null ? null : context.operatorDatabase();
+  if (sqs === null) return database === null ? [] : examineHandOut(database, clock);
+  const [ofQueues, beside] = await Promise.all([
+    examineQueues(sqs),
+    database === null ? [] : examineNoHandOut(database),
+  ]);
+  return [...ofQueues, ...beside];
 }
 
 function targetOf(context: CommandContext, mayBeNone: boolean) {

@@ -2,6 +2,7 @@ import { isBounded, planReplay, requestReplay, type ReplayMode } from '@frontdes
 import { count, ids } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { refuseWrongMode } from '../../refuse-wrong-mode.ts';
 import { verb } from '../../verb.ts';
 import { carryOn } from './carry-on.ts';
 import { selectionOf, selectionOptions } from './selection-options.ts';
@@ -31,11 +32,10 @@ export const replay = (context: CommandContext) =>
     .option('--bypass-inbox', 'handle them again, also where they were handled')
     .option('--allow-effects', 'let texts, links and questions to the model leave the house')
     .option('--rate <count>', 'events per second, at most', count(1_000), 10)
-    .option('--one-process', 'the desk runs as one process, which takes them from the outbox by itself')
     .option('--yes', 'do it')
     .option('--i-mean-it', 'let effects leave in production')
     .action(async (wanted, options) => {
-      const { bypassInbox, allowEffects, rate, oneProcess = false, yes, iMeanIt, json, ...chosen } = options;
+      const { bypassInbox, allowEffects, rate, yes, iMeanIt, json, ...chosen } = options;
       const { out, clock, operator, target } = context;
       const selection = selectionOf(chosen, clock, wanted);
       if (!isBounded(selection)) {
@@ -59,11 +59,12 @@ export const replay = (context: CommandContext) =>
           exitCodes.refused,
         );
       }
+      await refuseWrongMode(context); // before it is written down
       const requested = await requestReplay(database, { selection, perSecond: rate, operator, ...mode }, clock);
       out.note(
         `This is replay ${requested.number}; interrupted, it goes on with: frontdesk events resume ${requested.number}`,
       );
-      const done = await carryOn(context, requested, { oneProcess });
+      const done = await carryOn(context, requested);
       if (json === true) out.json({ dryRun: false, plan, replay: done });
       else out.line(`${done.replayed} replayed.`);
     });

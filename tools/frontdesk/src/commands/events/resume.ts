@@ -15,17 +15,14 @@ export const resume = (context: CommandContext) =>
   })
     .argument('[number]', 'which replay; all that are not done when left out', count(Number.MAX_SAFE_INTEGER))
     .option('--abandon', 'end it where it is')
-    .option('--one-process', 'the desk runs as one process, which takes them from the outbox by itself')
-    .action(async (number, { abandon, oneProcess = false, json }) => {
+    .action(async (number, { abandon, json }) => {
       const { out, clock } = context;
       const database = context.operatorDatabase();
       if (abandon === true && number === undefined) out.fail('Which one is to be ended?', exitCodes.usedWrongly);
       const done: StoredReplay[] = [];
       for (const replay of await interrupted(context, number)) {
         done.push(
-          abandon === true
-            ? await abandonReplay(database, replay.number, clock)
-            : await carryOn(context, replay, { oneProcess }),
+          abandon === true ? await abandonReplay(database, replay.number, clock) : await carryOn(context, replay),
         );
       }
       if (json === true) return out.json(done);

@@ -1,5 +1,12 @@
 import { Argument } from '@commander-js/extra-typings';
-import { findQueue, measureQueues, oldestWaiting, type QueueDepth } from '@frontdesk/operations';
+import {
+  findQueue,
+  measureOutbox,
+  measureQueues,
+  oldestWaiting,
+  type OutboxDepth,
+  type QueueDepth,
+} from '@frontdesk/operations';
 import { ageOf } from '../../ages.ts';
 import { queueNames } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
@@ -11,16 +18,14 @@ export const depth = (context: CommandContext) =>
     description:
       'The numbers are those of SQS, which calls them approximate. The age is that of the oldest event that its service has\n' +
       'neither handled nor parked, as the database knows it (DATABASE_OPERATOR_URL); looking into the queue itself would use\n' +
-      'up a try of each message. Dead letters and what was published more than 20,000 events ago have no age here.',
+      'up a try of each message. Dead letters and what was published more than 20,000 events ago have no age here. A desk in one\n' +
+      'process has no queues: there it is what waits in the outbox, and the oldest that was never handed out.',
     examples: ['frontdesk queues depth', 'frontdesk queues depth messaging.fifo --json'],
   })
     .addArgument(new Argument('[queue]', 'only this one').choices(queueNames))
     .action(async (only, { json }) => {
       const { out, clock } = context;
-      const measured = (await measureQueues(context.sqs())).filter(({ queue }) => only === undefined || queue === only);
-      const depths = await Promise.all(
-        measured.map(async (measure) => ({ ...measure, oldestSince: await oldest(context, measure) })),
-      );
+      const depths = (await measure(context)).filter(({ queue }) => only === undefined || queue === only);
       if (json === true) return out.json(depths);
       out.table(
         depths.map(({ queue, visible, inFlight, delayed, oldestSince }) => ({
@@ -32,6 +37,13 @@ export const depth = (context: CommandContext) =>
         })),
       );
     });
+
+async function measure(context: CommandContext): Promise<OutboxDepth[]> {
+  const sqs = context.queues();
+  if (sqs === null) return measureOutbox(context.operatorDatabase());
+  const depths = await measureQueues(sqs);
+  return Promise.all(depths.map(async (each) => ({ ...each, oldestSince: await oldest(context, each) })));
+}
 
 async function oldest(context: CommandContext, depthOf: QueueDepth): Promise<Temporal.Instant | null> {
   const queue = findQueue(depthOf.queue);

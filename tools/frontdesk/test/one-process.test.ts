@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Envelope } from '@frontdesk/contracts';
+import { newId } from '@frontdesk/kernel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { npmStart, type NpmStart } from './npm-start.ts';
+import { frontdesk } from './run-frontdesk.ts';
+
+let stack: NpmStart;
+beforeAll(async () => {
+  stack = await npmStart('--one-process');
+}, 90_000);
+afterAll(() => stack?.close(), 30_000);
+
+const run = (...words: string[]) => frontdesk(words, stack.local);
+const rows = async <Row extends object>(sql: string, ...values: unknown[]) =>
+  (await stack.database.owner.query<Row>(sql, values)).rows;
+
+/** The event that asked for the answer to Ana's text, once it has left the outbox. */
+async function answered(): Promise<Envelope> {
+  const deadline = performance.now() + 30_000;
+  while (performance.now() < deadline) {
+    const [row] = await rows<{ envelope: Envelope }>(
+      "select envelope from event_log where queue = 'messaging.fifo' and producer = 'conversation-worker' limit 1",
+    );
+    if (row !== undefined) return row.envelope;
+    await sleep(50);
+  }
+  throw new Error('the answer to the text never left the outbox');
+}
+
+/** How operators' events of this type stand in the log, as soon as there are `most`. */
+async function handedOut(eventId: string): Promise<Envelope['replay'][]> {
+  const deadline = performance.now() + 30_000;
+  while (performance.now() < deadline) {
+    const again = await rows<{ replay: Envelope['replay'] }>(
+      "select envelope -> 'replay' as replay from event_log where event_id = $1 and producer = 'operations'",
+      eventId,
+    );
+    if (again.length > 0) return again.map(({ replay }) => replay);
+    await sleep(50);
+  }
+  throw new Error('the desk did not take what operators put into the outbox');
+}
+
+describe('the command line, where the desk runs in one process', () => {
+  it('plays patients', async () => {
+    const said = await run('simulate', 'text', 'Is there parking?', '--wait', '60');
+    expect(said).toMatchObject({ code: 0, stdout: expect.stringMatching(/Radiance Medspa: .*parking/i) });
+  }, 90_000);
+
+  it('finds nothing wrong with the desk, and a process that hands out', async () => {
+    const { stdout, code } = await run('doctor');
+    expect({ stdout, code }).toMatchObject({ code: 0, stdout: expect.stringContaining('a process hands out') });
+  }, 60_000);
+
+  it('replays an event, which the desk takes from the outbox by itself', async () => {
+    const { id } = await answered();
+    expect(await run('events', 'replay', id, '--bypass-inbox', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 replayed.'),
+    });
+    expect(await handedOut(id)).toMatchObject([{ effects: 'withheld', inbox: 'bypassed' }]);
+  }, 60_000);
+
+  it('redrives one dead letter and dismisses another', async () => {
+    const event = await answered();
+    const [redriven, dismissed] = [newId(), newId()];
+    const letters = [
+      { id: redriven, event: { ...event, id: newId() } },
+      { id: dismissed, event: { ...event, id: newId() } },
+    ];
+    for (const letter of letters) {
+      await rows(
+        `insert into parked_messages (id, org_id, queue, message_id, event_type, reason, body)
+         values ($1, $2, 'messaging.fifo', $3, $4, 'permanent: tried in vain', $5)`,
+        ...[letter.id, event.orgId, newId(), event.type, JSON.stringify(letter.event)],
+      );
+    }
+    expect((await run('dlq', 'list')).stdout).toContain('2 in all.');
+    expect((await run('dlq', 'show', redriven)).stdout).toContain('tried in vain');
+    expect((await run('dlq', 'redrive', redriven, '--yes')).stdout).toContain('1 redriven.');
+    expect(await handedOut(letters[0]?.event.id ?? '')).toMatchObject([{ effects: 'allowed', inbox: 'respected' }]);
+    expect((await run('dlq', 'dismiss', dismissed, '--yes')).stdout).toContain('1 dismissed.');
+    expect((await run('dlq', 'list')).stdout).toContain('There are none.');
+  }, 60_000);
+
+  it('has a webhook taken in again', async () => {
+    const [webhook] = await rows<{ id: string }>("select id from webhook_events where kind = 'message.received'");
+    expect(await run('webhooks', 'replay', webhook?.id ?? '', '--again', '--yes')).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('tells what waits in the outbox in the place of depths, and that there is no queue to look into', async () => {
+    const [clinic] = await rows<{ id: string }>('select id from organizations');
+    await rows(
+      `insert into outbox (org_id, producer, queue, group_id, shard, event_id, envelope, not_before)
+       values ($1, 'payments', 'payments.fifo', 'later', 0, $2, '{}', now() + interval '1 hour')`,
+      clinic?.id,
+      newId(),
+    );
+    const { stdout } = await run('queues', 'depth', '--json');
+    const depths = JSON.parse(stdout) as object[]; // what the verb prints
+    expect(depths).toHaveLength(3);
+    expect(depths).toContainEqual({
+      queue: 'payments.fifo',
+      kind: 'work',
+      visible: 0,
+      inFlight: 0,
+      delayed: 1,
+      oldestSince: expect.any(String),
+    });
+    for (const words of [
+      ['peek', 'messaging.fifo'],
+      ['purge', 'messaging.fifo', '--yes'],
+    ]) {
+      expect(await run('queues', ...words)).toMatchObject({ code: 2, stderr: expect.stringContaining('no queues') });
+    }
+  });
+
+  it('refuses to publish to queues beside such a desk', async () => {
+    const { id } = await answered();
+    const withQueues = {
+      FRONTDESK_ENV: 'test',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      DATABASE_OPERATOR_URL: stack.database.operatorUrl,
+    };
+    for (const words of [
+      ['events', 'replay', id, '--yes'],
+      ['dlq', 'redrive', '--all', '--yes'],
+    ]) {
+      const refused = await frontdesk(words, withQueues);
+      expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('FRONTDESK_MODE=one-process') });
+    }
+  });
+});
