@@ -73,7 +73,11 @@ describe('the command line, where the desk runs in one process', () => {
       await rows(
         `insert into parked_messages (id, org_id, queue, message_id, event_type, reason, body)
          values ($1, $2, 'messaging.fifo', $3, $4, 'permanent: tried in vain', $5)`,
-        ...[letter.id, event.orgId, newId(), event.type, JSON.stringify(letter.event)],
+        letter.id,
+        event.orgId,
+        newId(),
+        event.type,
+        JSON.stringify(letter.event),
       );
     }
     expect((await run('dlq', 'list')).stdout).toContain('2 in all.');

@@ -81,7 +81,11 @@ export function createInProcessTransport(options: InProcessTransportOptions): Tr
     if (connection === null) return;
     await clear([...finished]);
     await consumers.serve(async (wanted) => {
-      const picked = await handOut(connection, wanted, [...inHand, ...suspects.heldBack(inHand)]);
+      const except = [...inHand, ...suspects.heldBack(inHand)];
+      const picked = await handOut(connection, wanted, except).catch((error: unknown) => {
+        lead.drop(); // a connection that answers nothing may never say that it is gone
+        throw error;
+      });
       for (const { message } of picked) inHand.add(message.receiptHandle);
       if (picked.length > 0) failpoint('in-process.after-hand-out');
       return picked;
@@ -132,7 +136,7 @@ export function createInProcessTransport(options: InProcessTransportOptions): Tr
       await Promise.all(parts.map((part) => part.stop()));
       for (const timer of timers) clearTimeout(timer);
       await clear([...finished]).catch(() => {}); // else they come again, and the inbox knows them
-      lead.end();
+      await lead.end();
       await pool.end();
     },
   };

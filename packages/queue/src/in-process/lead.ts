@@ -16,8 +16,10 @@ export async function isHandedOut(pool: Pick<pg.Pool, 'query'>): Promise<boolean
 export type Lead = {
   /** The connection that holds the lead, taken now if it is free; null while another process has it. */
   connection(): Promise<pg.PoolClient | null>;
-  /** Gives the lead to others. */
-  end(): void;
+  /** Something went wrong over it: it is closed, and whoever comes next takes the lead anew. */
+  drop(): void;
+  /** Gives the lead to others, who can have it when this resolves. */
+  end(): Promise<void>;
 };
 
 /**
@@ -37,43 +39,48 @@ export function makeLead({
   let held: pg.PoolClient | null = null;
   let waits = false;
 
-  const drop = (connection: pg.PoolClient) => {
-    if (held !== connection) return;
+  const drop = () => {
+    held?.off('error', drop).off('end', drop).release(true); // with it goes the lock
     held = null;
-    connection.release(true); // with it goes the lock
   };
 
   const take = async (): Promise<pg.PoolClient | null> => {
     const connection = await pool.connect();
-    connection.once('error', () => drop(connection));
-    connection.once('end', () => drop(connection));
-    try {
-      const { rows } = await connection.query<{ taken: boolean }>(
-        'select pg_try_advisory_lock(hashtext($1), 0) as taken',
-        [lockNamespace],
-      );
-      if (rows[0]?.taken !== true) {
-        connection.release();
-        if (!waits) logger.warn({}, 'another process hands out the events of this database; this one stands by');
-        waits = true;
-        return null;
-      }
-      waits = false;
-      await onTaken(connection);
-      return connection;
-    } catch (error) {
+    const isFree = await tryLock(connection).catch((error: unknown) => {
       connection.release(true);
       throw error;
+    });
+    if (!isFree) {
+      connection.release();
+      if (!waits) logger.warn({}, 'another process hands out the events of this database; this one stands by');
+      waits = true;
+      return null;
     }
+    waits = false;
+    held = connection.once('error', drop).once('end', drop);
+    try {
+      await onTaken(connection);
+    } catch (error) {
+      drop();
+      throw error;
+    }
+    return held;
   };
 
   return {
-    async connection() {
-      held ??= await take();
-      return held;
-    },
-    end() {
-      if (held !== null) drop(held);
+    connection: async () => held ?? take(),
+    drop,
+    async end() {
+      // A server that is told good-bye takes a moment to let go of the lock by itself.
+      await held?.query('select pg_advisory_unlock(hashtext($1), 0)', [lockNamespace]).catch(() => {});
+      drop();
     },
   };
+}
+
+async function tryLock(connection: pg.PoolClient): Promise<boolean> {
+  const { rows } = await connection.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtext($1), 0) as taken', [
+    lockNamespace,
+  ]);
+  return rows[0]?.taken === true;
 }

@@ -12,6 +12,7 @@ import {
 } from '@frontdesk/operations';
 import type { CommandContext } from '../../context.ts';
 import { CommandFailure, exitCodes } from '../../exit-codes.ts';
+import type { Target } from '../../target.ts';
 import { examineEnvironment } from './examine-environment.ts';
 import { readers, readersIn } from './readers.ts';
 
@@ -38,7 +39,7 @@ export async function whatToExamine(context: CommandContext, options: DoctorOpti
 
 /** The desk that the other commands speak to. */
 function desk(context: CommandContext, mayBeNone: boolean): Examination[] {
-  const { clock, target } = targetOf(context, mayBeNone);
+  const target = targetOf(context, mayBeNone);
   if (target === null) return [];
   const { stack, databaseOperatorUrl } = target;
   return [
@@ -48,36 +49,31 @@ function desk(context: CommandContext, mayBeNone: boolean): Examination[] {
       : [
           {
             area: 'Postgres, as operators',
-            examine: () =>
-              examineDatabase({
-                pool: context.operatorDatabase().pool,
-                clock,
-                alarms: (context.env['REDIS_URL'] ?? '') === '',
-              }),
+            examine: () => database(context),
           },
         ]),
     { area: 'queues', examine: () => queues(context) },
   ];
 }
 
-async function queues(context: CommandContext) {
-  const { clock, target } = context;
-  const sqs = context.queues();
-  const database = target.databaseOperatorUrl === null ? null : context.operatorDatabase();
-  if (sqs === null) return database === null ? [] : examineHandOut(database, clock);
-  const [ofQueues, beside] = await Promise.all([
-    examineQueues(sqs),
-    database === null ? [] : examineNoHandOut(database),
-  ]);
-  return [...ofQueues, ...beside];
+async function database(context: CommandContext) {
+  const { clock, env, target } = context;
+  const operators = context.operatorDatabase();
+  const ofPostgres = await examineDatabase({ pool: operators.pool, clock, alarms: (env['REDIS_URL'] ?? '') === '' });
+  return [...ofPostgres, ...(target.hasQueues ? await examineNoHandOut(operators) : [])];
 }
 
-function targetOf(context: CommandContext, mayBeNone: boolean) {
-  const { clock } = context;
+async function queues(context: CommandContext) {
+  const sqs = context.queues();
+  if (sqs !== null) return examineQueues(sqs);
+  return context.target.databaseOperatorUrl === null ? [] : examineHandOut(context.operatorDatabase(), context.clock);
+}
+
+function targetOf(context: CommandContext, mayBeNone: boolean): Target | null {
   try {
-    return { clock, target: context.target };
+    return context.target;
   } catch (error) {
-    if (mayBeNone && error instanceof CommandFailure) return { clock, target: null };
+    if (mayBeNone && error instanceof CommandFailure) return null;
     throw error;
   }
 }
