@@ -5,7 +5,7 @@ export const sizeLimits: Readonly<Record<string, number>> = {
   'messaging-worker': 55,
   payments: 55,
   'webhook-ingress': 55,
-  frontdesk: 55,
+  frontdesk: 62,
   migrate: 42,
   laptop: 50,
 };

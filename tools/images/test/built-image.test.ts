@@ -1,19 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdirSync, statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   createBuilder,
   imageOfTree,
   measureImage,
+  publishedPorts,
   readComposeFile,
   runCompose,
   sizeLimits,
   textTheDesk,
   type Image,
+  type RunningCompose,
 } from '@frontdesk/images';
-import { startTestRedis } from '@frontdesk/testkit';
+import { startTestRedis, type TestRedis } from '@frontdesk/testkit';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
 const deployable = 'messaging-worker';
@@ -71,23 +75,60 @@ describe('the image of a service', () => {
     const { size } = statSync(join(image.built?.root ?? '', 'etc/frontdesk/rds-authorities.pem'));
     expect(size).toBeGreaterThan(10_000);
   });
+});
 
-  it('answers a patient together with the other containers of the compose file, and stops cleanly', async () => {
-    const redis = await startTestRedis();
-    try {
-      const desk = await runCompose({
-        file: readComposeFile(join(repository, 'docker-compose.localstack.yml')),
-        imageOf: async (name) => (name === deployable ? image : imageOfTree(repository, name)),
-        redis: { port: Number(new URL(redis.url).port), stop: () => redis.stop() },
-      });
-      const [answer] = await textTheDesk(desk, ['Hi, how much is botox?']).finally(async () => {
-        const codes = Object.entries(await desk.stop());
-        expect(codes.filter(([, code]) => code !== 0)).toEqual([]);
-        expect(codes).toHaveLength(9);
-      });
-      expect(answer).toContain('$12 per unit');
-    } finally {
-      await redis.stop();
-    }
+describe('the desk in containers', () => {
+  let redis: TestRedis;
+  let desk: RunningCompose;
+  const file = readComposeFile(join(repository, 'docker-compose.localstack.yml'));
+
+  beforeAll(async () => {
+    redis = await startTestRedis();
+    desk = await runCompose({
+      file,
+      imageOf: async (name) => (name === deployable ? image : imageOfTree(repository, name)),
+      redis: { port: Number(new URL(redis.url).port), stop: () => redis.stop() },
+    });
   }, 400_000);
+  afterAll(async () => {
+    await desk.stop(); // again, should a test have ended before it
+    await redis.stop();
+  });
+
+  it('answers a patient', async () => {
+    const [answer] = await textTheDesk(desk, ['Hi, how much is botox?']);
+    expect(answer).toContain('$12 per unit');
+  }, 60_000);
+
+  it('lets its queues be replayed with the settings and commands of the documentation', async () => {
+    const documentation = readFileSync(join(repository, 'docs/localstack.md'), 'utf8');
+    const settings = [...documentation.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => {
+      const here = value.replace(/127\.0\.0\.1:(\d+)/, (_, published: string) => localAddressOf(Number(published)));
+      return [name, here] as const;
+    });
+    expect(settings.map(([name]) => name)).toEqual(['FRONTDESK_ENV', 'DATABASE_OPERATOR_URL', 'AWS_ENDPOINT_URL']);
+    const commands = [...documentation.matchAll(/^pnpm frontdesk (.*)$/gm)].map(([, words = '']) => words.split(' '));
+    expect(commands.length).toBeGreaterThan(3);
+    const main = join(repository, 'tools/frontdesk/src/main.ts');
+    const environment = { PATH: process.env['PATH'], ...Object.fromEntries(settings) };
+    for (const words of commands) {
+      const said = await promisify(execFile)(process.execPath, [main, ...words], { env: environment });
+      expect({ words, stdout: said.stdout }).not.toEqual({ words, stdout: '' });
+    }
+  }, 120_000);
+
+  it('stops cleanly: every process leaves with 0', async () => {
+    const codes = Object.entries(await desk.stop());
+    expect(codes).toHaveLength(9);
+    expect(codes.filter(([, code]) => code !== 0)).toEqual([]);
+  }, 120_000);
+
+  /** Where the container is here whose port the file publishes as this one. */
+  function localAddressOf(published: number): string {
+    for (const [service, part] of Object.entries(file.services)) {
+      const port = publishedPorts(part).find(({ host }) => host === published);
+      if (port !== undefined) return new URL(desk.url(service, port.container)).host;
+    }
+    throw new Error(`the file publishes no port ${published}`);
+  }
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   login.password = encodeURIComponent('a password with % and @');
 });
 afterAll(async () => {
-  for (const name of [`payments_login_${process.pid}`, ...names]) {
+  for (const name of [`payments_login_${process.pid}`, `ingress_login_${process.pid}`, ...names]) {
     await database.owner.query(`drop role if exists ${name}`);
   }
   await database.close();
@@ -45,6 +45,20 @@ describe('the task that migrates', () => {
       await client.query('set role frontdesk_relay');
       await expect(client.query('set role frontdesk_messaging_worker')).rejects.toThrow('permission denied');
       await expect(client.query('set role frontdesk_operator')).rejects.toThrow('permission denied');
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('lets the service that forgets what is old act as the one that may', async () => {
+    const ingress = new URL(login);
+    ingress.username = `ingress_login_${process.pid}`;
+    await run({ DATABASE_ADMIN_URL: database.adminUrl, LOGIN_WEBHOOK_INGRESS: ingress.href });
+    const client = new pg.Client({ connectionString: ingress.href });
+    await client.connect();
+    try {
+      await client.query('set role frontdesk_webhook_ingress');
+      await client.query('set role frontdesk_retention');
     } finally {
       await client.end();
     }

@@ -41,7 +41,7 @@ function someAction(pattern: RegExp): (statement: string) => boolean {
 }
 
 /** `-- contract: 1.8.0 was the last release that read visits.note`, as the first line. */
-export const contractLine = /^-- contract: \S+ .{20,}/;
+const contractLine = /^-- contract: \S+ .{20,}/;
 
 /** Migrations up to this one came with the first release: nothing ran before them. */
 const ofFirstRelease = 'migrations/0010_grants.sql';

@@ -22,7 +22,7 @@ export type RunningCompose = {
   /** Where a published port of a container is. */
   url: (service: string, port: number) => string;
   containers: ReadonlyMap<string, Container>;
-  /** Stops services first and what they need last; the exit codes by name. */
+  /** Stops services first and what they need last; the exit codes by name. Once, however often it is called. */
   stop: () => Promise<Record<string, number | null>>;
 };
 
@@ -37,12 +37,14 @@ export async function runCompose({ file, imageOf, redis }: RunComposeOptions): P
   });
   const containers = new Map<string, Container>();
   const images = new Map<string, Promise<Image>>();
-  const stop = async () => {
+  const stopAll = async () => {
     const codes: Record<string, number | null> = {};
     for (const [name, container] of [...containers].toReversed()) codes[name] = await container.stop();
     await Promise.all([postgres.stop(), aws.stop()]);
     return codes;
   };
+  let stopped: ReturnType<typeof stopAll> | undefined;
+  const stop = () => (stopped ??= stopAll());
 
   const start = async (name: string, service: ComposeService, deployable: string) => {
     const image = await (images.get(deployable) ?? images.set(deployable, imageOf(deployable)).get(deployable));
