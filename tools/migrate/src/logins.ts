@@ -15,9 +15,10 @@ export function ownerUrl(config: Config): string {
 /** Each service may act as itself and as the relay of its events, and as nobody else. */
 export function loginsOf(config: Config): Login[] {
   const given: [url: string | undefined, ...roles: string[]][] = [
-    [config.LOGIN_WEBHOOK_INGRESS, 'frontdesk_webhook_ingress', 'frontdesk_relay'],
+    // It is the one that forgets what is old.
+    [config.LOGIN_WEBHOOK_INGRESS, 'frontdesk_webhook_ingress', 'frontdesk_relay', 'frontdesk_retention'],
     [config.LOGIN_CONVERSATION_WORKER, 'frontdesk_conversation_worker', 'frontdesk_relay'],
-    [config.LOGIN_MESSAGING_WORKER, 'frontdesk_messaging_worker', 'frontdesk_relay', 'frontdesk_retention'],
+    [config.LOGIN_MESSAGING_WORKER, 'frontdesk_messaging_worker', 'frontdesk_relay'],
     [config.LOGIN_PAYMENTS, 'frontdesk_payments', 'frontdesk_relay'],
     [config.LOGIN_OPERATOR, 'frontdesk_operator'],
   ];
