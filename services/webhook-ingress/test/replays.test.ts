@@ -96,6 +96,23 @@ describe('a replayed webhook', () => {
     expect(await rows.webhooks(externalId)).toMatchObject([{ org_id: clinic.id, parked_reason: null }]);
   });
 
+  it('never goes to another clinic that has the number by now', async () => {
+    const from = newNumber();
+    const event = received({ from, to: clinic.location.number, text: 'it itches again' });
+    await desk.telnyx(event);
+    const other = await createTestClinic(database.owner);
+    await database.owner.query('update phone_numbers set org_id = $1, location_id = $2 where e164 = $3', [
+      other.id,
+      other.location.id,
+      clinic.location.number,
+    ]);
+    const stored = await rows.count('webhook_events');
+    const asked = await replay(event.data.payload['id'] as string, { again: true, effects: 'allowed' });
+    expect(asked).toMatchObject({ outcome: 'parked' });
+    expect(await rows.texts(from)).toMatchObject([{ org_id: clinic.id }]);
+    expect(await rows.count('webhook_events')).toBe(stored);
+  });
+
   it('never opts a person in again who has stopped since', async () => {
     const from = newNumber();
     const start = received({ from, to: clinic.location.number, text: 'START' });

@@ -24,6 +24,8 @@ export type Acceptance = {
 
 /** How webhooks are taken in that operators want replayed. */
 export type Replaying = {
+  /** The clinic that got them, for which alone they are; null when none did. */
+  owner: Id | null;
   /** Writes the webhooks of known clinics, or takes those that are there, and returns the ids of those that take effect. */
   keep: (client: pg.ClientBase, webhooks: readonly Addressed[]) => Promise<Set<Id>>;
   /** Runs last in the transaction. */
@@ -42,12 +44,15 @@ type Found = {
 
 export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }: Acceptance): AcceptWebhooks {
   return async (webhooks, replaying) => {
-    const clinics = await findClinics(webhooks.map(({ addressee }) => addressee));
+    const found = await findClinics(webhooks.map(({ addressee }) => addressee));
+    const owner = replaying?.owner ?? null;
+    // A number may have gone to another clinic, which must not get what was written to the one before.
+    const clinics = owner === null ? found : found.map((clinic) => (clinic?.orgId === owner ? clinic : null));
     const addressed = webhooks.flatMap((webhook, n): Addressed[] => {
       const clinic = clinics[n] ?? null;
       return clinic === null ? [] : [{ ...webhook, clinic }];
     });
-    const orphans = webhooks.filter((_, n) => clinics[n] === null);
+    const orphans = replaying === undefined ? webhooks.filter((_, n) => clinics[n] === null) : []; // else they are stored
     const orgIds = [...new Set(addressed.map(({ clinic }) => clinic.orgId))];
     return inTenants(pool, orgIds, async (client) => {
       const fresh = await store(client, { addressed, orphans, replaying });

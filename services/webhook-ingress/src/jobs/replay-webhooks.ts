@@ -62,6 +62,7 @@ export function makeReplayWebhooks({ pool, acceptWebhooks, routes, onCommit, log
 
 function replaying({ number, orgId }: WebhookReplay): Replaying {
   return {
+    owner: orgId,
     keep: orgId === null ? adoptWebhooks : storeClinicEvents,
     settle: async (client, outcomes) => {
       for (const outcome of outcomes) await settleReplay(client, number, outcome);
