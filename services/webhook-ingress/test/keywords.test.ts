@@ -59,6 +59,18 @@ describe('a keyword', () => {
     expect(await typesOf(from)).toEqual(Array(3).fill('messaging.keyword-received.v1'));
   });
 
+  it('START that arrives after a later STOP leaves the STOP in force', async () => {
+    const from = newNumber();
+    const at = (minute: number) => ({ received_at: `2026-11-20T10:0${minute}:00.000Z` });
+    await desk.telnyx(received({ from, to: to(), text: 'STOP', ...at(1) }));
+    await desk.telnyx(received({ from, to: to(), text: 'START', ...at(0) }));
+    expect(await rows.optedOut(clinic, from)).toBe(true);
+    expect((await rows.consents(from)).map(({ kind }) => kind)).toEqual(['opt-out']);
+    now = now.add({ seconds: 4 });
+    await desk.telnyx(received({ from, to: to(), text: 'START', ...at(2) }));
+    expect(await rows.optedOut(clinic, from)).toBe(false);
+  });
+
   it('STOP, START, STOP within moments ends with no more texts', async () => {
     const from = newNumber();
     for (const text of ['STOP', 'START', 'STOP', 'STOP']) await desk.telnyx(received({ from, to: to(), text }));

@@ -61,6 +61,7 @@ function consentChange(row: NewText['row'], decision: TextDecision): ConsentChan
       source: decision.source,
       wording: row.body,
       inboundMessageId: row.id,
+      receivedAt: row.receivedAt,
       at: row.createdAt,
     },
   ];
