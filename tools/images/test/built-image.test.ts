@@ -123,6 +123,13 @@ describe('the desk in containers', () => {
     expect(codes.filter(([, code]) => code !== 0)).toEqual([]);
   }, 120_000);
 
+  it('had nothing to complain of, each service with a login that may act only as itself', () => {
+    const complaints = [...desk.containers.values()].flatMap(({ name, lines }) =>
+      lines.filter((line) => line.includes('"level":"error"')).map((line) => `${name}: ${line}`),
+    );
+    expect(complaints).toEqual([]);
+  });
+
   /** Where the container is here whose port the file publishes as this one. */
   function localAddressOf(published: number): string {
     for (const [service, part] of Object.entries(file.services)) {

@@ -31,7 +31,11 @@ const schemas = {
   'messaging-worker': messaging,
   payments,
 } as const;
-const secrets = localSecretsOf({ databaseUrl: 'postgresql://a:b@postgres:5432/c', redisUrl: 'redis://redis:6379' });
+const login = 'postgresql://a:b@postgres:5432/c';
+const secrets = localSecretsOf({
+  logins: { 'webhook-ingress': login, 'conversation-worker': login, 'messaging-worker': login, payments: login },
+  redisUrl: 'redis://redis:6379',
+});
 /** What the SDK of AWS reads by itself. */
 const ofTheSdk = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
@@ -73,6 +77,19 @@ describe(name, () => {
       expect(judgeConfig(schemas[service], { ...secrets[service], ...environment }).faults).toEqual([]);
     },
   );
+
+  it('gives each service a login of its own, the same where it is made and where it is stored', () => {
+    const loginsIn = (name: string) =>
+      Object.entries(part(name).environment).filter(([each]) => /^LOGIN_(?!OPERATOR)/.test(each));
+    expect(loginsIn('migrate')).toEqual(loginsIn('secrets'));
+    const expected = services.map((service) => `LOGIN_${service.replaceAll('-', '_').toUpperCase()}`);
+    expect(
+      loginsIn('secrets')
+        .map(([each]) => each)
+        .toSorted(),
+    ).toEqual(expected.toSorted());
+    expect(new Set(loginsIn('secrets').map(([, url]) => new URL(url).username)).size).toBe(services.length);
+  });
 
   it('gives migrations the owner, and nobody else who stays', () => {
     expect(judgeConfig(migrate, part('migrate').environment).faults).toEqual([]);

@@ -1,23 +1,23 @@
 import type { ServiceName } from '@frontdesk/contracts';
 import { localSquareSignatureKey, localTelnyxApiKey, localTokenKeys } from '@frontdesk/local-stack';
 
-export type SharedSecrets = { databaseUrl: string; redisUrl: string };
+export type Addresses = { logins: Readonly<Record<ServiceName, string>>; redisUrl: string };
 
 /** The name of a service's secret at LocalStack, as its SECRET_ID gives it. */
 export const secretIdOf = (service: ServiceName): string => `frontdesk/local/${service}`;
 
 /** What each service finds in its secret on a laptop. None of it opens a door anywhere else. */
-export function localSecretsOf({ databaseUrl, redisUrl }: SharedSecrets): Record<ServiceName, Record<string, string>> {
-  const shared = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
+export function localSecretsOf({ logins, redisUrl }: Addresses): Record<ServiceName, Record<string, string>> {
+  const addresses = (service: ServiceName) => ({ DATABASE_URL: logins[service], REDIS_URL: redisUrl });
   return {
     'webhook-ingress': {
-      ...shared,
+      ...addresses('webhook-ingress'),
       SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
       TELNYX_API_KEY: localTelnyxApiKey,
     },
-    'conversation-worker': shared,
-    'messaging-worker': { ...shared, TELNYX_API_KEY: localTelnyxApiKey },
-    payments: { ...shared, TOKEN_KEYS: sealingKeys() },
+    'conversation-worker': addresses('conversation-worker'),
+    'messaging-worker': { ...addresses('messaging-worker'), TELNYX_API_KEY: localTelnyxApiKey },
+    payments: { ...addresses('payments'), TOKEN_KEYS: sealingKeys() },
   };
 }
 
