@@ -22,7 +22,7 @@ const loses = (name: string, injects: string, lose: (redis: Redis) => Promise<vo
     cannotRun,
     inject: async (scene: Scene) => {
       const { desk } = scene;
-      const redis = await startTestRedis();
+      const redis = stoppedOnce(await startTestRedis());
       const worker = desk.services['messaging-worker'];
       await worker.restart({ REDIS_URL: redis.url });
       const patient = scene.patient();
@@ -42,6 +42,11 @@ const loses = (name: string, injects: string, lose: (redis: Redis) => Promise<vo
   });
 
 type Redis = Awaited<ReturnType<typeof startTestRedis>>;
+
+function stoppedOnce({ url, stop }: Redis): Redis {
+  let stopped: Promise<void> | null = null;
+  return { url, stop: () => (stopped ??= stop()) };
+}
 
 export const redisFaults: readonly Fault[] = [
   loses('redis-forgets-everything', 'Redis forgets every alarm (FLUSHALL)', async ({ url }) => {
