@@ -216,19 +216,34 @@ describe('two processes that were started by mistake', () => {
   });
 });
 
+/** Puts so many more events of the group into the outbox that has one. */
+const fill = (rows: number) =>
+  stage.postgres.owner.query(`
+    insert into outbox (org_id, producer, queue, group_id, shard, event_id, envelope)
+    select org_id, producer, queue, group_id, shard, copy, jsonb_set(envelope, '{id}', to_jsonb(copy::text))
+    from (select *, gen_random_uuid() as copy from outbox, generate_series(1, ${rows})) as o`);
+
 describe('an outbox with many rows of a group that waits', () => {
   it('hides no other group', async () => {
     const blocked = newId();
     const owner = stage.postgres.owner;
     await commitText(stage.postgres.as('frontdesk_conversation_worker'), stage.orgId, blocked);
-    await owner.query(`
-      insert into outbox (org_id, producer, queue, group_id, shard, event_id, envelope)
-      select org_id, producer, queue, group_id, shard, gen_random_uuid(), envelope
-      from outbox, generate_series(1, 3000) where group_id = '${blocked}'`);
+    await fill(3_000);
     await owner.query("update outbox set not_before = now() + interval '1 hour' where group_id = $1", [blocked]);
     const [other] = await write([newId()]);
     await start();
     await until('its effect', async () => (await effectsOf([String(other)])).length === 1);
     await owner.query('delete from outbox');
   });
+
+  it('hands each of them out without reading those behind it', async () => {
+    const group = newId();
+    await write([group]);
+    await fill(30_000);
+    const { transport } = await start();
+    const handled = async () => 30_001 - (await transport.lag()).rows;
+    await until('a hundred effects', async () => (await handled()) >= 100, 25_000);
+    await Promise.all(running.splice(0).map(stop));
+    await stage.postgres.owner.query('delete from outbox');
+  }, 60_000);
 });

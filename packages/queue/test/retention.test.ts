@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
 import { newId, nullLogger, type Clock, type Id } from '@frontdesk/kernel';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import type pg from 'pg';
@@ -132,6 +133,8 @@ describe('the other tables', () => {
     await handled(daysAgo(14));
     await stored(daysAgo(6));
     await forget({ clock: () => now.add({ hours: 24 * 400 }) });
+    // Nor when it names the clinic, as services do.
+    await inTenants(pool, [orgId], (client) => client.query('delete from inbox'));
     expect((await owner('select 1 from inbox where handled_at > $1', [daysAgo(15)])).rowCount).toBe(1);
     expect((await owner('select 1 from webhook_events where verified_at > $1', [daysAgo(7)])).rowCount).toBe(1);
   });

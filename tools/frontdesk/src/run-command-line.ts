@@ -1,7 +1,7 @@
-import { FrontdeskError } from '@frontdesk/kernel';
 import { CommanderError } from 'commander';
 import { createContext, type Terminal } from './context.ts';
 import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.ts';
+import { explainFailure } from './explain-failure.ts';
 import { createProgram } from './program.ts';
 
 /** Runs one command to its end and returns the exit code. `words` are what stands after `frontdesk`. */
@@ -30,7 +30,5 @@ function endingOf(error: unknown): { message: string; code: ExitCode } {
     const wellDone = error.exitCode === 0 && saidAlready.has(error.code);
     return { message: '', code: wellDone ? exitCodes.done : exitCodes.usedWrongly };
   }
-  const name = error instanceof Error ? error.name : 'Error';
-  const message = error instanceof Error ? error.message : String(error);
-  return { message: error instanceof FrontdeskError ? message : `${name}: ${message}`, code: exitCodes.failed };
+  return { message: explainFailure(error), code: exitCodes.failed };
 }

@@ -17,9 +17,12 @@ type HandedOutRow = {
   replay: Replay | null;
 };
 
+/** So many of the oldest rows of a queue are looked through; behind them one looks from group to group. */
+const near = 200;
+
 /**
  * Hands out the oldest rows that are the first of their group and due, but for those in `except`, and counts the try: one
- * statement, which is committed before any handler runs.
+ * statement, which is committed before any handler runs. However many rows wait behind the first of a group, none is read.
  */
 export async function handOut(
   connection: Connection,
@@ -29,20 +32,41 @@ export async function handOut(
   const { rows } = await connection.query<HandedOutRow>({
     name: 'in-process-hand-out',
     text: `
-      with picked as (
-        select first.id
-        from unnest($1::text[], $2::int[]) as wanted (queue, most), lateral (
-          select o.id from outbox o
-          where o.queue = wanted.queue and o.id <> all ($3::bigint[])
-            and (o.not_before is null or o.not_before <= clock_timestamp())
+      with recursive wanted as (
+        select * from unnest($1::text[], $2::int[]) as wanted (queue, most)),
+      near as (
+        select wanted.queue, first.id from wanted, lateral (
+          select o.id
+          from (select id, queue, group_id, not_before from outbox where queue = wanted.queue order by id limit $4) o
+          where o.id <> all ($3::bigint[]) and (o.not_before is null or o.not_before <= clock_timestamp())
             and not exists (select from outbox earlier
               where earlier.queue = o.queue and earlier.group_id = o.group_id and earlier.id < o.id)
-          order by o.id limit wanted.most) as first)
+          order by o.id limit wanted.most) as first),
+      lacking as (
+        select queue, most from wanted
+        where (select count(*) from near where near.queue = wanted.queue) < most
+          and exists (select from outbox o where o.queue = wanted.queue order by o.id offset $4)),
+      heads as (
+        select lacking.queue, head.* from lacking, lateral (
+          select o.group_id, o.id, o.not_before from outbox o where o.queue = lacking.queue
+          order by o.group_id, o.id limit 1) as head
+        union all
+        select heads.queue, head.* from heads, lateral (
+          select o.group_id, o.id, o.not_before from outbox o where o.queue = heads.queue and o.group_id > heads.group_id
+          order by o.group_id, o.id limit 1) as head),
+      picked as (
+        select id from near
+        union
+        select first.id from lacking, lateral (
+          select id from heads
+          where heads.queue = lacking.queue and id <> all ($3::bigint[])
+            and (not_before is null or not_before <= clock_timestamp())
+          order by id limit lacking.most) as first)
       update outbox o set tries = o.tries + 1, handed_out_at = clock_timestamp(), not_before = null
       from picked where o.id = picked.id
       returning o.id::text, o.queue, o.event_id as "eventId", o.group_id as "groupId", o.envelope::text as body,
         o.tries::int as tries, o.envelope -> 'replay' as replay`,
-    values: [[...wanted.keys()], [...wanted.values()], except],
+    values: [[...wanted.keys()], [...wanted.values()], except, near],
   });
   return rows.map(({ queue, ...row }) => ({ queue, message: asReceived(row) }));
 }
