@@ -145,6 +145,27 @@ describe('an interrupted replay', () => {
     expect(await carryOn(number)).toMatchObject({ replayed: 0 });
     await expect(abandonReplay(scene.operator, number, systemClock)).rejects.toThrow(/no replay/);
   });
+
+  it('leaves nothing behind when it is abandoned that the next operator would publish', async () => {
+    const ids = await scene.publishTexts(orgId, [newId(), newId()]);
+    await scene.handleAll();
+    await scene.postgres.owner.query('truncate effects');
+    const { number } = await request({ orgId, ids }, again);
+    const interrupted = continueReplay(number, {
+      database: scene.operator,
+      publish: async () => {
+        const [replay] = await listReplays(scene.operator, 1);
+        if (replay?.replayed !== 0) throw new Error('SQS is away');
+      },
+      pace: async () => {},
+      clock: systemClock,
+    });
+    await expect(interrupted).rejects.toThrow('SQS is away');
+    expect(await abandonReplay(scene.operator, number, systemClock)).toMatchObject({ replayed: 0 });
+    await scene.publish();
+    await scene.handleAll();
+    expect(await scene.effects()).toEqual([]);
+  });
 });
 
 describe('the pace of a replay', () => {

@@ -1,7 +1,15 @@
 import type { OperatorDatabase } from '@frontdesk/db';
 import { NotFound, present, type Clock } from '@frontdesk/kernel';
 import type { Pace } from '../dead-letters/paced.ts';
-import { auditReplay, endReplay, findReplay, storeReplay, takeChunk, type StoredReplay } from '../postgres/replays.ts';
+import {
+  auditReplay,
+  endReplay,
+  findReplay,
+  storeReplay,
+  takeBack,
+  takeChunk,
+  type StoredReplay,
+} from '../postgres/replays.ts';
 import type { EventSelection } from './event-selection.ts';
 import { planReplay, type ReplayMode } from './plan-replay.ts';
 
@@ -68,12 +76,14 @@ export async function continueReplay(number: number, options: ContinueOptions): 
   return present(await findReplay(database, number), 'the replay that just went on');
 }
 
-/** Ends a replay where it is: what is not in the outbox yet is not replayed. */
+/** Ends a replay where it is: what is not published yet is not replayed, nor left for the next operator to publish. */
 export async function abandonReplay(database: OperatorDatabase, number: number, clock: Clock): Promise<StoredReplay> {
   const now = clock();
   return database.inTransaction(async (tx) => {
-    const replay = await endReplay(tx, { number, now });
-    if (replay === null) throw new NotFound(`there is no replay ${number} that goes on`);
+    if ((await endReplay(tx, { number, now })) === null) {
+      throw new NotFound(`there is no replay ${number} that goes on`);
+    }
+    const replay = await takeBack(tx, number);
     await auditReplay(tx, replay, { action: 'replay.abandoned', now });
     return replay;
   });

@@ -102,6 +102,19 @@ export async function endReplay(
   return row === undefined ? null : asReplay(row);
 }
 
+/** Takes what is not published yet out of the outbox. */
+export async function takeBack(tx: OperatorTransaction, number: number): Promise<StoredReplay> {
+  const [row] = await tx.search<Row>(
+    `with unpublished as (
+       delete from outbox where producer = 'operations' and (envelope -> 'replay' ->> 'number')::bigint = $1 returning 1)
+     update replays set replayed = replayed - (select count(*)::int from unpublished) where number = $1
+     returning ${columns}`,
+    [number],
+  );
+  if (row === undefined) throw new Error(`replay ${number} is gone`);
+  return asReplay(row);
+}
+
 /** One entry for each clinic whose events are concerned. */
 export async function auditReplay(
   tx: OperatorTransaction,
