@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Database } from '@frontdesk/db';
+import { createOwnerDatabase, type Database } from '@frontdesk/db';
 import { formatMoney, newId, present } from '@frontdesk/kernel';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { depositFor } from '../clinic.ts';
 import { findFacts } from './find-facts.ts';
 import { loadClinic } from './load-clinic.ts';
 import { openStaffTask, resolveStaffTask, staffToNotify } from './staff.ts';
+import { writeClinic } from './write-clinic.ts';
 
 let server: TestDatabase;
 let database: Database;
@@ -71,6 +72,18 @@ describe('a clinic', () => {
   it('is not found from inside another', async () => {
     const other = await createTestClinic(server.owner);
     await expect(database.inTenant(other.id, (tx) => loadClinic(tx, orgId))).rejects.toThrow(/not known/);
+  });
+});
+
+describe('writing a clinic', () => {
+  it('never takes a number from another clinic', async () => {
+    const [definition, other] = [await createTestClinic(server.owner), await createTestClinic(server.owner)];
+    const owner = createOwnerDatabase({ url: server.adminUrl });
+    const taken = owner.inTenant(other.id, (tx) =>
+      writeClinic(tx, { ...other, location: { ...other.location, number: definition.location.number } }, null),
+    );
+    await expect(taken).rejects.toThrow(/another clinic/);
+    await owner.close();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '@frontdesk/db';
+import { Conflict } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '../clinic-definition.ts';
 
 /** How the deposit account's token is kept: encrypted, with the id of its key. */
@@ -7,6 +8,7 @@ export type SealedAccount = { merchantId: string; squareLocationId: string; seal
 /**
  * Writes the clinic as it is defined, in the owner's transaction: what is there is changed, what is new is added, and what
  * the definition does not name stays. Without an account, one that is there stays as well.
+ * @throws Conflict when another clinic has its number
  */
 export async function writeClinic(
   tx: TenantTransaction,
@@ -28,11 +30,13 @@ async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, 
     values (${id}::uuid, ${location.id}::uuid, ${location.name}, ${location.address}, ${timeZone})
     on conflict (org_id, id) do update
     set name = excluded.name, address = excluded.address, time_zone = excluded.time_zone`;
-  await tx.$executeRaw`
+  const numbers = await tx.$executeRaw`
     insert into phone_numbers (e164, org_id, location_id, messaging_profile_id, call_handling)
     values (${location.number}, ${id}::uuid, ${location.id}::uuid, ${location.messagingProfileId}, ${location.callHandling})
     on conflict (e164) do update set org_id = excluded.org_id, location_id = excluded.location_id,
-      messaging_profile_id = excluded.messaging_profile_id, call_handling = excluded.call_handling, assigned_at = now()`;
+      messaging_profile_id = excluded.messaging_profile_id, call_handling = excluded.call_handling, assigned_at = now()
+    where phone_numbers.org_id = excluded.org_id`;
+  if (numbers === 0) throw new Conflict(`another clinic has ${location.number}: it has to release it first`);
   const days = Object.entries(hours).map(([weekday, [opens, closes]]) => ({ weekday, opens, closes }));
   await tx.$executeRaw`
     delete from opening_hours where org_id = ${id}::uuid and location_id = ${location.id}::uuid`;
