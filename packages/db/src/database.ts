@@ -47,7 +47,9 @@ export async function inTenants<T>(
     begun.catch(() => {});
     const result = await work(client);
     await begun;
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // The server says so and raises nothing when a statement had failed whose error the work kept to itself.
+    if (command !== 'COMMIT') throw new Error('a statement of the transaction had failed, and nothing was committed');
     return result;
   } catch (error) {
     await client.query('rollback').catch((lost: Error) => (broken = lost));

@@ -12,6 +12,17 @@ const endConnections = () =>
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`);
 
+describe('a transaction', () => {
+  it('of which a statement failed is never taken for done, even when its work kept the error to itself', async () => {
+    const { id: orgId } = await createTestClinic(postgres.owner);
+    const kept = postgres.as('frontdesk_payments').inTenant(orgId, async (tx) => {
+      await tx.$queryRaw`select 1 / 0`.catch(() => null);
+      return 'done';
+    });
+    await expect(kept).rejects.toThrow(/nothing was committed/);
+  });
+});
+
 describe('a connection that the server ends', () => {
   it.each(['between two statements', 'while a statement runs'])(
     '%s fails that transaction and no other',
