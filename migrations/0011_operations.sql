@@ -202,6 +202,8 @@ grant execute on function due_webhook_replays(integer), adopt_webhook(uuid, uuid
 -- What is forgotten, and how old it must be at least, whatever the one who asks believes. SQS keeps a message for 14 days.
 grant select, delete on inbox, webhook_events, parked_messages to frontdesk_retention;
 create policy retention on inbox to frontdesk_retention using (handled_at < now() - interval '15 days');
+-- The policy of tenants would let it forget what is young of a clinic that it names.
+create policy retention_is_old on inbox as restrictive to frontdesk_retention using (handled_at < now() - interval '15 days');
 create policy retention on webhook_events to frontdesk_retention using (verified_at < now() - interval '7 days');
 create policy retention on parked_messages to frontdesk_retention using (resolved_at < now() - interval '1 day');
 
