@@ -5,16 +5,23 @@ import { missedCallText, missedCallWhileHandedOffText, phoneWords } from './fixe
 import { judgeCall, type CallOutcome } from './missed-call.ts';
 import { lockCall, recordOutcome } from './postgres/calls.ts';
 
-type Dependencies = { ports: DeskPorts; clock: Clock; callerWindow: Temporal.Duration };
+type Dependencies = {
+  ports: DeskPorts;
+  clock: Clock;
+  callerWindow: Temporal.Duration;
+  /** A hand-over from longer ago has ended. */
+  handOffFor: Temporal.Duration;
+};
 
 /** Judges an ended call and texts a missed caller back, once per call and once per caller in a while. */
-export function makeDecideCall({ ports, clock, callerWindow }: Dependencies) {
+export function makeDecideCall({ ports, clock, callerWindow, handOffFor }: Dependencies) {
+  const handOffMs = handOffFor.total('milliseconds');
   return async function decideCall(
     tx: TenantTransaction,
     { orgId, callId, causationId }: { orgId: Id; callId: Id; causationId: string | null },
   ): Promise<CallOutcome> {
     const now = clock();
-    const call = await lockCall(tx, { orgId, callId, lately: now.subtract(callerWindow) });
+    const call = await lockCall(tx, { orgId, callId, lately: now.subtract(callerWindow), handOffMs });
     if (call.outcome !== null) return call.outcome;
     const clinic = await ports.clinic(tx, orgId);
     const { conversationId, contactId, fromNumber } = call;

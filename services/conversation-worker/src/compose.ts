@@ -59,6 +59,7 @@ export function composeWork(
     }),
   );
   const clock = systemClock;
+  const handOffFor = Temporal.Duration.from({ hours: config.HAND_OFF_HOURS });
   const takeTurn = measuredTurns(
     makeTakeTurn({
       database,
@@ -72,13 +73,13 @@ export function composeWork(
         deadlineMs: config.TURN_DEADLINE_MS,
         leaseMs: config.TURN_LEASE_MS,
         holdFor: Temporal.Duration.from({ seconds: config.HOLD_SECONDS }),
-        handOffFor: Temporal.Duration.from({ hours: config.HAND_OFF_HOURS }),
+        handOffFor,
         mostRepliesPerHour: config.REPLIES_PER_HOUR,
       },
     }),
   );
   const callerWindow = Temporal.Duration.from({ minutes: config.CALLER_WINDOW_MINUTES });
-  const judgeCall = makeDecideCall({ ports: desk, clock, callerWindow });
+  const judgeCall = makeDecideCall({ ports: desk, clock, callerWindow, handOffFor });
   const waitForCall = makeWaitForCall({ database, clock, wait, longestMs: config.CALL_DECISION_MS });
   const consumer = createConsumer({
     context: 'conversation',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeDecideCall } from '@frontdesk/conversation';
-import { newId, type Id } from '@frontdesk/kernel';
+import { newId, withEffectsWithheld, type Id } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { desk } from '../src/desk.ts';
 import { makeWaitForCall } from '../src/judge-call.ts';
@@ -36,7 +36,12 @@ async function called(
   return id;
 }
 
-const judge = makeDecideCall({ ports: desk, clock: () => now, callerWindow: Temporal.Duration.from({ minutes: 10 }) });
+const judge = makeDecideCall({
+  ports: desk,
+  clock: () => now,
+  callerWindow: Temporal.Duration.from({ minutes: 10 }),
+  handOffFor: Temporal.Duration.from({ hours: 24 }),
+});
 const judged = ({ orgId }: Patient, callId: Id) =>
   scene.worker.inTenant(orgId, (tx) => judge(tx, { orgId, callId, causationId: null }));
 
@@ -66,6 +71,34 @@ describe('a call to the clinic', () => {
     expect(said).not.toMatch(/I can help/);
     expect(await ana.tasks()).toEqual([expect.objectContaining({ kind: 'hand-off' })]);
     expect(await ana.notices()).toEqual([expect.stringMatching(/called and was told/)]);
+  });
+
+  it('from somebody whose hand-over has ended is answered by the desk again', async () => {
+    const ana = await meet(scene, clinic);
+    await scene.server.owner.query(
+      `update conversations set state = 'handed_off', handed_off_at = now() - interval '25 hours' where id = $1`,
+      [ana.conversationId],
+    );
+    await judged(ana, await called(ana));
+    expect(await ana.heard()).toEqual([expect.stringMatching(/I can help/)]);
+    expect(await ana.tasks()).toEqual([]);
+  });
+
+  it('is texted back although a replay whose effects were withheld wrote such a text, and a text of theirs, just now', async () => {
+    const ana = await meet(scene, clinic);
+    await ana.texts('hello');
+    await scene.server.owner.query(
+      `update inbound_messages set handled_by = 'withheld', handled_at = now() where conversation_id = $1`,
+      [ana.conversationId],
+    );
+    const replayed = await called(ana);
+    expect(await withEffectsWithheld({ number: 1 }, () => judged(ana, replayed))).toBe('missed');
+    expect(await judged(ana, await called(ana))).toBe('missed');
+    const { rows } = await scene.server.owner.query(
+      `select state from outbound_messages where contact_id = $1 order by seq`,
+      [ana.contactId],
+    );
+    expect(rows).toEqual([{ state: 'suppressed' }, { state: 'queued' }]);
   });
 
   it('is followed by texts without a second greeting, of the same lead', async () => {

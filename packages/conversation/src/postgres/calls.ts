@@ -47,24 +47,28 @@ export async function decideAt(
   return row?.decide_at == null ? null : toInstant(row.decide_at);
 }
 
-/** The call with all that its judgement needs; `lately` begins the window in which a caller is texted back once. Other calls of this person wait until the transaction ends. */
+/**
+ * The call with all that its judgement needs; `lately` begins the window in which a caller is texted back once. What a replay
+ * wrote without its effects counts for nothing. Other calls of this person wait until the transaction ends.
+ */
 export async function lockCall(
   tx: TenantTransaction,
-  { orgId, callId, lately }: { orgId: Id; callId: Id; lately: Temporal.Instant },
+  { orgId, callId, lately, handOffMs }: { orgId: Id; callId: Id; lately: Temporal.Instant; handOffMs: number },
 ): Promise<Call> {
   await tx.$queryRaw`
     select c.id from conversations c join calls on calls.org_id = c.org_id and calls.conversation_id = c.id
     where calls.org_id = ${orgId}::uuid and calls.id = ${callId}::uuid
     for no key update of c`;
   const [row] = await tx.$queryRaw<Row[]>`
-    select calls.*, c.contact_id, coalesce(c.state = 'handed_off', false) as handed_off,
+    select calls.*, c.contact_id, coalesce(c.state = 'handed_off' and (c.handed_off_at > now() - ${handOffMs} * interval '1 millisecond') is not false, false)
+        as handed_off,
       exists (select from staff_members s where s.org_id = calls.org_id and s.phone = calls.from_number) as from_staff,
       exists (select from phone_numbers n where n.org_id = calls.org_id and n.e164 = calls.from_number) as from_clinic,
       exists (select from opt_outs o where o.org_id = calls.org_id and o.phone = calls.from_number) as opted_out,
       exists (select from outbound_messages m where m.org_id = calls.org_id and m.conversation_id = calls.conversation_id
-        and m.class = 'missed-call' and m.created_at > ${toDate(lately)}) as texted_lately,
+        and m.class = 'missed-call' and m.state <> 'suppressed' and m.created_at > ${toDate(lately)}) as texted_lately,
       exists (select from inbound_messages i where i.org_id = calls.org_id and i.conversation_id = calls.conversation_id
-        and i.handled_by is distinct from 'keyword' and i.created_at > ${toDate(lately)})
+        and coalesce(i.handled_by, '') not in ('keyword', 'withheld') and i.created_at > ${toDate(lately)})
         as texting_now
     from calls left join conversations c on c.org_id = calls.org_id and c.id = calls.conversation_id
     where calls.org_id = ${orgId}::uuid and calls.id = ${callId}::uuid`;
