@@ -8,7 +8,9 @@ import { readComposeFile } from './compose/compose-file.ts';
 import { runCompose } from './compose/run-compose.ts';
 import { deployablesOf } from './deployables.ts';
 import { measureImage, type ContentSize } from './measure-image.ts';
+import { startContainer } from './run/start-container.ts';
 import { sizeLimits } from './size-limits.ts';
+import { startAlone } from './start-alone.ts';
 import { textTheDesk } from './text-the-desk.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
@@ -16,6 +18,7 @@ const workFolder = await mkdtemp(join(tmpdir(), 'frontdesk-images-'));
 try {
   const images = await buildAll();
   await runThem(images);
+  await runTheOthers(images);
 } finally {
   await rm(workFolder, { recursive: true, force: true });
 }
@@ -46,11 +49,7 @@ async function runThem(images: ReadonlyMap<string, Image>): Promise<void> {
   const redis = await startTestRedis();
   const desk = await runCompose({
     file: readComposeFile(join(repository, 'docker-compose.localstack.yml')),
-    async imageOf(deployable) {
-      const image = images.get(deployable);
-      if (image === undefined) throw new Error(`the file builds ${deployable}, which is no deployable`);
-      return image;
-    },
+    imageOf: async (deployable) => named(images, deployable),
     redis: { port: Number(new URL(redis.url).port), stop: () => redis.stop() },
   });
   let codes: Record<string, number | null> = {};
@@ -63,4 +62,24 @@ async function runThem(images: ReadonlyMap<string, Image>): Promise<void> {
   }
   const unclean = Object.entries(codes).filter(([, code]) => code !== 0);
   if (unclean.length > 0) throw new Error(`did not stop cleanly: ${unclean.map(([name]) => name).join(', ')}`);
+}
+
+/** What the compose file does not run: the desk in one process, and the command line. */
+async function runTheOthers(images: ReadonlyMap<string, Image>): Promise<void> {
+  await startAlone({ migrate: named(images, 'migrate'), desk: named(images, 'all-in-one') });
+  console.log('The desk ran in one process from its image.');
+  const help = startContainer({
+    name: 'frontdesk',
+    image: named(images, 'frontdesk'),
+    command: ['deployable/src/main.ts', '--help'],
+    environment: {},
+  });
+  await help.untilExit();
+  console.log(`The command line ran from its image: ${help.lines.find((line) => line.startsWith('Usage'))}`);
+}
+
+function named(images: ReadonlyMap<string, Image>, deployable: string): Image {
+  const image = images.get(deployable);
+  if (image === undefined) throw new Error(`there is no deployable ${deployable}`);
+  return image;
 }
