@@ -43,9 +43,9 @@ const loses = (name: string, injects: string, lose: (redis: Redis) => Promise<vo
 
 type Redis = Awaited<ReturnType<typeof startTestRedis>>;
 
-function stoppedOnce({ url, stop }: Redis): Redis {
+function stoppedOnce(redis: Redis): Redis {
   let stopped: Promise<void> | null = null;
-  return { url, stop: () => (stopped ??= stop()) };
+  return { url: redis.url, stop: () => (stopped ??= redis.stop()) };
 }
 
 export const redisFaults: readonly Fault[] = [
