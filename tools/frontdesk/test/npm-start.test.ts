@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Envelope } from '@frontdesk/contracts';
 import { newId } from '@frontdesk/kernel';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { npmStart, type NpmStart } from './npm-start.ts';
-import { frontdesk } from './run-frontdesk.ts';
+import { frontdesk, spawnFrontdesk } from './run-frontdesk.ts';
 
 let stack: NpmStart;
 beforeAll(async () => {
@@ -42,12 +43,54 @@ async function handedOut(eventId: string): Promise<Envelope['replay'][]> {
   throw new Error('the desk did not take what operators put into the outbox');
 }
 
-describe('the command line, where the desk runs in one process', () => {
-  it('plays patients', async () => {
-    const said = await run('simulate', 'text', 'Is there parking?', '--wait', '60');
-    expect(said).toMatchObject({ code: 0, stdout: expect.stringMatching(/Radiance Medspa: .*parking/i) });
+const simulate = async (...words: string[]) => {
+  const { code, stdout, stderr } = await frontdesk(['simulate', ...words, '--wait', '60', '--json'], stack.local);
+  // The JSON of these verbs, whose shape the first test holds.
+  return {
+    code,
+    stderr,
+    ...(JSON.parse(stdout) as { answered: boolean; thread: { direction: string; text: string }[] }),
+  };
+};
+
+describe('patients, as the command line plays them', () => {
+  it('a text is answered, and the thread printed', async () => {
+    const { code, stdout, stderr } = await spawnFrontdesk(
+      ['simulate', 'text', 'Is there parking?', '--as', 'stranger', '--wait', '60'],
+      stack.local,
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain('On the stack of npm start');
+    expect(stdout).toMatch(/Unknown number: Is there parking\?\n.*Radiance Medspa: .*parking/i);
   }, 90_000);
 
+  it('a call that nobody answers is texted back', async () => {
+    const { code, answered, thread } = await simulate('call', '--as', 'ben');
+    expect({ code, answered }).toEqual({ code: 0, answered: true });
+    expect(thread.at(-1)).toMatchObject({ direction: 'in', text: expect.stringMatching(/missed your call/) });
+  }, 90_000);
+
+  it('a patient texts their way to a deposit link, pays it and is booked', async () => {
+    await simulate('text', "Hi, I'm Ana, a new client. I'd like botox on a weekday afternoon");
+    await simulate('text', 'The first one, please');
+    await simulate('text', 'Yes, please send the link');
+    const declined = await frontdesk(['simulate', 'payment', '--decline'], stack.local);
+    expect(declined.code).toBe(0);
+    const { code, thread } = await simulate('payment');
+    expect(code).toBe(0);
+    expect(thread.at(-1)?.text).toMatch(/booked/);
+  }, 180_000);
+
+  it('nobody can pay without a link, nor text as somebody who is not there', async () => {
+    expect(await frontdesk(['simulate', 'payment', '--as', 'ben'], stack.local)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no deposit link'),
+    });
+    expect(await frontdesk(['simulate', 'text', 'hi', '--as', 'maya'], stack.local)).toMatchObject({ code: 2 });
+  });
+});
+
+describe('the command line, where the desk runs in one process', () => {
   it('finds nothing wrong with the desk, and a process that hands out', async () => {
     const { stdout, code } = await run('doctor');
     expect({ stdout, code }).toMatchObject({ code: 0, stdout: expect.stringContaining('a process hands out') });
@@ -134,5 +177,18 @@ describe('the command line, where the desk runs in one process', () => {
       const refused = await frontdesk(words, withQueues);
       expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('FRONTDESK_MODE=one-process') });
     }
+  });
+
+  it('forgets the stack when it stops', async () => {
+    await stack.stop();
+    expect(existsSync(stack.local.FRONTDESK_STACK_FILE)).toBe(false);
+    expect(await run('queues', 'depth')).toMatchObject({ code: 2, stderr: expect.stringContaining('npm start') });
+  }, 30_000);
+});
+
+describe('anywhere else', () => {
+  it.each(['production', 'staging', ''])('nothing is simulated where FRONTDESK_ENV is "%s"', async (environment) => {
+    const place = { FRONTDESK_ENV: environment, AWS_REGION: 'us-east-1' };
+    expect(await frontdesk(['simulate', 'text', 'hi'], place)).toMatchObject({ code: 3, stdout: '' });
   });
 });
