@@ -25,8 +25,8 @@ export const configSchema = z
     REPEAT_WINDOW_MS: z.coerce.number().int().nonnegative().default(3_000),
     /** A webhook that is not committed by then is answered 503. Telnyx hangs up after two seconds. */
     COMMIT_DEADLINE_MS: z.coerce.number().int().positive().max(1_900).default(1_500),
-    /** So long published events can be looked at and replayed. */
-    EVENT_LOG_DAYS: days.min(1).max(3_650).default(30),
+    /** So long published events can be looked at and replayed. The database never forgets the last day, by its own clock. */
+    EVENT_LOG_DAYS: days.min(2).max(3_650).default(30),
     /** So long the inbox knows what was handled. */
     INBOX_DAYS: days.min(longestHandlingDays).max(3_650).default(45),
     /** So long verified webhooks are kept: for replays, and to know one that comes again. */
