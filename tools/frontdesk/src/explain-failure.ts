@@ -23,7 +23,7 @@ export function explainFailure(error: unknown): string {
 function adviceFor(error: Error): string | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (refusedLogins.has(code)) return 'Postgres refuses the login: see the address in DATABASE_OPERATOR_URL.';
-  if (unreachable.has(code) || /^timeout exceeded when trying to connect/.test(error.message)) {
+  if (unreachable.has(code) || error.message.startsWith('timeout exceeded when trying to connect')) {
     return 'A part of the desk does not answer: see that it runs and that this machine may reach it; `frontdesk doctor` names it.';
   }
   if (error.name === 'CredentialsProviderError') return 'AWS does not know who asks: set AWS_PROFILE, or sign in.';
