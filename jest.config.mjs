@@ -7,4 +7,6 @@ export default {
   globalSetup: './packages/testkit/src/global-setup.ts',
   globalTeardown: './packages/testkit/src/global-teardown.ts',
   testTimeout: 120_000,
+  // Most of a test is waiting for other processes: as many as there are cores, on small machines too.
+  maxWorkers: '100%',
 };
