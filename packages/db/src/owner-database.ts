@@ -7,6 +7,8 @@ import { assertOrgId, type TenantTransaction } from './tenant-transaction.ts';
 export type OwnerDatabase = {
   /** Runs `work` in one transaction that sees the rows of `orgId` alone, and may write all of them. */
   inTenant<T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
+  /** The clinics there are. */
+  tenants(): Promise<Id[]>;
   /** Every row of the clinic, table by table, as of one moment. Columns of bytes (digests, sealed tokens) stay behind. */
   exportTenant(orgId: Id): AsyncGenerator<ExportedRow>;
   close(): Promise<void>;
@@ -25,6 +27,10 @@ export function createOwnerDatabase({ url }: OwnerDatabaseOptions): OwnerDatabas
   const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 });
   return {
     inTenant: (orgId, work) => inTransaction(pool, orgId, (client) => work(transactionOn(client))),
+    async tenants() {
+      const { rows } = await pool.query<{ id: Id }>('select id from organizations order by id');
+      return rows.map(({ id }) => id);
+    },
     async *exportTenant(orgId) {
       assertOrgId(orgId);
       const client = await pool.connect();

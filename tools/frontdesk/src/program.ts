@@ -8,6 +8,7 @@ import { registerEvents } from './commands/events/index.ts';
 import { registerLedger } from './commands/ledger/index.ts';
 import { registerQueues } from './commands/queues/index.ts';
 import { registerSimulate } from './commands/simulate/index.ts';
+import { registerTexts } from './commands/texts/index.ts';
 import { registerTrace } from './commands/trace/index.ts';
 import { registerWebhooks } from './commands/webhooks/index.ts';
 import type { CommandContext } from './context.ts';
@@ -36,6 +37,7 @@ Examples:
   registerDoctor(program, context);
   registerEvents(program, context);
   registerWebhooks(program, context);
+  registerTexts(program, context);
   registerTrace(program, context);
   registerEffects(program, context);
   registerLedger(program, context);

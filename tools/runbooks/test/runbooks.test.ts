@@ -38,6 +38,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'local',
     SQUARE_KEY: localSquareSignatureKey,
     WEBHOOK_URL: desk.webhookUrl,
+    MOMENT: '2026-01-01T00:00:00Z',
     CLINIC: leaving.id,
     CONVERSATION: rows[0]?.id ?? '',
     EVENT: await lastTextEvent().then(({ id }) => id),

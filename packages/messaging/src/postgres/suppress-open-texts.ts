@@ -1,13 +1,13 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 
-/** Texts that no carrier was asked to take yet never leave. Returns how many. */
+/** Texts that no carrier was asked to take yet never leave: all, or those asked for before a moment. Returns how many. */
 export async function suppressOpenTexts(
   tx: TenantTransaction,
-  { orgId, reason, now }: { orgId: Id; reason: string; now: Temporal.Instant },
+  { orgId, reason, now, before = now }: { orgId: Id; reason: string; now: Temporal.Instant; before?: Temporal.Instant },
 ): Promise<number> {
   return tx.$executeRaw`
     update outbound_messages
     set state = 'suppressed', reason = ${reason}, next_attempt_at = null, state_at = ${toDate(now)}
-    where org_id = ${orgId}::uuid and state = 'queued'`;
+    where org_id = ${orgId}::uuid and state = 'queued' and created_at <= ${toDate(before)}`;
 }
