@@ -39,6 +39,7 @@ export type AttemptRow = {
   finishedAt: Date | null;
 };
 export type TurnRow = { id: string; state: string; startedAt: Date; endedAt: Date | null; messageId: string };
+type ReplayRow = { number: number; requestedAt: Date };
 type WebhookRow = { id: string; provider: string; kind: string; verifiedAt: Date };
 
 /** Everything that is kept of a story. Ids, states and times, never words. */
@@ -50,6 +51,7 @@ export type StoryRows = {
   attempts: AttemptRow[];
   turns: TurnRow[];
   webhooks: WebhookRow[];
+  replays: ReplayRow[];
   /** There is more of it than is told. */
   isCut: boolean;
 };
@@ -67,10 +69,11 @@ export async function loadStory(database: OperatorDatabase, { correlationId, org
   const events = found.slice(0, mostEvents).toReversed();
   const ids = [...new Set(events.map(({ eventId }) => eventId))];
   const replayIds = events.flatMap(({ eventId, replay }) => (replay === null ? [] : [`${eventId}:r${replay.number}`]));
+  const replayNumbers = [...new Set(events.flatMap(({ replay }) => replay?.number ?? []))];
   const messageIds = [...new Set(events.flatMap(({ data }) => messageIdOf(data)))];
   const causes = [...new Set(events.flatMap(({ causationId }) => causationId ?? []))].filter(isId);
   const first = events.find(({ publishedAt }) => publishedAt !== null)?.publishedAt ?? new Date(0);
-  const [inbox, parked, texts, attempts, turns, webhooks] = await Promise.all([
+  const [inbox, parked, texts, attempts, turns, webhooks, replays] = await Promise.all([
     database.query<InboxRow>`
       select consumer, event_id as "eventId", handled_at as "handledAt" from inbox
       where consumer = any (${services}::text[]) and event_id = any (${[...ids, ...replayIds]}::text[])`,
@@ -91,8 +94,10 @@ export async function loadStory(database: OperatorDatabase, { correlationId, org
       where m.org_id = ${orgId}::uuid and m.id = any (${messageIds}::uuid[])`,
     database.query<WebhookRow>`
       select id, provider, kind, verified_at as "verifiedAt" from webhook_events where id = any (${causes}::uuid[])`,
+    database.query<ReplayRow>`
+      select number::int, requested_at as "requestedAt" from replays where number = any (${replayNumbers}::bigint[])`,
   ]);
-  return { events, inbox, parked, texts, attempts, turns, webhooks, isCut: found.length > mostEvents };
+  return { events, inbox, parked, texts, attempts, turns, webhooks, replays, isCut: found.length > mostEvents };
 }
 
 export function messageIdOf(data: unknown): string[] {

@@ -22,7 +22,7 @@ export function node(
   return {
     ...rest,
     at: from.toISOString(),
-    tookMs: to === null ? null : to.getTime() - from.getTime(),
+    tookMs: to === null ? null : Math.max(0, to.getTime() - from.getTime()),
     children: [],
   };
 }

@@ -18,9 +18,11 @@ export function tellEvent(event: EventRow, rows: StoryRows): StoryNode {
   if (isReplay(event)) {
     const { number = 0, effects = 'withheld', inbox = 'respected' } = replay ?? {};
     const what = `replay ${number}, inbox ${inbox}, effects ${effects}`;
-    const state = replayState(event, rows, handledAt);
+    const isAbsorbed = isAbsorbedByInbox(event, rows, handledAt);
+    const state = isAbsorbed ? 'absorbed by the inbox' : replayState(event, rows, handledAt);
     const from = publishedAt ?? new Date(occurredAt);
-    return node({ kind: 'replay', id: `${eventId}:r${number}`, what, by, state, from, to: handledAt });
+    const to = isAbsorbed ? null : handledAt;
+    return node({ kind: 'replay', id: `${eventId}:r${number}`, what, by, state, from, to });
   }
   const state = eventState(event, rows, handledAt);
   const told = node({ kind: 'event', id: eventId, what: type, by, state, from: new Date(occurredAt), to: handledAt });
@@ -56,8 +58,22 @@ function eventState(event: EventRow, { parked }: StoryRows, handledAt: Date | nu
 
 function replayState(event: EventRow, rows: StoryRows, handledAt: Date | null): string {
   if (handledAt === null || event.publishedAt === null) return eventState(event, rows, handledAt);
-  if (handledAt < event.publishedAt) return 'absorbed by the inbox';
   return isNotRun(event) && event.replay?.inbox === 'bypassed' ? 'noted: its effects are withheld' : 'handled';
+}
+
+/**
+ * Whether its consumer had handled it before it was put into the outbox again. The moment of its publication says less: the consumer
+ * may be done before the relay has noted that it published.
+ */
+function isAbsorbedByInbox(
+  { eventId, publishedAt, replay }: EventRow,
+  { replays, parked }: StoryRows,
+  handledAt: Date | null,
+): boolean {
+  if (handledAt === null || publishedAt === null || replay?.inbox === 'bypassed') return false;
+  const requestedAt = replays.find(({ number }) => number === replay?.number)?.requestedAt;
+  const redrivenAt = parked.find((row) => row.eventId === eventId)?.resolvedAt;
+  return handledAt < (requestedAt ?? redrivenAt ?? publishedAt);
 }
 
 /** A withheld event whose handler would call a vendor. */
