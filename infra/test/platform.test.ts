@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { contexts, maxReceiveCount, queueAttributes, services } from '@frontdesk/contracts';
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
@@ -215,5 +216,23 @@ describe('the edge', () => {
     for (const rule of ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY', 'Log4JRCE_BODY']) {
       expect(overrides).toContain(`{"ActionToUse":{"Count":{}},"Name":"${rule}"}`);
     }
+  });
+});
+
+describe('what the runbooks call by name in AWS', () => {
+  const folder = new URL('../../docs/runbooks/', import.meta.url);
+  const pages = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  const told = (pattern: RegExp) => pages.flatMap((page) => [...page.matchAll(pattern)].map(([, name]) => name));
+
+  it.each([
+    ['a cluster', /(?:--cluster |service\/)([\w-]+)/g, 'AWS::ECS::Cluster', 'ClusterName'],
+    ['a service', /(?:--service |service\/frontdesk\/)([\w-]+)/g, 'AWS::ECS::Service', 'ServiceName'],
+    ['a secret', /--secret-id (\S+)/g, 'AWS::SecretsManager::Secret', 'Name'],
+    ['the database', /--source-db-instance-identifier (\S+)/g, 'AWS::RDS::DBInstance', 'DBInstanceIdentifier'],
+  ])('%s is there', (_, pattern, type, property) => {
+    const names = told(pattern);
+    expect(names.length).toBeGreaterThan(0);
+    const made = all.templates().flatMap((template) => every(template, type).map((properties) => properties[property]));
+    expect(made).toEqual(expect.arrayContaining(names));
   });
 });
