@@ -24,7 +24,7 @@ export function deployCommand({ out, carryOut }: { out: Terminal; carryOut: Carr
   return new Command('deploy:svc')
     .description('Says what deploying one service would do. With --yes, does it.')
     .argument('<service>', `one of ${services.join(', ')}`)
-    .requiredOption('--image <uri>', 'the image to run, by its digest')
+    .requiredOption('--image <uri>', 'the image to run; in production by its digest')
     .addOption(new Option('--environment <name>', 'where').choices(environmentNames).default('staging' as const))
     .option('--since <git ref>', 'what runs now; the migrations since then run first')
     .option('--migrations-image <uri>', 'the image that has the new migrations')
