@@ -2,12 +2,19 @@ import { freePort } from '@frontdesk/local-stack';
 import { removeStackFile, writeStackFile } from '@frontdesk/local-stack/stack-file';
 import { createServer } from 'node:net';
 import { styleText } from 'node:util';
+import { readArguments } from './read-arguments.ts';
 import { buildWeb, type BuiltWeb } from './server/build-web.ts';
 import { startPhone, type Phone } from './server/start-phone.ts';
 
 const usualPort = 4400;
 const startedAt = performance.now();
 const stackFile = process.env['FRONTDESK_STACK_FILE'];
+
+const asked = readArguments(process.argv.slice(2));
+if ('say' in asked) {
+  (asked.exitCode === 0 ? process.stdout : process.stderr).write(asked.say);
+  process.exit(asked.exitCode);
+}
 
 let phone: Phone | null = null;
 let stopping = false;
@@ -18,7 +25,7 @@ try {
   const port = (await isFree(usualPort)) ? usualPort : await freePort();
   phone = await startPhone({
     web: timed('page', buildWeb),
-    mode: process.argv.includes('--one-process') ? 'one-process' : 'services',
+    mode: asked.mode,
     port: Number(process.env['PORT'] ?? port),
     onStep: ({ name, detail, ms }) => line(name, detail, ms),
   });
