@@ -13,7 +13,12 @@ export type VerbText = {
 export function verb(name: string, { summary, description, examples }: VerbText) {
   return new Command(name)
     .summary(summary)
-    .description(description === undefined ? `${summary}.` : `${summary}.\n\n${description}`)
+    .description(description === undefined ? `${summary}.` : `${summary}.\n\n${unwrapped(description)}`)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
+}
+
+/** Paragraphs as one line each: the help folds them to the width of the terminal. */
+function unwrapped(text: string): string {
+  return text.replace(/(?<!\n)\n(?!\n)/g, ' ');
 }
