@@ -7,8 +7,8 @@ import { createProgram } from './program.ts';
 /** Runs one command to its end and returns the exit code. `words` are what stands after `frontdesk`. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const context = createContext(terminal);
-  // Whoever reads only the beginning, as `head` does, has what they want.
-  terminal.stdout.on('error', () => {});
+  // Whoever reads only the beginning, as `head` does, has what they want; what was begun goes on to its end.
+  for (const stream of [terminal.stdout, terminal.stderr]) stream.on('error', () => {});
   try {
     await createProgram(context).parseAsync([...words], { from: 'user' });
     return exitCodes.done;
