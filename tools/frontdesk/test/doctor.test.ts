@@ -215,6 +215,12 @@ describe('a database', () => {
 });
 
 describe('queues', () => {
+  it('of no region are wrong, with what to set', async () => {
+    const { AWS_REGION: _, AWS_ENDPOINT_URL: __, ...nowhere } = desk;
+    const { code, stdout } = await frontdesk(['doctor'], { ...nowhere, AWS_CONFIG_FILE: '/nowhere/config' });
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/Region is missing\n\s+set AWS_REGION/)]);
+  });
+
   it('that are missing, or made otherwise than the contracts say, are wrong', async () => {
     const broken = await createTestQueues();
     await broken.sqs.send(new DeleteQueueCommand({ QueueUrl: await queueUrl(broken.sqs, 'payments.fifo') }));

@@ -24,12 +24,18 @@ async function attempt(area: string, look: () => Promise<Finding[]>, timeoutMs: 
   try {
     return await Promise.race([look(), tooLate]);
   } catch (error) {
-    return [
-      wrong(area, reasonOf(error), 'see that it runs, that this machine may reach it, and that the login is right'),
-    ];
+    return [wrong(area, reasonOf(error), adviceFor(error))];
   } finally {
     clearTimeout(timer);
   }
+}
+
+function adviceFor(error: unknown): string {
+  if (Error.isError(error) && error.message === 'Region is missing') {
+    return 'set AWS_REGION, or AWS_PROFILE to a profile with a region; for an emulator AWS_ENDPOINT_URL as well';
+  }
+  if (Error.isError(error) && error.name === 'CredentialsProviderError') return 'set AWS_PROFILE, or sign in to AWS';
+  return 'see that it runs, that this machine may reach it, and that the login is right';
 }
 
 /** Our own errors speak for themselves; of others the kind, and the words, which quote addresses at most. */

@@ -11,6 +11,10 @@ export function tellPlan({ out }: CommandContext, { types, events, clinics, firs
   out.line(
     events === 0
       ? 'No published event is meant.'
-      : `${events} events of ${clinics} clinics, published from ${first ?? '–'} to ${last ?? '–'}.`,
+      : `${count(events, 'event')} of ${count(clinics, 'clinic')}, published from ${first ?? '–'} to ${last ?? '–'}.`,
   );
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
