@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createOperatorDatabase, createOwnerDatabase, type OperatorDatabase, type OwnerDatabase } from '@frontdesk/db';
 import { systemClock, type Clock } from '@frontdesk/kernel';
@@ -62,7 +63,7 @@ export function createContext({ stdout, stderr, env }: Terminal): CommandContext
     },
     out,
     clock: systemClock,
-    operator: env['FRONTDESK_OPERATOR'] ?? env['USER'] ?? env['LOGNAME'] ?? 'unknown',
+    operator: env['FRONTDESK_OPERATOR'] ?? env['USER'] ?? env['LOGNAME'] ?? loginOfThisProcess(),
     sqs: () =>
       queues() ??
       out.fail(
@@ -96,6 +97,15 @@ export function createContext({ stdout, stderr, env }: Terminal): CommandContext
       await Promise.all(closers.map((close) => close()));
     },
   };
+}
+
+/** A container may run as a number that has no name. */
+function loginOfThisProcess(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 function lazily<T>(make: () => T): () => T {
