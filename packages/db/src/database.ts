@@ -1,6 +1,7 @@
 import type { Id } from '@frontdesk/kernel';
 import pg from 'pg';
 import { createPool, type ConnectionOptions } from './connection.ts';
+import { inTransaction } from './in-transaction.ts';
 import { assertOrgId, type TenantDatabase, type TenantTransaction } from './tenant-transaction.ts';
 import { withheldMark } from './withheld-mark.ts';
 
@@ -39,24 +40,7 @@ export async function inTenants<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   orgIds.forEach(assertOrgId);
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    const begun = client.query(`begin; set local app.org_ids = '${orgIds.join(',')}'${withholding()}`);
-    // The first statement travels with the beginning. Had that failed, the server refuses the statement, and so the work ends.
-    begun.catch(() => {});
-    const result = await work(client);
-    await begun;
-    const { command } = await client.query('commit');
-    // The server says so and raises nothing when a statement had failed whose error the work kept to itself.
-    if (command !== 'COMMIT') throw new Error('a statement of the transaction had failed, and nothing was committed');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((lost: Error) => (broken = lost));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  return inTransaction(pool, `begin; set local app.org_ids = '${orgIds.join(',')}'${withholding()}`, work);
 }
 
 /** Tells the database that what the transaction writes stays in the house, when it handles a replay whose effects are withheld. */

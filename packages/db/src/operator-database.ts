@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createPool } from './connection.ts';
 import { statement, transactionOn } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { TenantTransaction } from './tenant-transaction.ts';
 
 /** A transaction of an operator: it sees the rows of all clinics, but no column with what a person wrote, a name or a number. */
@@ -37,21 +38,8 @@ export function createOperatorDatabase(options: OperatorDatabaseOptions): Operat
     pool,
     query: async (sql, ...values) => (await pool.query(statement(sql, values))).rows,
     search: searchOn(pool),
-    async inTransaction(work) {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await client.query('begin');
-        const result = await work({ ...transactionOn(client), search: searchOn(client) });
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        await client.query('rollback').catch((lost: Error) => (broken = lost));
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
+    inTransaction: (work) =>
+      inTransaction(pool, 'begin', (client) => work({ ...transactionOn(client), search: searchOn(client) })),
     ping: async () => {
       await pool.query('select 1');
     },

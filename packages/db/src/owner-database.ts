@@ -1,6 +1,6 @@
 import type { Id } from '@frontdesk/kernel';
 import pg from 'pg';
-import { transactionOn } from './database.ts';
+import { inTenants, transactionOn } from './database.ts';
 import { assertOrgId, type TenantTransaction } from './tenant-transaction.ts';
 
 /** The database as its owner sees it: for setting clinics up and taking them out, never for a service. */
@@ -24,9 +24,9 @@ export type OwnerDatabaseOptions = {
 const rowsAtOnce = 1_000;
 
 export function createOwnerDatabase({ url }: OwnerDatabaseOptions): OwnerDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000, pipeline: true });
   return {
-    inTenant: (orgId, work) => inTransaction(pool, orgId, (client) => work(transactionOn(client))),
+    inTenant: (orgId, work) => inTenants(pool, [orgId], (client) => work(transactionOn(client))),
     async tenants() {
       const { rows } = await pool.query<{ id: Id }>('select id from organizations order by id');
       return rows.map(({ id }) => id);
@@ -47,24 +47,6 @@ export function createOwnerDatabase({ url }: OwnerDatabaseOptions): OwnerDatabas
     },
     close: () => pool.end(),
   };
-}
-
-async function inTransaction<T>(pool: pg.Pool, orgId: Id, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  assertOrgId(orgId);
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    await client.query("select set_config('app.org_ids', $1, true)", [orgId]);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((lost: Error) => (broken = lost));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }
 
 type TenantTable = { name: string; columns: string; filter: string };

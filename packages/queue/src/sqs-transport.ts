@@ -4,20 +4,25 @@ import type { Logger } from '@frontdesk/kernel';
 import { sqsInbound } from './consumer/sqs-inbound.ts';
 import { reachQueue } from './queue-url.ts';
 import { createRelay } from './relay/relay.ts';
-import { createSqs, type SqsOptions } from './sqs.ts';
+import { createSqs } from './sqs.ts';
 import type { Transport } from './transport.ts';
 import { makeQueueAge } from './watch/queue-age.ts';
 import { startQueueWatch } from './watch/queue-watch.ts';
 import { watchedInbound } from './watch/watched-inbound.ts';
 
-export type SqsTransportOptions = SqsOptions & {
+export type SqsTransportOptions = {
   /** Whose outbox rows are published. */
   service: ServiceName;
-  databaseUrl: string;
-  /** How long SQS hides a message that is in hand from others. */
-  visibilitySeconds: number;
-  /** How often the service's own queues are looked at, for the metrics. */
-  watchEveryMs: number;
+  /** The settings of the service, as far as its queues go. */
+  config: {
+    DATABASE_URL: string;
+    AWS_ENDPOINT_URL?: string | undefined;
+    AWS_REGION: string;
+    /** How long SQS hides a message that is in hand from others. */
+    QUEUE_VISIBILITY_SECONDS: number;
+    /** How often the service's own queues are looked at, for the metrics. */
+    QUEUE_WATCH_MS: number;
+  };
   logger: Logger;
 };
 
@@ -25,10 +30,10 @@ export type SqsTransportOptions = SqsOptions & {
 const relayConnections = 5;
 
 /** The way of a service that runs by itself: its own rows to SQS, its queue from there. */
-export function createSqsTransport(options: SqsTransportOptions): Transport {
-  const { service, databaseUrl, endpoint, region, visibilitySeconds, watchEveryMs, logger } = options;
-  const pool = createPool({ url: databaseUrl, role: 'frontdesk_relay', max: relayConnections });
-  const sqs = createSqs({ endpoint, region });
+export function createSqsTransport({ service, config, logger }: SqsTransportOptions): Transport {
+  const { QUEUE_VISIBILITY_SECONDS: visibilitySeconds, QUEUE_WATCH_MS: everyMs } = config;
+  const pool = createPool({ url: config.DATABASE_URL, role: 'frontdesk_relay', max: relayConnections });
+  const sqs = createSqs({ endpoint: config.AWS_ENDPOINT_URL, region: config.AWS_REGION });
   const relay = createRelay({ pool, producer: service, sqs, logger });
   const age = makeQueueAge();
   const own = contextOf(service);
@@ -42,7 +47,7 @@ export function createSqsTransport(options: SqsTransportOptions): Transport {
       await assertMigrated(pool);
       await assertBoundByRowLevelSecurity(pool);
       relay.start();
-      if (own !== null) watch = startQueueWatch({ context: own, sqs, pool, age, everyMs: watchEveryMs, logger });
+      if (own !== null) watch = startQueueWatch({ context: own, sqs, pool, age, everyMs, logger });
     },
     async stop() {
       await Promise.all([relay.stop(), watch?.stop()]);

@@ -25,11 +25,13 @@ beforeAll(async () => {
   scene = await setScene();
   transport = createSqsTransport({
     service: 'messaging-worker',
-    databaseUrl: scene.postgres.appUrl,
-    endpoint: scene.queues.endpoint,
-    region: 'us-east-1',
-    visibilitySeconds: 60,
-    watchEveryMs: 100,
+    config: {
+      DATABASE_URL: scene.postgres.appUrl,
+      AWS_ENDPOINT_URL: scene.queues.endpoint,
+      AWS_REGION: 'us-east-1',
+      QUEUE_VISIBILITY_SECONDS: 60,
+      QUEUE_WATCH_MS: 100,
+    },
     logger: nullLogger,
   });
   await transport.start();

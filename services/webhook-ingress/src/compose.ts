@@ -20,15 +20,7 @@ export function compose(config: Config): Host {
     service,
     config,
     parts: (logger) => {
-      const transport = createSqsTransport({
-        service,
-        databaseUrl: config.DATABASE_URL,
-        endpoint: config.AWS_ENDPOINT_URL,
-        region: config.AWS_REGION,
-        visibilitySeconds: config.QUEUE_VISIBILITY_SECONDS,
-        watchEveryMs: config.QUEUE_WATCH_MS,
-        logger,
-      });
+      const transport = createSqsTransport({ service, config, logger });
       return [transport, composeWork(config, { transport, logger })];
     },
   });
