@@ -16,10 +16,7 @@ export const contexts = {
 export type ContextName = keyof typeof contexts;
 export type QueueName = (typeof contexts)[ContextName]['queue'];
 
-/**
- * How every queue is made, on a laptop and in AWS. A message that was received five times without an answer has killed
- * its process each time and goes to the dead-letter queue.
- */
+/** How every queue is made, on a laptop and in AWS. */
 export const queueAttributes = {
   FifoQueue: 'true',
   DeduplicationScope: 'messageGroup',
@@ -27,4 +24,9 @@ export const queueAttributes = {
   VisibilityTimeout: '60',
   MessageRetentionPeriod: String(14 * 24 * 60 * 60),
 } as const;
-export const maxReceiveCount = 5;
+
+/**
+ * A message that was received so often without an answer has killed its process each time and goes to the dead-letter queue.
+ * Twice the tries of a handler, since whatever was in hand beside the one that kills is received as often.
+ */
+export const maxReceiveCount = 10;

@@ -36,7 +36,7 @@ export const alarms: readonly Alarm[] = [
   },
   {
     name: 'dead-letters',
-    summary: 'A message has killed its process five times and waits in the dead-letter queue',
+    summary: 'A message has killed its process ten times and waits in the dead-letter queue',
     metric: 'frontdesk_queue_dead_letter_messages',
     where: {},
     each: everyQueue,

@@ -8,7 +8,7 @@ import type { Refusal } from './why-refused.ts';
 export type DeadLetter = {
   /** Of the parked message's row, or SQS's id of the message. */
   id: string;
-  /** `parked`: a handler refused it. `dead-letter-queue`: it killed the process, five times. */
+  /** `parked`: a handler refused it. `dead-letter-queue`: it killed the process, ten times. */
   place: 'parked' | 'dead-letter-queue';
   /** Where it was to be handled, and where a redrive puts it. */
   queue: string;

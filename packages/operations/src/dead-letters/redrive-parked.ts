@@ -104,7 +104,7 @@ async function appendAgain(tx: OperatorTransaction, queue: string, envelope: Env
         'number', nextval('replay_numbers'), 'effects', ${effects}::text, 'inbox', ${inbox}::text)))`;
 }
 
-/** Of a type that is unknown here only its story is known, which is as good an order as any. */
+/** A type that this code does not know has no group of its own; it keeps the order of its story. */
 function groupOf({ type, data, correlationId }: Envelope): string {
   const definition = catalogue.find((each) => each.type === type);
   const parsed = definition?.schema.safeParse(data);

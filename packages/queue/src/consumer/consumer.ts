@@ -1,4 +1,4 @@
-import { contexts, maxReceiveCount, type ContextName } from '@frontdesk/contracts';
+import { contexts, type ContextName } from '@frontdesk/contracts';
 import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import type { Clock, Logger, Random } from '@frontdesk/kernel';
 import { makeBatcher } from './batcher.ts';
@@ -34,7 +34,7 @@ export type ConsumerOptions<Tx extends TenantTransaction = TenantTransaction> = 
 
 export type Consumer = { start(): void; stop(): Promise<void> };
 
-const defaultRetry = { baseMs: 2_000, capMs: 60_000, tries: maxReceiveCount };
+const defaultRetry = { baseMs: 2_000, capMs: 60_000, tries: 5 };
 
 /** Reads a context's queue: groups side by side, the messages of one group in order. */
 export function createConsumer<Tx extends TenantTransaction>(options: ConsumerOptions<Tx>): Consumer {

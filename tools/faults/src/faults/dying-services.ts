@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { services, type ServiceName } from '@frontdesk/contracts';
-import { agree, askForTimes, eventually, pickFirstTime, walkToLink, type Patient } from '@frontdesk/journeys';
+import { agree, askForTimes, pickFirstTime, walkToLink, type Patient } from '@frontdesk/journeys';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 
@@ -43,7 +44,7 @@ const telling: readonly {
   service: ServiceName;
   /**
    * In this order; each comes after the service was brought back from the one before. Few, since a message that was
-   * received five times in vain goes to the dead letters.
+   * received ten times in vain goes to the dead letters.
    */
   failpoints: readonly [string, ...string[]];
   when: string;
@@ -178,10 +179,7 @@ const diesWithTextInHand: Fault & { failpoints: readonly string[] } = {
       await patient.text('What are your hours on Saturday?');
       await process.untilExit(60_000);
       await process.restart();
-      await eventually(
-        'a task for the text whose fate is unknown',
-        async () => (await unknownTasks(scene, patient)) === 1,
-      );
+      await until('a task for the text whose fate is unknown', async () => (await unknownTasks(scene, patient)) === 1);
       return patient;
     },
     mustHold: (_, patient) => assert.deepEqual(patient.texts(), []),

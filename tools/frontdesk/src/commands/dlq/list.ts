@@ -10,7 +10,7 @@ export const list = (context: CommandContext) =>
     summary: 'List what nothing came of: what waits for it, why it failed, what a redrive does',
     description:
       'Dead letters lie in two places: the table parked_messages holds what a handler refused, with its reason; the dead-letter\n' +
-      'queues hold what killed its process five times. Both are shown, oldest first.',
+      'queues hold what killed its process ten times. Both are shown, oldest first.',
     examples: [
       'frontdesk dlq list',
       'frontdesk dlq list --type messaging.text-requested --older-than 1h',
