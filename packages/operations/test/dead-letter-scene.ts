@@ -1,4 +1,4 @@
-import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { TextRequestedV1, type Envelope } from '@frontdesk/contracts';
 import type { OperatorDatabase } from '@frontdesk/db';
 import { newId, nullLogger, systemClock, type Id } from '@frontdesk/kernel';
@@ -10,8 +10,9 @@ import {
   createTestQueues,
   type TestDatabase,
   type TestQueues,
+  until,
+  sendToQueue,
 } from '@frontdesk/testkit';
-import { until } from './until.ts';
 
 /** A clinic with its queues, a way to fill them with dead letters, and a service that counts what it handles. */
 export type DeadLetterScene = {
@@ -48,18 +49,8 @@ export async function setDeadLetterScene(): Promise<DeadLetterScene> {
     operators: postgres.asOperator(),
 
     async kill(event, group = newId(), inboxId) {
-      const { MessageId } = await queues.sqs.send(
-        new SendMessageCommand({
-          QueueUrl: await queueUrl(queues.sqs, 'messaging-dlq.fifo'),
-          MessageBody: typeof event === 'string' ? event : JSON.stringify(event),
-          MessageGroupId: group,
-          MessageDeduplicationId: newId(),
-          ...(inboxId !== undefined && {
-            MessageAttributes: { inboxId: { DataType: 'String', StringValue: inboxId } },
-          }),
-        }),
-      );
-      return String(MessageId);
+      const body = typeof event === 'string' ? event : JSON.stringify(event);
+      return sendToQueue(queues.sqs, 'messaging-dlq.fifo', body, { group, inboxId });
     },
 
     async park(event, { reason = 'permanent: no', queue = 'messaging.fifo', parkedAt = systemClock() } = {}) {
@@ -116,20 +107,5 @@ export async function setDeadLetterScene(): Promise<DeadLetterScene> {
       await queues.close();
       await postgres.close();
     },
-  };
-}
-
-/** A valid event for messaging. */
-export function textRequested(orgId: Id, change: Partial<Envelope> = {}): Envelope {
-  return {
-    id: newId(),
-    type: TextRequestedV1.type,
-    orgId,
-    occurredAt: '2026-11-20T10:00:00Z',
-    correlationId: newId(),
-    causationId: null,
-    traceparent: null,
-    data: { messageId: newId(), recipientId: newId() },
-    ...change,
   };
 }

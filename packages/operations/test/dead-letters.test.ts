@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, systemClock } from '@frontdesk/kernel';
 import { dismissDeadLetters, listDeadLetters, planRedrive, redriveDeadLetters } from '@frontdesk/operations';
-import { setDeadLetterScene, textRequested, type DeadLetterScene } from './dead-letter-scene.ts';
+import { textRequested } from '@frontdesk/testkit';
+import { setDeadLetterScene, type DeadLetterScene } from './dead-letter-scene.ts';
 
 let scene: DeadLetterScene;
 beforeAll(async () => {

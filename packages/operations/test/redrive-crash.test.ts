@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { newId, systemClock } from '@frontdesk/kernel';
 import { listDeadLetters, redriveDeadLetters } from '@frontdesk/operations';
+import { until, textRequested } from '@frontdesk/testkit';
 import fc from 'fast-check';
-import { setDeadLetterScene, textRequested, type DeadLetterScene } from './dead-letter-scene.ts';
-import { until } from './until.ts';
+import { setDeadLetterScene, type DeadLetterScene } from './dead-letter-scene.ts';
 
 let scene: DeadLetterScene;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { nullLogger } from '@frontdesk/kernel';
-import { until } from '../test/until.ts';
+import { until } from '@frontdesk/testkit';
 import { createSweep, type Sweep } from './sweep.ts';
 
 const running: Sweep[] = [];

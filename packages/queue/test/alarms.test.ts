@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, nullLogger, systemClock } from '@frontdesk/kernel';
 import { createAlarms, type AlarmConnection, type Alarms, type DueRow } from '@frontdesk/queue';
-import { createTestDatabase, startTestRedis, type TestDatabase, type TestRedis } from '@frontdesk/testkit';
-import { until } from './until.ts';
+import { createTestDatabase, startTestRedis, type TestDatabase, type TestRedis, until } from '@frontdesk/testkit';
 
 let postgres: TestDatabase;
 let redis: TestRedis;

@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Envelope } from '@frontdesk/contracts';
 import { newId, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import { until, textRequested } from '@frontdesk/testkit';
 import { before, setScene, type Scene } from './consumer-scene.ts';
 import { handOut } from './handed-out.ts';
-import { textRequested } from './messages.ts';
-import { until } from './until.ts';
 
 let scene: Scene;
 

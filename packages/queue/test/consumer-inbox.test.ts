@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { TextRequestedV1 } from '@frontdesk/contracts';
 import { newId, TransientFailure } from '@frontdesk/kernel';
 import { on } from '@frontdesk/queue';
+import { textRequested } from '@frontdesk/testkit';
 import { recordEffect, setScene, type Scene } from './consumer-scene.ts';
-import { textRequested } from './messages.ts';
 
 let scene: Scene;
 

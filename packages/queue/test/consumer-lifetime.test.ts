@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '@frontdesk/db';
+import { until, textRequested } from '@frontdesk/testkit';
 import { before, setScene, type Scene } from './consumer-scene.ts';
-import { textRequested } from './messages.ts';
-import { until } from './until.ts';
 
 let scene: Scene;
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { InvalidMessage, newId, NotFound, PermanentFailure, present } from '@frontdesk/kernel';
+import { sendToQueue, textRequested } from '@frontdesk/testkit';
 import { before, setScene, type Scene } from './consumer-scene.ts';
-import { send, textRequested } from './messages.ts';
 
 let scene: Scene;
 
@@ -50,7 +50,7 @@ describe('what cannot be handled is parked with its reason, and never loops', ()
     ],
   ])('%s', async (_what, makeBody, reason, knowsWhose) => {
     const body = makeBody();
-    const messageId = await send(scene.queues.sqs, body);
+    const messageId = await sendToQueue(scene.queues.sqs, 'messaging.fifo', body);
     scene.startConsumer();
     await scene.queueIsEmpty();
     const row = present(await parked(messageId), 'the parked message');
@@ -97,7 +97,7 @@ describe('what cannot be handled is parked with its reason, and never loops', ()
   it('and its group goes on', async () => {
     const group = newId();
     const good = textRequested(scene.orgId);
-    await send(scene.queues.sqs, 'garbage', { group });
+    await sendToQueue(scene.queues.sqs, 'messaging.fifo', 'garbage', { group });
     await scene.submit(good, { group });
     scene.startConsumer();
     await scene.queueIsEmpty();

@@ -8,9 +8,9 @@ import {
   createTestQueues,
   type TestDatabase,
   type TestQueues,
+  until,
+  sendToQueue,
 } from '@frontdesk/testkit';
-import { send } from './messages.ts';
-import { until } from './until.ts';
 
 type Change = Partial<ConsumerOptions> & { visibilitySeconds?: number };
 
@@ -30,7 +30,7 @@ export type Scene = Stage & {
   /** Starts a consumer of the messaging queue, which retries at once. Stopped by `stopConsumers`. */
   startConsumer(handler?: Handler, change?: Change): Consumer;
   stopConsumers(): Promise<void>;
-  submit(event: Envelope, options?: Parameters<typeof send>[2]): Promise<string>;
+  submit(event: Envelope, options?: Parameters<typeof sendToQueue>[3]): Promise<string>;
   queueIsEmpty(): Promise<boolean>;
 };
 
@@ -95,7 +95,7 @@ export async function setScene(): Promise<Scene> {
       return consumer;
     },
     stopConsumers,
-    submit: (event, options) => send(queues.sqs, JSON.stringify(event), options),
+    submit: (event, options) => sendToQueue(queues.sqs, 'messaging.fifo', JSON.stringify(event), options),
     queueIsEmpty: () => until('an empty queue', async () => (await queues.depth('messaging.fifo')) === 0),
     async close() {
       await stopConsumers();

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { newId } from '@frontdesk/kernel';
+import { until } from '@frontdesk/testkit';
 import { setScene, type Scene } from './consumer-scene.ts';
 import { commitTexts } from './outbox-writer.ts';
-import { until } from './until.ts';
 
 let scene: Scene;
 

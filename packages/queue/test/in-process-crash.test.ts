@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { maxReceiveCount } from '@frontdesk/contracts';
 import { newId, type Id } from '@frontdesk/kernel';
+import { until } from '@frontdesk/testkit';
 import { setStage, type Stage } from './consumer-scene.ts';
 import { commitTexts } from './outbox-writer.ts';
-import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {

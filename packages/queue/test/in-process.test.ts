@@ -8,9 +8,9 @@ import {
   type Handler,
   type Transport,
 } from '@frontdesk/queue';
+import { until } from '@frontdesk/testkit';
 import { before, recordEffect, setStage, type Stage } from './consumer-scene.ts';
 import { commitText, commitTexts } from './outbox-writer.ts';
-import { until } from './until.ts';
 
 let stage: Stage;
 const running: { consumer: Consumer; transport: Transport }[] = [];

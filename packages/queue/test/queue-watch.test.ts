@@ -9,9 +9,8 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
+import { until, textRequested } from '@frontdesk/testkit';
 import { setScene, type Scene } from './consumer-scene.ts';
-import { textRequested } from './messages.ts';
-import { until } from './until.ts';
 
 let scene: Scene;
 let transport: Transport;

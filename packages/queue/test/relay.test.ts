@@ -9,12 +9,12 @@ import {
   createTestQueues,
   type TestDatabase,
   type TestQueues,
+  until,
 } from '@frontdesk/testkit';
 import fc from 'fast-check';
 import { startFauxqs } from 'fauxqs';
 import { commitText, commitTexts } from './outbox-writer.ts';
 import { watchBatches } from './sent-batches.ts';
-import { until } from './until.ts';
 
 let postgres: TestDatabase;
 let queues: TestQueues;

@@ -5,9 +5,9 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { newId, nullLogger } from '@frontdesk/kernel';
 import { createRelay } from '@frontdesk/queue';
+import { until } from '@frontdesk/testkit';
 import { before, setScene, type Scene } from './consumer-scene.ts';
 import { commitText } from './outbox-writer.ts';
-import { until } from './until.ts';
 
 let scene: Scene;
 const exporter = new InMemorySpanExporter();

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigFault } from '@frontdesk/kernel';
 import type { Host } from '@frontdesk/runtime';
-import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { createTestDatabase, type TestDatabase, until } from '@frontdesk/testkit';
 import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 
@@ -70,8 +70,8 @@ describe('the desk in one process', () => {
 
   it('lets go of everything when it stops', async () => {
     await desk.stop();
-    const deadline = Date.now() + 40_000; // the server takes a moment to end what the client has left
-    while ((await connections()) > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    // The server takes a moment to end what the client has left
+    await until('no connection', async () => (await connections()) === 0);
     expect(await connections()).toBe(0);
     await expect(fetch(`http://127.0.0.1:${desk.port}/health`)).rejects.toThrow('fetch failed');
   });

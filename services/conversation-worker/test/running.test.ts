@@ -7,7 +7,7 @@ import { appendEvent } from '@frontdesk/db';
 import { nullLogger } from '@frontdesk/kernel';
 import { createRelay, type Relay } from '@frontdesk/queue';
 import { startBedrockSimulator, type BedrockSimulator } from '@frontdesk/simulators';
-import { createTestQueues, type TestQueues } from '@frontdesk/testkit';
+import { createTestQueues, type TestQueues, until } from '@frontdesk/testkit';
 import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 import { meet, newClinic, openScene, type Patient, type Scene } from './scene.ts';
@@ -72,21 +72,13 @@ async function ring(patient: Patient, body: string): Promise<void> {
   relay.poke();
 }
 
-async function withService(during: () => Promise<void>): Promise<void> {
+async function withService(during: () => Promise<unknown>): Promise<void> {
   const service = compose(await loadConfig(environment));
   await service.start();
   try {
     await during();
   } finally {
     await service.stop();
-  }
-}
-
-async function until(what: string, condition: () => Promise<boolean>, withinMs = 40_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`it never came: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 

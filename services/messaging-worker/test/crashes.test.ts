@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { present } from '@frontdesk/kernel';
-import { openDesk, until, type Desk } from './desk.ts';
+import { until } from '@frontdesk/testkit';
+import { openDesk, type Desk } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -35,8 +36,8 @@ describe('a worker that dies', () => {
     await crashAt(failpoint);
     await desk.withWorker(
       async () => {
-        await until(async () => (await desk.text(id))?.state === state);
-        if (state === 'unknown') await until(async () => (await desk.tasksOf(id)).length === 1);
+        await until(`the text is ${state}`, async () => (await desk.text(id))?.state === state);
+        if (state === 'unknown') await until('a task', async () => (await desk.tasksOf(id)).length === 1);
       },
       { SWEEP_EVERY_MS: '50', UNKNOWN_AFTER_MS: '1000' },
     );

@@ -67,7 +67,7 @@ export async function openDesk() {
     environment,
     person: () => createTestPerson(server.owner, clinic),
     /** Runs the worker while `during` goes on. */
-    async withWorker(during: () => Promise<void>, change: Record<string, string> = {}, switches: Switches = {}) {
+    async withWorker(during: () => Promise<unknown>, change: Record<string, string> = {}, switches: Switches = {}) {
       const worker = compose(await loadConfig({ ...environment, ...change }), switches);
       await worker.start();
       try {
@@ -158,13 +158,4 @@ async function requestTexts(
     ids.push(String(id));
   }
   return ids;
-}
-
-/** Waits until the condition holds, and fails when it does not within the time. */
-export async function until(condition: () => Promise<boolean> | boolean, withinMs = 40_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

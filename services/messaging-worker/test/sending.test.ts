@@ -3,7 +3,8 @@ import { CallParkedV1, DeliveryReportedV1, KeywordReceivedV1, TextRequestedV1 } 
 import { inTenants } from '@frontdesk/db';
 import { newId, present, type Id } from '@frontdesk/kernel';
 import type { TestPerson } from '@frontdesk/testkit';
-import { openDesk, until, type Desk } from './desk.ts';
+import { until } from '@frontdesk/testkit';
+import { openDesk, type Desk } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -25,9 +26,9 @@ describe('a requested text', () => {
     const person = await desk.person();
     await desk.withWorker(async () => {
       const id = one(await desk.request(person, 'See you at 3'));
-      await until(() => isIn('sent', id));
+      await until('the text is sent', () => isIn('sent', id));
       desk.deliverTimes(3, TextRequestedV1, { messageId: id, recipientId: person.contactId });
-      await until(desk.queueIsEmpty);
+      await until('an empty queue', desk.queueIsEmpty);
     });
     expect(desk.received(person)).toEqual(['See you at 3']);
   });
@@ -36,7 +37,7 @@ describe('a requested text', () => {
     const person = await desk.person();
     const id = one(await desk.request(person, 'too late'));
     await desk.optOut(person.phone);
-    await desk.withWorker(() => until(() => isIn('suppressed', id)));
+    await desk.withWorker(() => until('the text is suppressed', () => isIn('suppressed', id)));
     expect(desk.received(person)).toEqual([]);
   });
 
@@ -45,7 +46,7 @@ describe('a requested text', () => {
     const unknown = newId();
     await desk.withWorker(async () => {
       desk.deliverTimes(1, TextRequestedV1, { messageId: unknown, recipientId: person.contactId });
-      await until(async () => (await desk.parked()).some((reason) => reason.includes(unknown)));
+      await until('a parked message', async () => (await desk.parked()).some((reason) => reason.includes(unknown)));
     });
   });
 });
@@ -60,7 +61,7 @@ describe.each([
     await desk.withWorker(
       async () => {
         const id = one(await desk.request(person, 'again'));
-        await until(() => isIn('sent', id));
+        await until('the text is sent', () => isIn('sent', id));
         expect(await desk.text(id)).toMatchObject({ attempts: 3 });
       },
       change,
@@ -75,7 +76,7 @@ describe.each([
     await desk.withWorker(
       async () => {
         const ids = await desk.request(person, 'first', 'second');
-        for (const id of ids) await until(() => isIn('sent', id));
+        for (const id of ids) await until('the text is sent', () => isIn('sent', id));
       },
       change,
       switches,
@@ -93,9 +94,9 @@ describe('a carrier that takes the text and loses the answer', () => {
       await desk.withWorker(
         async () => {
           const id = one(await desk.request(person, 'once'));
-          await until(() => isIn('unknown', id));
+          await until('the text is unknown', () => isIn('unknown', id));
           await receipt(await desk.attemptOf(id), 'delivered');
-          await until(() => isIn('delivered', id));
+          await until('the text is delivered', () => isIn('delivered', id));
         },
         { SWEEP_EVERY_MS: '50' },
       );
@@ -109,10 +110,10 @@ describe('a carrier that takes the text and loses the answer', () => {
     await desk.withWorker(
       async () => {
         const id = one(await desk.request(person, 'who knows'));
-        await until(async () => (await desk.tasksOf(id)).length > 0);
+        await until('a task', async () => (await desk.tasksOf(id)).length > 0);
         expect(await desk.text(id)).toMatchObject({ state: 'unknown', attempts: 1 });
         await receipt(await desk.attemptOf(id), 'delivered');
-        await until(() => isIn('delivered', id));
+        await until('the text is delivered', () => isIn('delivered', id));
         expect(await desk.tasksOf(id)).toEqual([{ kind: 'text-outcome-unknown', resolved: true }]);
       },
       { SWEEP_EVERY_MS: '50', UNKNOWN_AFTER_MS: '500' },
@@ -126,7 +127,7 @@ describe('a carrier that takes the text and loses the answer', () => {
     await desk.withWorker(
       async () => {
         const id = one(await desk.request(person, 'twice'));
-        await until(() => isIn('sent', id));
+        await until('the text is sent', () => isIn('sent', id));
       },
       {},
       { treatUnknownAs: 'retryable' },
@@ -139,7 +140,9 @@ describe('a receipt', () => {
   it('of a text that the desk did not send is parked with its reason', async () => {
     await desk.withWorker(async () => {
       await receipt(null, 'delivered');
-      await until(async () => (await desk.parked()).some((reason) => reason.includes('did not send')));
+      await until('a parked message', async () =>
+        (await desk.parked()).some((reason) => reason.includes('did not send')),
+      );
     });
   });
 });
@@ -154,9 +157,9 @@ describe('a keyword', () => {
     const messageId = await storeStop(person);
     await desk.withWorker(async () => {
       await desk.announce(KeywordReceivedV1, { messageId, contactId, keyword: 'stop' as const, answeredByCarrier });
-      await until(async () => (await auditOf(contactId)).length === 1);
-      await until(() => desk.received(person).length === texts);
-      await until(desk.queueIsEmpty);
+      await until('its audit', async () => (await auditOf(contactId)).length === 1);
+      await until('the texts', () => desk.received(person).length === texts);
+      await until('an empty queue', desk.queueIsEmpty);
     });
     expect(desk.received(person)).toHaveLength(texts);
   });
@@ -168,7 +171,7 @@ describe('a call that nobody will take', () => {
     const call = await desk.carrier.placeCall({ from: '+14805550123', to: desk.clinic.location.number, hold: true });
     await desk.withWorker(async () => {
       await desk.announce(CallParkedV1, { callId: newId(), callControlId: call.controlId });
-      await until(() => call.state() === 'over');
+      await until('the end of the call', () => call.state() === 'over');
     });
   });
 });

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BookingRequestedV1, contexts, SquarePaymentReportedV1, type DataOf } from '@frontdesk/contracts';
 import { newId, present, type Id } from '@frontdesk/kernel';
 import type { WirePayment } from '@frontdesk/simulators';
+import { until } from '@frontdesk/testkit';
 import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
-import { openSurroundings, until, type Surroundings } from './running.ts';
+import { openSurroundings, type Surroundings } from './running.ts';
 import { holdTime, lookAt } from './stage.ts';
 
 let around: Surroundings;
@@ -42,7 +43,7 @@ const pay = async (appointmentId: Id) => {
 const isAt = (appointmentId: Id, deposit: string) => async () => (await look(appointmentId)).deposit === deposit;
 
 /** Runs the service in this process while `during` goes on. */
-async function withService(during: () => Promise<void>, change: Record<string, string> = {}): Promise<void> {
+async function withService(during: () => Promise<unknown>, change: Record<string, string> = {}): Promise<void> {
   const service = compose(await loadConfig({ ...around.environment, ...change }));
   await service.start();
   try {
@@ -68,13 +69,13 @@ describe('the running service', () => {
     const { appointmentId } = await hold();
     await withService(async () => {
       await agree(appointmentId);
-      await until(isAt(appointmentId, 'link_sent'));
+      await until('the deposit is link_sent', isAt(appointmentId, 'link_sent'));
       const payment = await pay(appointmentId);
       await Promise.all([report(payment), report(payment, 'APPROVED'), report(payment), report(payment)]);
-      await until(isAt(appointmentId, 'paid'));
-      await until(around.queueIsEmpty);
+      await until('the deposit is paid', isAt(appointmentId, 'paid'));
+      await until('an empty queue', around.queueIsEmpty);
       const outbox = `select 1 from outbox where producer = 'payments'`;
-      await until(async () => (await around.server.owner.query(outbox)).rowCount === 0);
+      await until('an empty outbox', async () => (await around.server.owner.query(outbox)).rowCount === 0);
     });
     expect(await look(appointmentId)).toMatchObject({
       appointment: 'confirmed',
@@ -90,7 +91,7 @@ describe('the running service', () => {
     await withService(async () => {
       around.square.misbehave({ kind: 'accept-then-fail' }, { times: 2 });
       await agree(appointmentId);
-      await until(isAt(appointmentId, 'link_sent'));
+      await until('the deposit is link_sent', isAt(appointmentId, 'link_sent'));
     });
     expect(await linksOf(appointmentId)).toHaveLength(1);
     expect((await look(appointmentId)).attempts).toBe(3);
@@ -102,7 +103,7 @@ describe('the running service', () => {
     await withService(
       async () => {
         await agree(appointmentId);
-        await until(isAt(appointmentId, 'expired'));
+        await until('the deposit is expired', isAt(appointmentId, 'expired'));
       },
       { HOLD_SECONDS: '1', SWEEP_EVERY_MS: '600000' },
     );
@@ -119,7 +120,7 @@ describe('a service that is killed', () => {
     await around.server.owner.query('update deposits set next_attempt_at = now() where appointment_id = $1', [
       appointmentId,
     ]);
-    await withService(() => until(isAt(appointmentId, 'link_sent')));
+    await withService(() => until('the deposit is link_sent', isAt(appointmentId, 'link_sent')));
     expect(await linksOf(appointmentId)).toHaveLength(1);
     expect((await look(appointmentId)).patientKinds).toEqual(['deposit-link']);
   });
@@ -128,14 +129,14 @@ describe('a service that is killed', () => {
     const { appointmentId } = await hold();
     await withService(async () => {
       await agree(appointmentId);
-      await until(isAt(appointmentId, 'link_sent'));
+      await until('the deposit is link_sent', isAt(appointmentId, 'link_sent'));
     });
     const event = around.send(SquarePaymentReportedV1, said(await pay(appointmentId)));
     await untilKilledAt('payments.after-payment-commit');
     expect(await look(appointmentId)).toMatchObject({ deposit: 'paid' });
     const unanswered = await around.inHand();
     event.again();
-    await withService(() => until(async () => (await around.inHand()) <= unanswered));
+    await withService(() => until('what is in hand to end', async () => (await around.inHand()) <= unanswered));
     expect(await look(appointmentId)).toMatchObject({
       appointment: 'confirmed',
       deposit: 'paid',
@@ -148,12 +149,12 @@ describe('a service that is killed', () => {
     const { appointmentId } = await hold();
     await withService(async () => {
       await agree(appointmentId);
-      await until(isAt(appointmentId, 'link_sent'));
+      await until('the deposit is link_sent', isAt(appointmentId, 'link_sent'));
     });
     await around.server.owner.query('update appointments set hold_expires_at = now() where id = $1', [appointmentId]);
     await untilKilledAt('payments.after-link-deleted');
     expect(await look(appointmentId)).toMatchObject({ appointment: 'held' });
-    await withService(() => until(isAt(appointmentId, 'expired')));
+    await withService(() => until('the deposit is expired', isAt(appointmentId, 'expired')));
     expect((await look(appointmentId)).announced).toEqual(['link_sent', 'expired']);
   });
 });

@@ -83,12 +83,3 @@ export async function openSurroundings() {
     },
   };
 }
-
-/** Waits until the condition holds, and fails when it does not within the time. */
-export async function until(condition: () => Promise<boolean> | boolean, withinMs = 40_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`it did not come true within ${withinMs} ms: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}

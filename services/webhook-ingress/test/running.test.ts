@@ -12,6 +12,7 @@ import {
   createTestQueues,
   type TestDatabase,
   type TestQueues,
+  until,
 } from '@frontdesk/testkit';
 import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
@@ -54,15 +55,6 @@ async function withService(
     await during(`http://127.0.0.1:${service.port}`, service);
   } finally {
     await service.stop();
-  }
-}
-
-/** Waits until it is so, and fails with `what` when it does not become so. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 40_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

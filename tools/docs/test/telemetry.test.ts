@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { contexts } from '@frontdesk/contracts';
-import { clinicNumber, eventually, openDesk, repeatAllMessages, walkToLink, type Desk } from '@frontdesk/journeys';
+import { clinicNumber, openDesk, repeatAllMessages, walkToLink, type Desk } from '@frontdesk/journeys';
 import { newId } from '@frontdesk/kernel';
 import { queueUrl } from '@frontdesk/queue';
+import { until } from '@frontdesk/testkit';
 import { startCollector, type Collector } from '../src/collector.ts';
 import { readSources } from '../src/source-files.ts';
 import { quoted, readText, tableOf } from '../src/tables.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
     },
   });
   await livelyDay(desk);
-  await eventually(
+  await until(
     () => `the metrics ${[...usual.keys()].filter((name) => !collector.metrics.has(name)).join(', ')}`,
     () => [...usual.keys()].every((name) => collector.metrics.has(name)),
   );
@@ -67,7 +68,7 @@ async function livelyDay(whole: Desk): Promise<void> {
   );
   await whole.rows.query('alter table inbox rename to inbox_away');
   await ana.text('Thank you!');
-  await eventually('a handler fails', () => collector.metrics.has('frontdesk_queue_retries'));
+  await until('a handler fails', () => collector.metrics.has('frontdesk_queue_retries'));
   await whole.rows.query('alter table inbox_away rename to inbox');
 }
 

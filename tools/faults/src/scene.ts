@@ -1,5 +1,6 @@
-import { clinicNumber, eventually, openDesk, type Desk, type Patient } from '@frontdesk/journeys';
+import { clinicNumber, openDesk, type Desk, type Patient } from '@frontdesk/journeys';
 import type { Random } from '@frontdesk/kernel';
+import { until } from '@frontdesk/testkit';
 import { startFauxqs } from 'fauxqs';
 import { pick, seededRandom } from './seeded-random.ts';
 import { createModelRules, type ModelRules } from './stand/model-rules.ts';
@@ -85,7 +86,7 @@ export async function openStage(): Promise<Stage> {
         networks: { postgres, carrier },
         random,
         async untilBusy() {
-          await eventually('some texts come', async () => (await textsThatCame()) >= textsBefore + 2, 60_000);
+          await until('some texts come', async () => (await textsThatCame()) >= textsBefore + 2, 60_000);
         },
         patient: (clinic = pick(random, clinics)) => desk.patient(clinic),
       };

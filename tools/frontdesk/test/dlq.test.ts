@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { setQueueScene, textRequested, type QueueScene } from './queue-scene.ts';
+import { textRequested } from '@frontdesk/testkit';
+import { setQueueScene, type QueueScene } from './queue-scene.ts';
 import { frontdesk, spawnFrontdesk } from './run-frontdesk.ts';
 
 let scene: QueueScene;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Id } from '@frontdesk/kernel';
 import type { ReplayPlan, StoredReplay, Story } from '@frontdesk/operations';
-import { setQueueScene, textRequested, type QueueScene } from './queue-scene.ts';
+import { textRequested } from '@frontdesk/testkit';
+import { setQueueScene, type QueueScene } from './queue-scene.ts';
 import { frontdesk } from './run-frontdesk.ts';
 
 let scene: QueueScene;

@@ -1,13 +1,12 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { TextRequestedV1, type Envelope } from '@frontdesk/contracts';
+import type { Envelope } from '@frontdesk/contracts';
 import { newId, type Id } from '@frontdesk/kernel';
-import { queueUrl } from '@frontdesk/queue';
 import {
   createTestClinic,
   createTestDatabase,
   createTestQueues,
   type TestDatabase,
   type TestQueues,
+  sendToQueue,
 } from '@frontdesk/testkit';
 import type { Variables } from './run-frontdesk.ts';
 
@@ -39,17 +38,7 @@ export async function setQueueScene(): Promise<QueueScene> {
       FRONTDESK_OPERATOR: 'ada',
     },
 
-    async send(queue, event) {
-      const { MessageId } = await queues.sqs.send(
-        new SendMessageCommand({
-          QueueUrl: await queueUrl(queues.sqs, queue),
-          MessageBody: JSON.stringify(event),
-          MessageGroupId: newId(),
-          MessageDeduplicationId: newId(),
-        }),
-      );
-      return String(MessageId);
-    },
+    send: (queue, event) => sendToQueue(queues.sqs, queue, JSON.stringify(event)),
 
     async park(event, reason = 'not-found: no such text') {
       const id = newId();
@@ -65,20 +54,5 @@ export async function setQueueScene(): Promise<QueueScene> {
       await queues.close();
       await postgres.close();
     },
-  };
-}
-
-/** A valid event for messaging. */
-export function textRequested(orgId: Id, change: Partial<Envelope> = {}): Envelope {
-  return {
-    id: newId(),
-    type: TextRequestedV1.type,
-    orgId,
-    occurredAt: '2026-11-20T10:00:00Z',
-    correlationId: newId(),
-    causationId: null,
-    traceparent: null,
-    data: { messageId: newId(), recipientId: newId() },
-    ...change,
   };
 }

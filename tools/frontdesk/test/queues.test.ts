@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestClinic } from '@frontdesk/testkit';
-import { setQueueScene, textRequested, type QueueScene } from './queue-scene.ts';
+import { createTestClinic, textRequested } from '@frontdesk/testkit';
+import { setQueueScene, type QueueScene } from './queue-scene.ts';
 import { frontdesk, spawnFrontdesk } from './run-frontdesk.ts';
 
 let scene: QueueScene;

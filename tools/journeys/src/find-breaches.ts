@@ -1,9 +1,9 @@
 import { contexts } from '@frontdesk/contracts';
 import { noQueues } from '@frontdesk/local-stack/stack';
+import { until } from '@frontdesk/testkit';
 import { breachesAtProviders } from './breaches-at-providers.ts';
 import { breachesInRows } from './breaches-in-rows.ts';
 import type { Desk } from './desk.ts';
-import { eventually } from './eventually.ts';
 import { queueDepth } from './queue-depth.ts';
 
 /** Everything that is open or broken, in words; empty when the desk is at rest and kept its promises. */
@@ -23,7 +23,7 @@ async function deadLetters({ sqs, sqsEndpoint }: Desk): Promise<string[]> {
 /** Waits until nothing is open any more, and fails with what stays open or broken. */
 export async function untilAtRest(desk: Desk, withinMs = 40_000): Promise<void> {
   let breaches: string[] = [];
-  await eventually(
+  await until(
     'rest',
     async () => {
       breaches = await findBreaches(desk);

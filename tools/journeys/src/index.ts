@@ -1,6 +1,5 @@
 export { clinicNumber } from './clinics.ts';
 export { modes, openDesk, type Desk, type DeskOptions } from './desk.ts';
-export { eventually } from './eventually.ts';
 export { findBreaches, untilAtRest } from './find-breaches.ts';
 export type { Patient } from './patient.ts';
 export { seenByMistake, tablesWithRowsOf } from './seen-by-mistake.ts';

@@ -1,7 +1,7 @@
 import { newId } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import type { Stack } from '@frontdesk/local-stack/stack';
-import { eventually } from './eventually.ts';
+import { until } from '@frontdesk/testkit';
 
 type Telnyx = Stack['simulators']['telnyx'];
 
@@ -29,7 +29,7 @@ export function createPatient({ stack: { simulators }, clinic, number }: Options
   const to = clinic.location.number;
   const texts = () => telnyx.accepted.filter((text) => text.to === number && text.from === to).map(({ text }) => text);
   const hears: Patient['hears'] = (pattern, after = 0) =>
-    eventually(
+    until(
       () => `a text like ${String(pattern)} after ${JSON.stringify(texts().slice(after))}`,
       () =>
         texts()
@@ -38,7 +38,7 @@ export function createPatient({ stack: { simulators }, clinic, number }: Options
     );
   const text: Patient['text'] = async (words, more = {}) => {
     const same = { eventId: newId(), messageId: newId() };
-    await eventually('the desk takes the text', async () => {
+    await until('the desk takes the text', async () => {
       const { status } = await telnyx.receiveText({ from: number, to, text: words, ...more, ...same });
       return status === 200;
     });
@@ -58,7 +58,7 @@ export function createPatient({ stack: { simulators }, clinic, number }: Options
     async callInVain() {
       const placed = await call();
       await placed.hangUp('originator_cancel');
-      await eventually('the desk takes the end of the call', async () => {
+      await until('the desk takes the end of the call', async () => {
         const { status } = await placed.repeat('call.hangup');
         return status === 200;
       });

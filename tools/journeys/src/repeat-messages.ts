@@ -2,8 +2,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { contexts } from '@frontdesk/contracts';
 import { newId } from '@frontdesk/kernel';
 import { queueUrl } from '@frontdesk/queue';
+import { until } from '@frontdesk/testkit';
 import type { Desk } from './desk.ts';
-import { eventually } from './eventually.ts';
 import { queueDepth } from './queue-depth.ts';
 
 /** Everything that was ever published comes once more, newest first and each in a group of its own, and is taken. */
@@ -23,7 +23,7 @@ export async function repeatAllMessages({ rows, sqs }: Desk): Promise<number> {
     );
   }
   for (const { queue } of Object.values(contexts)) {
-    await eventually(`${queue} is empty`, async () => (await queueDepth(sqs, queue)) === 0);
+    await until(`${queue} is empty`, async () => (await queueDepth(sqs, queue)) === 0);
   }
   return published.rows.length;
 }

@@ -1,5 +1,5 @@
+import { until } from '@frontdesk/testkit';
 import type { Desk } from './desk.ts';
-import { eventually } from './eventually.ts';
 import type { Patient } from './patient.ts';
 
 const linkPattern = /https?:\/\/\S+/;
@@ -28,7 +28,7 @@ export async function agree(desk: Desk, patient: Patient): Promise<string> {
   const text = await patient.hears(linkPattern, before);
   const [link] = linkPattern.exec(text) ?? [];
   if (link === undefined) throw new Error('the text holds no link');
-  await eventually('the link is known at Square', () => desk.simulators.square.links.some(({ url }) => url === link));
+  await until('the link is known at Square', () => desk.simulators.square.links.some(({ url }) => url === link));
   return link;
 }
 

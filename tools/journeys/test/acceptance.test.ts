@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { agree, askForTimes, clinicNumber, eventually, openDesk, pickFirstTime, untilAtRest } from '../src/index.ts';
+import { until } from '@frontdesk/testkit';
+import { agree, askForTimes, clinicNumber, openDesk, pickFirstTime, untilAtRest } from '../src/index.ts';
 import { walkToLink, type Desk, type Patient } from '../src/index.ts';
 
 const clinic = clinicNumber(3);
@@ -208,7 +209,7 @@ describe('a call', () => {
     const call = await patient.call();
     await call.answer();
     await call.hangUp('normal_clearing');
-    await eventually('it is judged', async () => {
+    await until('it is judged', async () => {
       const answered = "from calls where from_number = $1 and outcome = 'answered'";
       return (await desk.count(answered, patient.number)) === 1;
     });

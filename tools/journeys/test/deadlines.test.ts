@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { agree, askForTimes, clinicNumber, eventually, openDesk, pickFirstTime } from '../src/index.ts';
+import { until } from '@frontdesk/testkit';
+import { agree, askForTimes, clinicNumber, openDesk, pickFirstTime } from '../src/index.ts';
 import { untilAtRest, walkToLink, type Desk, type Patient } from '../src/index.ts';
 
 type Story = { patient: Patient; link?: string };
@@ -126,7 +127,7 @@ describe.each(Object.keys(modes))('what is due is done by %s:', (mode) => {
     expect(patient.texts().filter((text) => /already taken/.test(text))).toEqual([
       expect.stringMatching(/deposit is safe.*I can offer .*\d ?[AP]M/),
     ]);
-    await eventually('a task for staff', async () => {
+    await until('a task for staff', async () => {
       const tasks = await desk.count(
         "from staff_tasks where kind = 'paid-without-slot' and org_id = $1",
         takenMeanwhile.id,

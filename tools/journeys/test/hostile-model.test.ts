@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clinicNumber, eventually, modes, openDesk, untilAtRest, type Desk, type Patient } from '../src/index.ts';
+import { until } from '@frontdesk/testkit';
+import { clinicNumber, modes, openDesk, untilAtRest, type Desk, type Patient } from '../src/index.ts';
 
 const clinic = clinicNumber(7);
 const script = [
@@ -53,7 +54,7 @@ describe.each(modes)('a desk (as %s) whose model is chatty, wrong and lies', (mo
         for (const words of script) {
           const before = patient.texts().length;
           await patient.text(words);
-          await eventually('an answer or a hand-over', () => isAnswered(desk, patient, before));
+          await until('an answer or a hand-over', () => isAnswered(desk, patient, before));
         }
       }),
     );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clinicNumber, eventually, openDesk, stories, tell, untilAtRest, type Desk } from '../src/index.ts';
+import { until } from '@frontdesk/testkit';
+import { clinicNumber, openDesk, stories, tell, untilAtRest, type Desk } from '../src/index.ts';
 
 const clinic = clinicNumber(9);
 let desk: Desk;
@@ -26,7 +27,7 @@ describe('a desk in one process that is killed again and again', () => {
     patient.text('What are your hours on Saturday?').catch(() => {}); // the process may die before it answers
     await process.untilExit();
     await process.restart();
-    await eventually('a task for the text whose fate is unknown', async () => {
+    await until('a task for the text whose fate is unknown', async () => {
       const tasks = await desk.count(
         `from staff_tasks t join outbound_messages m on m.id = t.message_id
          where t.kind = 'text-outcome-unknown' and m.to_number = $1`,

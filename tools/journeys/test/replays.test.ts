@@ -10,7 +10,8 @@ import {
   type StoryNode,
 } from '@frontdesk/operations';
 import { drainOutbox } from '@frontdesk/queue';
-import { clinicNumber, eventually, openDesk, untilAtRest, walkToLink } from '../src/index.ts';
+import { until } from '@frontdesk/testkit';
+import { clinicNumber, openDesk, untilAtRest, walkToLink } from '../src/index.ts';
 import type { Desk, Patient } from '../src/index.ts';
 
 const [clinic, rejecting] = [clinicNumber(40), clinicNumber(41)];
@@ -60,7 +61,7 @@ async function replay(type: string, mode: ReplayMode): Promise<number> {
 
 /** Each event of the replay is in an inbox, under its own id or that of the replay. */
 const untilHandled = (number: number) =>
-  eventually(`replay ${number} is handled`, async () => {
+  until(`replay ${number} is handled`, async () => {
     const { rows } = await desk.rows.query<{ open: number }>(
       `select count(*)::int as open from event_log e
        where (e.envelope -> 'replay' ->> 'number')::int = $1 and not exists (select from inbox i

@@ -4,7 +4,7 @@ import type { Stretch } from '../appointment.ts';
 
 /**
  * Ends holds that ran out but still stand in the way: a constraint cannot see the clock.
- * They keep their `hold_expires_at`, so that their end is settled as any other's.
+ * They keep their `hold_expires_at`, so that their end is still settled: link deleted, patient told.
  */
 export async function expireStaleHolds(
   tx: TenantTransaction,

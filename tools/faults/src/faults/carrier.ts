@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { eventually, type Patient } from '@frontdesk/journeys';
+import { type Patient } from '@frontdesk/journeys';
 import type { Misbehaviour } from '@frontdesk/simulators';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 import { unknownTasks } from './dying-services.ts';
@@ -57,7 +58,7 @@ const lostAnswers = (
       // So late that nobody waits for the answer any more.
       scene.desk.simulators.telnyx.planReceipts({ to: patient.number, delayMs: 3_000 });
       await patient.text(question);
-      await eventually('the receipt settles it', async () => (await stateOf(scene, patient)) === 'delivered', 60_000);
+      await until('the receipt settles it', async () => (await stateOf(scene, patient)) === 'delivered', 60_000);
       return patient;
     },
     mustHold: (_, patient) => assert.equal(patient.texts().length, 1, 'the text left more than once'),
@@ -86,7 +87,7 @@ const refusals = (
       const patient = scene.patient();
       mistreat(scene, patient, how, times);
       await patient.text(question);
-      await eventually(
+      await until(
         'the text or its fate',
         async () => {
           const state = await stateOf(scene, patient);
@@ -114,7 +115,7 @@ const neverHeardOf = fault({
     const patient = scene.patient();
     mistreat(scene, patient, { kind: 'reset' }, 1);
     await patient.text(question);
-    await eventually('a task for staff', async () => (await unknownTasks(scene, patient)) === 1, 60_000);
+    await until('a task for staff', async () => (await unknownTasks(scene, patient)) === 1, 60_000);
     return patient;
   },
   mustHold: async (scene, patient) => {
@@ -141,7 +142,7 @@ const receipts = (
       const patient = scene.patient();
       scene.desk.simulators.telnyx.planReceipts({ ...plan, to: patient.number });
       await patient.ask(question);
-      await eventually('the receipts', async () => (await stateOf(scene, patient)) === 'delivered', 60_000);
+      await until('the receipts', async () => (await stateOf(scene, patient)) === 'delivered', 60_000);
       return patient;
     },
     mustHold: async (scene, patient) => assert.equal(await stateOf(scene, patient), 'delivered'),
@@ -159,7 +160,7 @@ const unreachable = fault({
     await carrier.disconnect();
     const patient = scene.patient();
     await patient.text(question);
-    await eventually(
+    await until(
       'a try that failed',
       async () => {
         const tried = `from send_attempts a join outbound_messages m on m.id = a.message_id
@@ -185,7 +186,7 @@ const drips = fault({
     scene.networks.carrier.drip(50);
     const patient = scene.patient();
     await patient.text(question);
-    await eventually(
+    await until(
       'an end of the wait',
       async () => {
         const state = await stateOf(scene, patient);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { eventually, walkToLink } from '@frontdesk/journeys';
+import { walkToLink } from '@frontdesk/journeys';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 
 const stopWhileSending = fault({
@@ -19,9 +20,9 @@ const stopWhileSending = fault({
     const sends = () => telnyx.requests.filter(where).length;
     const sendsBefore = sends();
     await patient.text('What are your hours on Saturday?');
-    await eventually('the text is in hand', () => sends() > sendsBefore);
+    await until('the text is in hand', () => sends() > sendsBefore);
     await patient.text('STOP ALL');
-    await eventually('the text has left', async () => {
+    await until('the text has left', async () => {
       const open = "from outbound_messages where to_number = $1 and state in ('queued', 'sending')";
       return (await desk.count(open, patient.number)) === 0;
     });
@@ -38,7 +39,7 @@ const stopWhileSending = fault({
       after.length <= 1 && after.every((text) => /no more|unsubscribed|stopped/i.test(text)),
       after.join(' | '),
     );
-    return eventually('the visit is booked all the same', async () => {
+    return until('the visit is booked all the same', async () => {
       const booked =
         "from appointments a join contacts c on c.org_id = a.org_id and c.id = a.contact_id where c.phone = $1 and a.state = 'confirmed'";
       return (await desk.count(booked, patient.number)) === 1;
@@ -55,7 +56,7 @@ const stopAtOnce = fault({
   inject: async (scene) => {
     const patient = scene.patient();
     await Promise.all([patient.text('How much is botox?'), patient.text('please stop texting me')]);
-    await eventually('both are taken', async () => {
+    await until('both are taken', async () => {
       const taken = 'from inbound_messages where from_number = $1 and handled_by is not null';
       return (await scene.desk.count(taken, patient.number)) === 2;
     });

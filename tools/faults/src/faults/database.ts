@@ -1,5 +1,5 @@
+import { until } from '@frontdesk/testkit';
 import assert from 'node:assert/strict';
-import { eventually } from '@frontdesk/journeys';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 
@@ -26,7 +26,7 @@ const crash = fault({
     await scene.database.crash();
     const status = await statusOfText(scene);
     await scene.database.revive();
-    await eventually('a text is taken again', async () => (await statusOfText(scene)) === 200);
+    await until('a text is taken again', async () => (await statusOfText(scene)) === 200);
     return { status, pids };
   },
   mustHold: ({ desk }, { status, pids }) => {
@@ -105,7 +105,7 @@ const leaderLost = fault({
     scene.queues.misbehave({ kind: 'delay', ms: 150, action: 'SendMessageBatch' });
     await scene.untilBusy();
     let ended = 0;
-    await eventually('leaders are ended', async () => {
+    await until('leaders are ended', async () => {
       const { rowCount } = await scene.desk.rows.query(
         "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted",
       );
@@ -168,7 +168,7 @@ const conflicts = fault({
       create trigger fail_by_chance before insert or update on deposits for each row execute function fail_by_chance();
       create trigger fail_by_chance before insert on payment_reports for each row execute function fail_by_chance();`);
     const before = await scene.desk.count("from turns where state <> 'running'");
-    await eventually(
+    await until(
       'turns end all the same',
       async () => (await scene.desk.count("from turns where state <> 'running'")) >= before + 3,
       60_000,
@@ -203,7 +203,7 @@ const silent = fault({
     scene.networks.postgres.goSilent();
     const status = await statusOfText(scene);
     scene.networks.postgres.behave();
-    await eventually('a text is taken again', async () => (await statusOfText(scene)) === 200, 60_000);
+    await until('a text is taken again', async () => (await statusOfText(scene)) === 200, 60_000);
     return status;
   },
   mustHold: (_, status) => assert.notEqual(status, 200),
@@ -211,8 +211,8 @@ const silent = fault({
 
 /** A part of a second that the seed chooses. */
 async function untilNextMoment({ random }: Scene): Promise<void> {
-  const until = Date.now() + 100 + random() * 200;
-  await eventually('the next moment', () => Date.now() >= until);
+  const moment = Date.now() + 100 + random() * 200;
+  await until('the next moment', () => Date.now() >= moment);
 }
 
 export const databaseFaults: readonly Fault[] = [

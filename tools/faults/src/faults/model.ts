@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { eventually, type Desk, type Patient } from '@frontdesk/journeys';
+import { type Desk, type Patient } from '@frontdesk/journeys';
 import { callsTools, says, type BedrockMisbehaviour, type ModelReply } from '@frontdesk/simulators';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 
@@ -114,9 +115,9 @@ const overtaken = fault({
     const asked = () =>
       desk.simulators.bedrock.requests.some((request) => JSON.stringify(request).includes(patient.number.slice(-6)));
     await patient.text(questionOf(patient));
-    await eventually('the model thinks', asked);
+    await until('the model thinks', asked);
     await patient.text('And where are you?');
-    await eventually('both are answered', async () => (await answered(desk, patient)) === 2);
+    await until('both are answered', async () => (await answered(desk, patient)) === 2);
     return patient;
   },
   mustHold: async ({ desk }, patient) => {

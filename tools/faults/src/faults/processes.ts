@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { services } from '@frontdesk/contracts';
-import { eventually } from '@frontdesk/journeys';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 
 const group = 'the processes';
@@ -20,7 +20,7 @@ const frozen = fault({
     const where = (request: unknown) => JSON.stringify(request).includes(patient.number.slice(-6));
     desk.simulators.bedrock.misbehave({ kind: 'delay', ms: 400 }, { times: 1, where });
     await patient.text(`How much is botox? I was told to mention code ${patient.number.slice(-6)}.`);
-    await eventually('it thinks', () => desk.simulators.bedrock.requests.some(where));
+    await until('it thinks', () => desk.simulators.bedrock.requests.some(where));
     process.kill(worker.pid, 'SIGSTOP');
     const other = await (async () => {
       try {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { contexts } from '@frontdesk/contracts';
-import { eventually, repeatAllMessages } from '@frontdesk/journeys';
+import { repeatAllMessages } from '@frontdesk/journeys';
 import { newId } from '@frontdesk/kernel';
 import { queueUrl } from '@frontdesk/queue';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 import type { SqsMisbehaviour } from '../stand/sqs-proxy.ts';
@@ -62,7 +63,7 @@ const away = fault({
     queues.misbehave({ kind: 'refuse' });
     const patient = scene.patient();
     await patient.text('What are your hours on Saturday?');
-    await eventually('events wait', async () => (await desk.count('from outbox')) > 0);
+    await until('events wait', async () => (await desk.count('from outbox')) > 0);
     queues.behave();
     await patient.hears(/9/);
     return patient;
@@ -142,7 +143,7 @@ const poison = fault({
     const before = patient.texts().length;
     await patient.text('How much is botox?');
     await patient.hears(/\$12/, before);
-    await eventually('all are parked', async () => (await parked(scene, bodies)) === bodies.length, 60_000);
+    await until('all are parked', async () => (await parked(scene, bodies)) === bodies.length, 60_000);
     await desk.rows.query('update parked_messages set resolved_at = now() where body = any ($1)', [bodies]);
     return patient;
   },

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { eventually } from '@frontdesk/journeys';
-import { startTestRedis } from '@frontdesk/testkit';
+import { startTestRedis, until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 
@@ -29,7 +28,7 @@ const loses = (name: string, injects: string, lose: (redis: Redis) => Promise<vo
       const where = ({ body }: { body: string }) => body.includes(patient.number);
       desk.simulators.telnyx.misbehave({ kind: 'answer', status: 429 }, { times: 2, where });
       await patient.text('What are your hours on Saturday?');
-      await eventually('a try that was refused', async () => {
+      await until('a try that was refused', async () => {
         const refused = `from send_attempts a join outbound_messages m on m.id = a.message_id
           where m.to_number = $1 and a.outcome = 'retryable'`;
         return (await desk.count(refused, patient.number)) > 0;

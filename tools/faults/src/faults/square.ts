@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { agree, askForTimes, eventually, pickFirstTime, walkToLink, type Patient } from '@frontdesk/journeys';
+import { agree, askForTimes, pickFirstTime, walkToLink, type Patient } from '@frontdesk/journeys';
 import type { Misbehaviour, PayOptions } from '@frontdesk/simulators';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 
@@ -95,7 +96,7 @@ const paidTwice = fault({
     const link = await walkToLink(scene.desk, patient);
     await Promise.all([square.pay(link), square.pay(link, { evenIfPaid: true })]);
     await patient.hears(/You're booked/);
-    await eventually('both payments in the ledger', async () => (await entries(scene, patient)) === 2);
+    await until('both payments in the ledger', async () => (await entries(scene, patient)) === 2);
     return patient;
   },
   mustHold: async ({ desk }, patient) => {
@@ -117,7 +118,7 @@ const wrongAmount = fault({
     const patient = scene.patient();
     const link = await walkToLink(scene.desk, patient);
     await scene.desk.simulators.square.pay(link, { amount: 100 });
-    await eventually('the payment in the ledger', async () => (await entries(scene, patient)) === 1);
+    await until('the payment in the ledger', async () => (await entries(scene, patient)) === 1);
     return patient;
   },
   mustHold: (_, patient) => assert.equal(bookedTexts(patient), 0),

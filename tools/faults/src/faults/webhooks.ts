@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { eventually, type Desk, type Patient } from '@frontdesk/journeys';
+import { type Desk, type Patient } from '@frontdesk/journeys';
 import { newId } from '@frontdesk/kernel';
+import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
 
@@ -252,7 +253,7 @@ const strangers = fault({
     const id = newId();
     const body = JSON.stringify({ data: { record_type: 'event', event_type: 'fax.received', id, payload: {} } });
     const other = await post(desk, body, telnyx.sign(body));
-    await eventually('it is parked', async () => {
+    await until('it is parked', async () => {
       const parked = "from webhook_events where org_id is null and parked_reason like '%number%'";
       return (await desk.count(parked)) > 0;
     });

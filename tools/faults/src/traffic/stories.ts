@@ -1,4 +1,5 @@
-import { eventually, type Patient } from '@frontdesk/journeys';
+import { type Patient } from '@frontdesk/journeys';
+import { until } from '@frontdesk/testkit';
 import type { Scene } from '../scene.ts';
 
 /** What a patient does. A story that is cut short by a fault ends early; what became of it the rows must say. */
@@ -11,7 +12,7 @@ const linkPattern = /https?:\/\/\S+/;
  * to staff, because a text of theirs may or may not have left. True when there is an answer.
  */
 async function answered({ desk }: Scene, patient: Patient, before: number): Promise<boolean> {
-  const end = await eventually(
+  const end = await until(
     `an answer to ${patient.number}, or a person who looks after them`,
     async () => {
       if (patient.texts().length > before) return 'answer';
@@ -76,7 +77,7 @@ const books: Story = async (scene, patient) => {
     if (link !== undefined) return true;
     return patient.texts().length > before || !(await isWaiting(scene, patient));
   };
-  await eventually('a link, or another end', looks, 90_000);
+  await until('a link, or another end', looks, 90_000);
   if (link === undefined) return;
   await square.pay(link, { order: 'together', copies: 2 }).catch(() => {}); // the time may have run out meanwhile
 };

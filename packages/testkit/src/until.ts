@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const lookEveryMs = 20;
+
+/**
+ * Waits until `look` gives something truthy, and returns it; fails with what was wanted when it never does. The time is generous,
+ * because a busy machine is no failure.
+ */
+export async function until<T>(
+  wanted: string | (() => string),
+  look: () => T | Promise<T>,
+  withinMs = 60_000,
+): Promise<Exclude<T, null | undefined | false>> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found) return found as Exclude<T, null | undefined | false>; // just checked
+    if (performance.now() > deadline) {
+      throw new Error(`never came within ${withinMs} ms: ${typeof wanted === 'string' ? wanted : wanted()}`);
+    }
+    await sleep(lookEveryMs);
+  }
+}
