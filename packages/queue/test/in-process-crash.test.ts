@@ -59,7 +59,7 @@ describe('a desk in one process that is killed', () => {
     expect((await effectsOf(innocent)).toSorted()).toEqual(innocent.toSorted());
     const { rows } = await stage.postgres.owner.query('select reason, event_type from parked_messages');
     expect(rows).toEqual([
-      { event_type: 'messaging.text-requested.v1', reason: expect.stringMatching(/^dead letter: handed out 5 times/) },
+      { event_type: 'messaging.text-requested.v1', reason: expect.stringMatching(/^dead letter: handed out 10 times/) },
     ]);
   });
 });
