@@ -1,3 +1,4 @@
+export { carriers, type CarrierName } from './carriers.ts';
 export { catalogue } from './catalogue.ts';
 export { CallEndedV1 } from './conversation/call-ended.v1.ts';
 export { DepositChangedV1 } from './conversation/deposit-changed.v1.ts';

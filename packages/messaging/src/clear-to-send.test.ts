@@ -15,6 +15,11 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
   fromNumberIsClinics: true,
   followsOpenText: false,
   timeZone: 'America/Phoenix',
+  personZone: null,
+  window: { opens: Temporal.PlainTime.from('08:00'), closes: Temporal.PlainTime.from('21:00') },
+  marketingConsent: false,
+  expiresAt: null,
+  visitChanged: false,
   ...change,
 });
 const answer = (kind: string, change: Partial<TextAtTheGate> = {}) =>

@@ -22,7 +22,17 @@ export type TextAtTheGate = {
   fromNumberIsClinics: boolean;
   /** An earlier text to the same person is still on its way to the carrier. */
   followsOpenText: boolean;
+  /** The clinic's. */
   timeZone: string;
+  /** Where the person is, when it is known better than by the area code. */
+  personZone: string | null;
+  /** The clinic's own window for texts that nobody waits for, where the person is. */
+  window: { opens: Temporal.PlainTime; closes: Temporal.PlainTime };
+  marketingConsent: boolean;
+  /** Afterwards it makes no sense to send it. */
+  expiresAt: Temporal.Instant | null;
+  /** The visit that it is about was cancelled or moved. */
+  visitChanged: boolean;
 };
 
 export type Clearance =

@@ -3,6 +3,15 @@ export { classifyKeyword, type KeywordMatch } from './classify-keyword.ts';
 export type { DeliveryStatus, TextState } from './delivery.ts';
 export type { Keyword } from './keywords.ts';
 export type { OutcomeRules } from './outcome.ts';
-export type { CallControl, OutgoingText, SendOutcome, SmsGateway, TextTask, TextTasks } from './ports.ts';
+export type {
+  CallControl,
+  LookUpAnswer,
+  LostTry,
+  OutgoingText,
+  SendOutcome,
+  SmsGateway,
+  TextTask,
+  TextTasks,
+} from './ports.ts';
 export { redactCardNumbers } from './redact-card-numbers.ts';
 export type { RetryPolicy } from './retry-delay.ts';

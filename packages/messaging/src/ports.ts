@@ -1,5 +1,7 @@
+import type { CarrierName } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import type { DeliveryStatus } from './delivery.ts';
 
 /** One try to hand a text to the carrier. */
 export type OutgoingText = {
@@ -8,26 +10,46 @@ export type OutgoingText = {
   from: PhoneNumber;
   to: PhoneNumber;
   body: string;
+  /** Pictures that go with it (MMS), where the carrier can fetch them. */
+  mediaUrls: readonly string[];
+  /** Telnyx's messaging profile, or the SID of Twilio's Messaging Service. */
   messagingProfileId: string;
 };
 
 /**
  * What the carrier made of a try.
  * - accepted: it has the text; receipts follow.
- * - refused: a final no; `optedOut` when the carrier itself blocks this recipient.
+ * - refused: a final no; `optedOut` when the carrier itself blocks this recipient; `elsewhere` when another carrier may
+ *   take it, since only this number or account is not allowed to.
  * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so.
  * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
  */
 export type SendOutcome =
   | { kind: 'accepted'; providerMessageId: string }
-  | { kind: 'refused'; code: string; reason: string; optedOut: boolean }
+  | { kind: 'refused'; code: string; reason: string; optedOut: boolean; elsewhere?: boolean }
   | { kind: 'retryable'; code: string; retryAfterMs?: number }
   | { kind: 'unknown'; code: string };
 
+/** A try whose answer was lost. */
+export type LostTry = Pick<OutgoingText, 'attemptId' | 'from' | 'to' | 'body'> & { startedAt: Temporal.Instant };
+
+/**
+ * What a carrier knows of a lost try.
+ * - has-it: it took the text; `status` as its receipts would say it.
+ * - has-not: it surely never took it.
+ * - cannot-tell: it cannot be asked, or its answer decides nothing.
+ */
+export type LookUpAnswer =
+  | { kind: 'has-it'; providerMessageId: string; status: DeliveryStatus; errorCode: string | null }
+  | { kind: 'has-not' }
+  | { kind: 'cannot-tell' };
+
 /** Hands texts to a carrier, once per call, and never retries by itself. */
 export type SmsGateway = {
-  readonly provider: string;
+  readonly provider: CarrierName;
   send(text: OutgoingText): Promise<SendOutcome>;
+  /** Asks the carrier what became of a try. Never throws. */
+  lookUp(lost: LostTry): Promise<LookUpAnswer>;
 };
 
 /** Commands to a call at the carrier. Repeating a command id within a minute has no effect. */

@@ -49,6 +49,7 @@ export async function openTextDesk() {
         const answer = answers.shift() ?? { kind: 'accepted', providerMessageId: newId() };
         return typeof answer === 'function' ? answer(text) : answer;
       },
+      lookUp: async () => ({ kind: 'cannot-tell' }),
     },
     tasks,
     clock: () => now,

@@ -32,6 +32,7 @@ const acts: Record<string, () => Promise<unknown>> = {
       from: number,
       to: number,
       body: 'Hello',
+      mediaUrls: [],
       messagingProfileId: 'p',
     }),
   'a rejected call': () => telnyxCallControl(telnyx()).reject({ callControlId: 'c', commandId: newId() }),

@@ -14,6 +14,7 @@ export function tracedGateway(gateway: SmsGateway): SmsGateway {
   });
   return {
     provider,
+    lookUp: (lost) => gateway.lookUp(lost),
     send: (text) =>
       withSpan(
         `${provider}.send`,

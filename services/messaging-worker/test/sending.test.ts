@@ -19,7 +19,14 @@ afterAll(() => desk.close());
 const isIn = async (state: string, id: Id) => (await desk.text(id))?.state === state;
 const one = (ids: readonly Id[]) => present(ids[0], 'the text');
 const receipt = (attemptId: Id | null, status: 'sent' | 'delivered', providerMessageId = newId()) =>
-  desk.announce(DeliveryReportedV1, { webhookEventId: newId(), attemptId, providerMessageId, status, errorCode: null });
+  desk.announce(DeliveryReportedV1, {
+    webhookEventId: newId(),
+    provider: 'telnyx',
+    attemptId,
+    providerMessageId,
+    status,
+    errorCode: null,
+  });
 
 describe('a requested text', () => {
   it('reaches the carrier once, however often its event comes', async () => {

@@ -17,7 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   runtime: ['kernel'],
   ...Object.fromEntries(domains.map((domain) => [domain, base])),
   // Only the ports of these domains, by their own export path.
-  providers: ['kernel', 'messaging', 'conversation', 'payments'],
+  providers: ['kernel', 'contracts', 'messaging', 'conversation', 'payments'],
 };
 const serviceMayUse = [...base, 'queue', 'runtime', ...domains, 'providers'];
 const forTests = ['testkit', 'local-stack', 'simulators'];

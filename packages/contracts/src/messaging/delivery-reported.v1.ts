@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carriers } from '../carriers.ts';
 import { defineEvent } from '../define-event.ts';
 
 export const DeliveryReportedV1 = defineEvent({
@@ -11,6 +12,8 @@ export const DeliveryReportedV1 = defineEvent({
   },
   data: z.object({
     webhookEventId: z.uuid(),
+    /** Events from before there were two carriers name none. */
+    provider: z.enum(carriers).default('telnyx'),
     /** The attempt named in the webhook address; null when the address carries none. */
     attemptId: z.uuid().nullable(),
     providerMessageId: z.string().min(1),
@@ -20,6 +23,7 @@ export const DeliveryReportedV1 = defineEvent({
   group: ({ providerMessageId }) => providerMessageId,
   example: {
     webhookEventId: '0199d5a0-0000-7000-8000-000000000007',
+    provider: 'telnyx',
     attemptId: '0199d5a0-0000-7000-8000-000000000008',
     providerMessageId: '40385f64-0000-4000-8000-00000000000a',
     status: 'delivered',

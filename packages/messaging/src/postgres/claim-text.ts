@@ -103,6 +103,7 @@ async function startAttempt(
     from: present(parsePhoneNumber(text.from), 'the number of the clinic'),
     to,
     body: plainPunctuation(text.body),
+    mediaUrls: text.mediaUrls,
     messagingProfileId: present(text.messagingProfileId, 'the messaging profile of the number'),
     contactId: text.contactId,
     conversationId: text.conversationId,

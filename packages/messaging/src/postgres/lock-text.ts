@@ -7,6 +7,7 @@ import type { TextClass } from '../text-class.ts';
 export type LockedText = TextAtTheGate & {
   from: string;
   body: string;
+  mediaUrls: readonly string[];
   attempts: number;
   dueAt: Temporal.Instant;
   messagingProfileId: string | null;
@@ -40,6 +41,13 @@ type Row = {
   answers_since: Date | null;
   is_first: boolean;
   time_zone: string;
+  person_zone: string | null;
+  texts_from: string;
+  texts_until: string;
+  marketing_consent: boolean;
+  expires_at: Date | null;
+  visit_changed: boolean;
+  media_urls: string[];
 };
 
 /**
@@ -54,7 +62,12 @@ export async function lockQueuedText(
 ): Promise<LockedText | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     select m.class, m.kind, m.from_number, m.to_number, m.body, m.attempts, m.next_attempt_at, m.created_at,
-      m.contact_id, m.conversation_id, o.time_zone,
+      m.contact_id, m.conversation_id, o.time_zone, o.texts_from::text, o.texts_until::text, m.expires_at, m.media_urls,
+      (select time_zone from contacts where org_id = m.org_id and id = m.contact_id) as person_zone,
+      exists (select from marketing_consents where org_id = m.org_id and phone = m.to_number) as marketing_consent,
+      m.appointment_id is not null and not exists (select from appointments a
+        where a.org_id = m.org_id and a.id = m.appointment_id and a.state = 'confirmed'
+          and a.starts_at = m.appointment_starts_at) as visit_changed,
       exists (select from opt_outs where org_id = m.org_id and phone = m.to_number) as opted_out,
       (select messaging_profile_id from phone_numbers where org_id = m.org_id and e164 = m.from_number),
       exists (select from outbound_messages e
@@ -97,6 +110,12 @@ function lockedText(row: Row): LockedText {
     fromNumberIsClinics: row.messaging_profile_id !== null,
     followsOpenText: row.follows_open,
     timeZone: row.time_zone,
+    personZone: row.person_zone,
+    window: { opens: Temporal.PlainTime.from(row.texts_from), closes: Temporal.PlainTime.from(row.texts_until) },
+    marketingConsent: row.marketing_consent,
+    expiresAt: row.expires_at === null ? null : toInstant(row.expires_at),
+    visitChanged: row.visit_changed,
+    mediaUrls: row.media_urls,
     answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },
   };
 }

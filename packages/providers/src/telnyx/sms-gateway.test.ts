@@ -30,6 +30,7 @@ const text = (change: Partial<OutgoingText> = {}): OutgoingText => ({
   attemptId: newId(),
   from: clinic,
   to: patient,
+  mediaUrls: [],
   body: 'See you at 3 PM.',
   messagingProfileId: 'profile-1',
   ...change,

@@ -36,6 +36,7 @@ describe('a text in a Telnyx webhook', () => {
         body: 'Can I move my appointment?',
         receivedAt: Temporal.Instant.from('2026-11-20T15:04:05Z'),
         carrierKeyword: null,
+        media: [],
       },
     });
   });

@@ -1,39 +1,7 @@
 import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
 import { parseWebhook } from '../parse-webhook.ts';
+import type { CallStep, DeliveryReport, IgnoredEvent, ReceivedText } from '../webhook-content.ts';
 import { addressedSchema, callSchema, envelopeSchema, receivedSchema, reportSchema } from './webhook-schemas.ts';
-
-/** A text from a person. `carrierKeyword` is set when Telnyx's own keyword engine has answered it already. */
-export type ReceivedText = {
-  kind: 'text';
-  messageId: string;
-  from: PhoneNumber;
-  body: string;
-  receivedAt: Temporal.Instant | null;
-  carrierKeyword: 'stop' | 'start' | 'help' | null;
-};
-
-/** What became of a text that left. */
-export type DeliveryReport = {
-  kind: 'delivery-report';
-  messageId: string;
-  status: 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unconfirmed';
-  errorCode: string | null;
-};
-
-/** A step of a call that somebody makes to the clinic. A caller who hides the number has none. */
-export type CallStep = {
-  kind: 'call';
-  step: 'started' | 'answered' | 'ended';
-  sessionId: string;
-  from: PhoneNumber | null;
-  at: Temporal.Instant | null;
-  hangupCause: string | null;
-  /** Set while the call waits for a command: it is neither answered nor rejected. */
-  parkedCallControlId: string | null;
-};
-
-/** An event on which the desk does not act. */
-type IgnoredEvent = { kind: 'ignored' };
 
 /** A Telnyx webhook, read. `externalId` is what makes it the same event when it comes again, within its `eventType`. */
 export type TelnyxEvent = {
@@ -97,14 +65,16 @@ function readReceived(payload: unknown): Read {
     text,
     autoresponse_type: answered,
     received_at: receivedAt,
+    media: files,
   } = parseWebhook('Telnyx', receivedSchema, payload);
   const sender = parsePhoneNumber(from);
   const clinicNumbers = phoneNumbers(to);
   if (sender === null) return { clinicNumbers, content: { kind: 'ignored' }, messageId: id };
+  const media = (files ?? []).map(({ url, content_type }) => ({ url, contentType: content_type ?? null }));
   const carrierKeyword = carrierKeywords[answered?.toUpperCase() ?? ''] ?? null;
   return {
     clinicNumbers,
-    content: { kind: 'text', messageId: id, from: sender, body: text ?? '', receivedAt, carrierKeyword },
+    content: { kind: 'text', messageId: id, from: sender, body: text ?? '', media, receivedAt, carrierKeyword },
     messageId: id,
   };
 }
@@ -116,7 +86,13 @@ function readReport(payload: unknown, toStatus: (status: string) => DeliveryRepo
   if (status === null) return { clinicNumbers, content: { kind: 'ignored' } };
   return {
     clinicNumbers,
-    content: { kind: 'delivery-report', messageId: id, status, errorCode: errors?.[0]?.code ?? null },
+    content: {
+      kind: 'delivery-report',
+      provider: 'telnyx',
+      messageId: id,
+      status,
+      errorCode: errors?.[0]?.code ?? null,
+    },
   };
 }
 

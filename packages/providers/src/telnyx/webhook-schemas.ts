@@ -30,6 +30,10 @@ export const receivedSchema = z.object({
   to: recipients,
   text: z.string().nullish(),
   autoresponse_type: z.string().nullish(),
+  media: z
+    .array(z.object({ url: z.url(), content_type: z.string().nullish() }))
+    .nullish()
+    .catch(null),
   received_at: moment,
 });
 

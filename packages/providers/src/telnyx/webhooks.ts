@@ -1,11 +1,6 @@
 // Apart from the vendor's SDK, which whoever only reads webhooks need not load.
-export {
-  readTelnyxEvent,
-  type CallStep,
-  type DeliveryReport,
-  type ReceivedText,
-  type TelnyxEvent,
-} from './webhook-event.ts';
+export type { CallStep, DeliveryReport, ReceivedMedia, ReceivedText } from '../webhook-content.ts';
+export { readTelnyxEvent, type TelnyxEvent } from './webhook-event.ts';
 export {
   createTelnyxVerifier,
   type SignatureVerdict,

@@ -6,8 +6,8 @@ import { isAbout, type Addressed } from './webhook.ts';
 /** What providers report of texts and payments goes on to the service that keeps them. */
 export function reportsAsEvents(webhooks: readonly Addressed[]): OutboxRow[] {
   const deliveries = webhooks.filter(isAbout('delivery-report')).map((webhook) => {
-    const { messageId, attemptId, status, errorCode } = webhook.content;
-    const data = { webhookEventId: webhook.id, attemptId, providerMessageId: messageId, status, errorCode };
+    const { provider, messageId, attemptId, status, errorCode } = webhook.content;
+    const data = { webhookEventId: webhook.id, provider, attemptId, providerMessageId: messageId, status, errorCode };
     return outboxRowOf(webhook, messageId, DeliveryReportedV1, data);
   });
   const payments = webhooks.filter(isAbout('payment')).map((webhook) => {
