@@ -32,9 +32,21 @@ export type CallStep = {
   from: PhoneNumber | null;
   at: Temporal.Instant | null;
   hangupCause: string | null;
+  /** Set on the end of a call that somebody had taken, where no step of its own told that before. */
+  wasAnswered?: true;
   /** Set while the call waits for a command: it is neither answered nor rejected. */
   parkedCallControlId: string | null;
 };
 
 /** An event on which the desk does not act. */
 export type IgnoredEvent = { kind: 'ignored' };
+
+/** A carrier's webhook, read. `externalId` is what makes it the same event when it comes again, within its `eventType`. */
+export type CarrierEvent = {
+  eventType: string;
+  externalId: string;
+  occurredAt: Temporal.Instant | null;
+  /** Which of these is a clinic's is for the desk to find out: a group text names several. */
+  clinicNumbers: readonly PhoneNumber[];
+  content: ReceivedText | DeliveryReport | CallStep | IgnoredEvent;
+};

@@ -1,19 +1,9 @@
 import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
 import { parseWebhook } from '../parse-webhook.ts';
-import type { CallStep, DeliveryReport, IgnoredEvent, ReceivedText } from '../webhook-content.ts';
+import type { CallStep, CarrierEvent, DeliveryReport, ReceivedText } from '../webhook-content.ts';
 import { addressedSchema, callSchema, envelopeSchema, receivedSchema, reportSchema } from './webhook-schemas.ts';
 
-/** A Telnyx webhook, read. `externalId` is what makes it the same event when it comes again, within its `eventType`. */
-export type TelnyxEvent = {
-  eventType: string;
-  externalId: string;
-  occurredAt: Temporal.Instant | null;
-  /** Which of these is a clinic's is for the desk to find out: a group text names several. */
-  clinicNumbers: readonly PhoneNumber[];
-  content: ReceivedText | DeliveryReport | CallStep | IgnoredEvent;
-};
-
-type Read = Pick<TelnyxEvent, 'clinicNumbers' | 'content'> & { messageId?: string };
+type Read = Pick<CarrierEvent, 'clinicNumbers' | 'content'> & { messageId?: string };
 
 const readers: Readonly<Record<string, (payload: unknown, occurredAt: Temporal.Instant | null) => Read>> = {
   'message.received': readReceived,
@@ -45,7 +35,7 @@ const carrierKeywords: Readonly<Record<string, ReceivedText['carrierKeyword']>> 
  * Reads a verified Telnyx webhook, of texts or of calls.
  * @throws InvalidMessage when something that the desk needs is missing, naming where
  */
-export function readTelnyxEvent(body: unknown): TelnyxEvent {
+export function readTelnyxEvent(body: unknown): CarrierEvent {
   const {
     id,
     event_type: eventType,

@@ -1,14 +1,6 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { ConfigFault, type Clock } from '@frontdesk/kernel';
-
-/** What the headers of a webhook say of its body. */
-export type SignatureVerdict = 'valid' | 'missing' | 'stale' | 'invalid';
-
-/** Headers as node:http gives them: names in lower case. */
-export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Checks the raw bytes of a webhook against its headers; never throws on what a stranger sends. */
-export type VerifySignature = (raw: Buffer, headers: WebhookHeaders) => Promise<SignatureVerdict>;
+import type { VerifySignature } from '../webhook-signature.ts';
 
 /** Telnyx's own tolerance, past and future. */
 const toleranceSeconds = 300;

@@ -27,6 +27,17 @@ describe('a call', () => {
     expect(mergeCall(bridged, step('answered', 9), now).answeredAt).toEqual(at(8));
   });
 
+  it('is answered when its end alone says so', () => {
+    const taken = mergeCall(unknownCall, { ...step('ended', 19, 'completed'), wasAnswered: true }, now);
+    expect(taken).toMatchObject({ answeredAt: at(19), endedAt: at(19) });
+  });
+
+  it('stays missed when the end that came first says so', () => {
+    const missed = mergeCall(unknownCall, step('ended', 18, 'no-answer'), now);
+    const later = mergeCall(missed, { ...step('ended', 19, 'completed'), wasAnswered: true }, now);
+    expect(later).toMatchObject({ answeredAt: null, hangupCause: 'no-answer' });
+  });
+
   it('learns its caller from whichever step names one', () => {
     const hidden = mergeCall(unknownCall, { ...step('started', 0), from: null }, now);
     expect(mergeCall(hidden, step('ended', 19), now).fromNumber).toBe('+15125550100');

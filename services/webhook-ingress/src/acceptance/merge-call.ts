@@ -37,7 +37,13 @@ export function mergeCall(
       return { ...merged, answeredAt: earlier(call.answeredAt, step.at) };
     case 'ended':
       if (call.endedAt !== null) return merged;
-      return { ...merged, endedAt: step.at, hangupCause: step.hangupCause, decideAt: now.add(decideAfter) };
+      return {
+        ...merged,
+        answeredAt: step.wasAnswered === true ? earlier(call.answeredAt, step.at) : call.answeredAt,
+        endedAt: step.at,
+        hangupCause: step.hangupCause,
+        decideAt: now.add(decideAfter),
+      };
     default:
       return step.step satisfies never;
   }

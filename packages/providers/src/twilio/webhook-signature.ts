@@ -1,0 +1,47 @@
+import { ConfigFault } from '@frontdesk/kernel';
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'; // this file alone, not the whole SDK
+import type { VerifyAddressedSignature } from '../webhook-signature.ts';
+
+/**
+ * Twilio signs the address it called, followed by the form's parameters in the order of their names, with HMAC-SHA1 and
+ * the auth token. The origin comes from configuration, never from the request: a proxy may have changed scheme, host or
+ * port. Its signature carries no time, so it cannot be stale. Two tokens, separated by a comma, are both good, as while
+ * the token is rotated.
+ * @throws ConfigFault when a token or the address is empty
+ */
+export function createTwilioVerifier({
+  authToken,
+  publicWebhookUrl,
+}: {
+  authToken: string;
+  /** What stands before the path in the addresses that Twilio was given, without a trailing slash. */
+  publicWebhookUrl: string;
+}): VerifyAddressedSignature {
+  const tokens = authTokens(authToken);
+  if (!URL.canParse(publicWebhookUrl)) throw new ConfigFault('the public address of the webhooks is not a URL');
+  const origin = publicWebhookUrl.replace(/\/+$/, '');
+  return async (raw, headers, target) => {
+    const signature = headers['x-twilio-signature'];
+    if (typeof signature !== 'string' || signature === '') return 'missing';
+    const url = `${origin}${target}`;
+    if (!URL.canParse(url)) return 'invalid';
+    const parameters = parametersOf(raw);
+    return tokens.some((token) => validateRequest(token, signature, url, parameters)) ? 'valid' : 'invalid';
+  };
+}
+
+/** The tokens that are good, the first of which signs our own requests. */
+export function authTokens(authToken: string): readonly [string, ...string[]] {
+  const [first = '', ...others] = authToken.split(',').map((token) => token.trim());
+  if (first === '' || others.includes('')) throw new ConfigFault('TWILIO_AUTH_TOKEN is empty');
+  return [first, ...others];
+}
+
+/** Every parameter that came, each with all its values: Twilio adds new ones without notice, and signs them. */
+function parametersOf(raw: Buffer): Record<string, string[]> {
+  const parameters = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(raw.toString('utf8'))) {
+    parameters.set(name, [...(parameters.get(name) ?? []), value]);
+  }
+  return Object.fromEntries(parameters);
+}

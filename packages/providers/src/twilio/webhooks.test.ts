@@ -1,0 +1,213 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidMessage } from '@frontdesk/kernel';
+import { parseTwilioForm } from './form.ts';
+import { readTwilioCall } from './read-call.ts';
+import { readTwilioMessage, readTwilioStatus } from './read-message.ts';
+
+const text = {
+  MessageSid: 'SM1',
+  SmsSid: 'SM1',
+  AccountSid: 'AC1',
+  From: '+15125550100',
+  To: '+15125550199',
+  Body: 'Can I move my appointment?',
+  NumMedia: '0',
+};
+const status = { MessageSid: 'SM2', MessageStatus: 'delivered', From: '+15125550199', To: '+15125550100' };
+const call = {
+  CallSid: 'CA1',
+  CallStatus: 'ringing',
+  Direction: 'inbound',
+  From: '+15125550100',
+  To: '+15125550199',
+};
+const at = { Timestamp: 'Fri, 20 Nov 2026 16:00:19 +0000' };
+
+describe('a form of Twilio', () => {
+  it('is read with plus signs, accents and emoji, whatever its names', () => {
+    const raw = 'Body=Ma%C3%B1ana+a+las+3%2B%3F%20%F0%9F%99%82&From=%2B15125550100&__proto__=x&Empty=';
+    const form = parseTwilioForm(raw);
+    expect({ ...form }).toMatchObject({ Body: 'Mañana a las 3+? 🙂', From: '+15125550100', Empty: '' });
+    expect(Object.getPrototypeOf(form)).toBe(Object.prototype);
+  });
+});
+
+describe('a text in a Twilio webhook', () => {
+  it('is read', () => {
+    expect(readTwilioMessage(text)).toEqual({
+      eventType: 'message.received',
+      externalId: 'SM1',
+      occurredAt: null,
+      clinicNumbers: ['+15125550199'],
+      content: {
+        kind: 'text',
+        messageId: 'SM1',
+        from: '+15125550100',
+        body: 'Can I move my appointment?',
+        media: [],
+        receivedAt: null,
+        carrierKeyword: null,
+      },
+    });
+  });
+
+  it('brings its pictures, as many as are named and no more than ten', () => {
+    const pictures = Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [
+        [`MediaUrl${n}`, `https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM1/Media/ME${n}`],
+        [`MediaContentType${n}`, 'image/jpeg'],
+      ]).flat(),
+    );
+    const mediaOf = (change: object) => {
+      const { content } = readTwilioMessage({ ...text, Body: '', ...pictures, ...change });
+      return content.kind === 'text' ? content.media : [];
+    };
+    expect(mediaOf({ NumMedia: '2' })).toEqual([
+      { url: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM1/Media/ME0', contentType: 'image/jpeg' },
+      { url: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM1/Media/ME1', contentType: 'image/jpeg' },
+    ]);
+    expect(mediaOf({ NumMedia: '12' })).toHaveLength(10);
+    expect(mediaOf({ NumMedia: '1000000000' })).toHaveLength(10);
+    expect(mediaOf({ NumMedia: 'many' })).toEqual([]);
+    expect(mediaOf({ NumMedia: '1', MediaUrl0: 'nowhere' })).toEqual([]);
+    expect(mediaOf({ NumMedia: '1', MediaContentType0: undefined })).toMatchObject([{ contentType: null }]);
+  });
+
+  it.each([
+    ['STOP', 'Stop', 'stop'],
+    ['START', 'Yes', 'start'],
+    ['HELP', 'ayuda', 'help'],
+    [undefined, ' stop ', 'stop'],
+    [undefined, 'REVOKE', 'stop'],
+    [undefined, 'help', 'help'],
+    [undefined, 'YES', null],
+    [undefined, 'START', null],
+    [undefined, 'please stop', null],
+    [undefined, 'constructor', null],
+    ['SOMETHING', 'hello', null],
+  ])('that Twilio answered as %j to %j is %j', (OptOutType, Body, carrierKeyword) => {
+    expect(readTwilioMessage({ ...text, OptOutType, Body }).content).toMatchObject({ carrierKeyword });
+  });
+
+  it.each(['72345', 'whatsapp:+15125550100', 'anonymous', ''])('of %j has nobody who could be answered', (From) => {
+    expect(readTwilioMessage({ ...text, From })).toMatchObject({ externalId: 'SM1', content: { kind: 'ignored' } });
+  });
+});
+
+describe('a status callback of Twilio', () => {
+  it.each([
+    ['accepted', 'sent'],
+    ['queued', 'sent'],
+    ['sending', 'sent'],
+    ['sent', 'sent'],
+    ['delivered', 'delivered'],
+    ['read', 'delivered'],
+    ['undelivered', 'undelivered'],
+    ['failed', 'failed'],
+    ['canceled', 'failed'],
+    ['partially_delivered', 'unconfirmed'],
+  ])('%s is %s', (MessageStatus, told) => {
+    expect(readTwilioStatus({ ...status, MessageStatus })).toEqual({
+      eventType: `message.${MessageStatus}`,
+      externalId: 'SM2',
+      occurredAt: null,
+      clinicNumbers: ['+15125550199'],
+      content: { kind: 'delivery-report', provider: 'twilio', messageId: 'SM2', status: told, errorCode: null },
+    });
+  });
+
+  it.each(['receiving', 'toString', 'whatever'])('%s is not acted on', (MessageStatus) => {
+    expect(readTwilioStatus({ ...status, MessageStatus }).content).toEqual({ kind: 'ignored' });
+  });
+
+  it('brings its error', () => {
+    const { content } = readTwilioStatus({ ...status, MessageStatus: 'undelivered', ErrorCode: '30003' });
+    expect(content).toMatchObject({ status: 'undelivered', errorCode: '30003' });
+  });
+});
+
+describe('a call in a Twilio webhook', () => {
+  it('that rings has started', () => {
+    expect(readTwilioCall(call)).toEqual({
+      eventType: 'call.ringing',
+      externalId: 'CA1',
+      occurredAt: null,
+      clinicNumbers: ['+15125550199'],
+      content: {
+        kind: 'call',
+        step: 'started',
+        sessionId: 'CA1',
+        from: '+15125550100',
+        at: null,
+        hangupCause: null,
+        parkedCallControlId: null,
+      },
+    });
+  });
+
+  it.each(['no-answer', 'busy', 'failed', 'canceled'])('that ends as %s was not taken', (CallStatus) => {
+    const { content } = readTwilioCall({ ...call, ...at, CallStatus });
+    expect(content).toMatchObject({ step: 'ended', hangupCause: CallStatus });
+    expect(content).toMatchObject({ at: Temporal.Instant.from('2026-11-20T16:00:19Z') });
+    expect(content).not.toHaveProperty('wasAnswered');
+  });
+
+  it('that ends as completed was taken, told so before or not', () => {
+    expect(readTwilioCall({ ...call, CallStatus: 'in-progress' }).content).toMatchObject({ step: 'answered' });
+    expect(readTwilioCall({ ...call, ...at, CallStatus: 'completed' }).content).toMatchObject({
+      step: 'ended',
+      wasAnswered: true,
+    });
+  });
+
+  it.each([
+    ['completed', { step: 'ended', wasAnswered: true, hangupCause: 'completed' }],
+    ['no-answer', { step: 'ended', hangupCause: 'no-answer' }],
+    ['busy', { step: 'ended', hangupCause: 'busy' }],
+  ])('that was forwarded ends as the clinic’s phone did: %s', (DialCallStatus, told) => {
+    const { eventType, content } = readTwilioCall({ ...call, CallStatus: 'in-progress', DialCallStatus });
+    expect(eventType).toBe(`call.dial-${DialCallStatus}`);
+    expect(content).toMatchObject(told);
+    expect('wasAnswered' in content).toBe(DialCallStatus === 'completed');
+  });
+
+  it.each([
+    ['in-progress', { kind: 'call', step: 'answered', sessionId: 'CA0' }],
+    ['completed', { kind: 'call', step: 'answered', sessionId: 'CA0' }],
+    ['ringing', { kind: 'ignored' }],
+    ['no-answer', { kind: 'ignored' }],
+  ])('whose leg to the clinic’s own phone is %s belongs to the call that it was made for', (CallStatus, content) => {
+    const leg = { ...call, CallStatus, ParentCallSid: 'CA0', Direction: 'outbound-dial' };
+    expect(readTwilioCall(leg).content).toMatchObject(content);
+  });
+
+  it('that we made, or whose status is not known, is not acted on', () => {
+    const made = { ...call, Direction: 'outbound-api', From: call.To, To: call.From };
+    expect(readTwilioCall(made)).toMatchObject({ clinicNumbers: [call.To], content: { kind: 'ignored' } });
+    expect(readTwilioCall({ ...call, CallStatus: 'dreaming' }).content).toEqual({ kind: 'ignored' });
+  });
+
+  it.each(['anonymous', '+266696687', '+86282452253', '', 'client:reception', undefined])(
+    'of a caller who hides the number (%j) has no caller',
+    (From) => {
+      expect(readTwilioCall({ ...call, From }).content).toMatchObject({ step: 'started', from: null });
+    },
+  );
+
+  it('whose moment cannot be read has none', () => {
+    expect(readTwilioCall({ ...call, Timestamp: 'soon' }).content).toMatchObject({ at: null });
+  });
+});
+
+describe('a Twilio webhook that lacks what the desk needs', () => {
+  it.each([
+    ['MessageSid', () => readTwilioMessage({ ...text, MessageSid: '' })],
+    ['From', () => readTwilioMessage({ ...text, From: undefined })],
+    ['MessageSid', () => readTwilioMessage({ ...text, MessageSid: 'x'.repeat(300) })],
+    ['MessageStatus', () => readTwilioStatus({ ...status, MessageStatus: undefined })],
+    ['CallSid', () => readTwilioCall({ ...call, CallSid: undefined })],
+    ['the body', () => readTwilioCall('nothing')],
+  ])('is refused, naming %s and nothing that stands there', (where, read) => {
+    expect(read).toThrow(new InvalidMessage(`not a Twilio webhook: ${where} is missing or wrong`));
+  });
+});
