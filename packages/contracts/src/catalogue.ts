@@ -2,10 +2,12 @@ import { CallEndedV1 } from './conversation/call-ended.v1.ts';
 import { DepositChangedV1 } from './conversation/deposit-changed.v1.ts';
 import { TextReceivedV1 } from './conversation/text-received.v1.ts';
 import type { EventDefinition } from './define-event.ts';
+import { AppointmentChangedV1 } from './messaging/appointment-changed.v1.ts';
 import { CallParkedV1 } from './messaging/call-parked.v1.ts';
 import { DeliveryReportedV1 } from './messaging/delivery-reported.v1.ts';
 import { KeywordReceivedV1 } from './messaging/keyword-received.v1.ts';
 import { TextRequestedV1 } from './messaging/text-requested.v1.ts';
+import { TimesOfferedV1 } from './messaging/times-offered.v1.ts';
 import { BookingRequestedV1 } from './payments/booking-requested.v1.ts';
 import { SquarePaymentReportedV1 } from './payments/square-payment-reported.v1.ts';
 
@@ -17,6 +19,8 @@ const definitions = [
   KeywordReceivedV1,
   DeliveryReportedV1,
   CallParkedV1,
+  AppointmentChangedV1,
+  TimesOfferedV1,
   BookingRequestedV1,
   SquarePaymentReportedV1,
 ] as const;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-event.ts';
+
+export const TimesOfferedV1 = defineEvent({
+  type: 'messaging.times-offered.v1',
+  summary: 'Times were offered by a clinic that follows up on offers which nobody answers.',
+  producers: ['conversation-worker'],
+  outward: {
+    itself: null,
+    afterwards: 'texts the person once when they stay silent',
+  },
+  data: z.object({ conversationId: z.uuid(), contactId: z.uuid() }),
+  group: ({ conversationId }) => conversationId,
+  example: {
+    conversationId: '0199d5a0-0000-7000-8000-000000000001',
+    contactId: '0199d5a0-0000-7000-8000-000000000004',
+  },
+  badExamples: [{}, { conversationId: '0199d5a0-0000-7000-8000-000000000001', contactId: 4 }],
+});
