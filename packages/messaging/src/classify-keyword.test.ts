@@ -28,15 +28,37 @@ describe('a keyword that is the whole message', () => {
     'opt out',
     'Opt-out',
     'OPTOUT',
+    'alto',
+    'ALTO POR FAVOR',
+    'Parar',
+    'No más',
+    'cancelar',
+    'STOPPPP',
+    'Stpo',
+    'ubsubscribe',
+    'S\u200bTOP',
   ])('stops the texts: %s', (body) => {
     expect(classifyKeyword(body)).toEqual(stop);
   });
 
-  it.each(['help', 'HELP!', 'Help please', 'info', 'Info?', '🙏 help'])('asks for help: %s', (body) => {
-    expect(classifyKeyword(body)).toEqual({ keyword: 'help', source: 'keyword' });
-  });
+  it.each(['help', 'HELP!', 'Help please', 'info', 'Info?', '🙏 help', 'AYUDA', '¿Ayuda?', 'Información'])(
+    'asks for help: %s',
+    (body) => {
+      expect(classifyKeyword(body)).toEqual({ keyword: 'help', source: 'keyword' });
+    },
+  );
 
-  it.each(['start', 'START', 'Please start', 'unstop', 'subscribe', 'Subscribe, thanks'])('resumes: %s', (body) => {
+  it.each([
+    'start',
+    'START',
+    'Please start',
+    'unstop',
+    'subscribe',
+    'Subscribe, thanks',
+    'opt in',
+    'Empezar',
+    'reanudar',
+  ])('resumes: %s', (body) => {
     expect(classifyKeyword(body)).toEqual({ keyword: 'start', source: 'keyword' });
   });
 });
@@ -104,19 +126,43 @@ describe('a clear wish for no more texts', () => {
     'I do not consent to receive texts',
     'I do not want to receive texts from your clinic',
     'remove me from your contacts',
-    'alto',
-    'Parar',
-    'ALTO POR FAVOR',
     'no me escriban',
     'No me escriban más, gracias',
     'no más mensajes',
-    'No más',
     'ya no me manden mensajes',
     'dejen de escribirme',
     'no quiero recibir más mensajes',
     'quítenme de su lista',
+    '🛑',
+    '🛑✋',
   ])('counts as STOP in any wording: %s', (body) => {
     expect(classifyKeyword(body)).toEqual(wantsToStop);
+  });
+});
+
+describe('a clear wish for the texts, or a question about them, and nothing else', () => {
+  it.each([
+    'Start texting me again',
+    'please resume messages',
+    'opt me back in',
+    'quiero recibir sus mensajes de nuevo',
+  ])('resumes: %s', (body) => {
+    expect(classifyKeyword(body)).toEqual({ keyword: 'start', source: 'free-wording' });
+  });
+
+  it.each(['Why am I getting these texts?', 'who is texting me', '¿Quién me escribe?', 'How did you get my number??'])(
+    'asks for help: %s',
+    (body) => {
+      expect(classifyKeyword(body)).toEqual({ keyword: 'help', source: 'free-wording' });
+    },
+  );
+
+  it.each([
+    'start texting me again and stop calling',
+    'if you start texting me again I will sue',
+    "don't resume the texts",
+  ])('is no START when more is said: %s', (body) => {
+    expect(classifyKeyword(body)?.keyword).not.toBe('start');
   });
 });
 
