@@ -23,6 +23,10 @@ describe('a call that ended', () => {
     'call_rejected',
     'normal_clearing',
     'unspecified',
+    'busy',
+    'no-answer',
+    'canceled',
+    'failed',
     null,
   ])('unanswered by %s was missed', (hangupCause) => expect(judgeCall({ ...missed, hangupCause })).toBe('missed'));
 

@@ -16,7 +16,7 @@ export type EndedCall = {
 
 export type CallOutcome = 'answered' | 'missed' | 'ignored';
 
-/** Nobody spoke: the caller gave up, or nobody took it. `time_limit` ends a call that was taken. */
+/** Nobody spoke: the caller gave up, or nobody took it, as Telnyx and as Twilio say it. `time_limit` ends a call that was taken. */
 const missedCauses = new Set([
   'originator_cancel',
   'timeout',
@@ -25,6 +25,11 @@ const missedCauses = new Set([
   'call_rejected',
   'normal_clearing',
   'unspecified',
+  'busy',
+  'no-answer',
+  'canceled',
+  'failed',
+  'completed',
 ]);
 
 /** An answered call is never texted back, whatever ended it. */

@@ -39,6 +39,7 @@ export function composeWork(
   const ingress = createIngress({
     pool,
     telnyxPublicKey: config.TELNYX_PUBLIC_KEY,
+    twilioAuthToken: config.TWILIO_AUTH_TOKEN,
     squareSignatureKey: config.SQUARE_WEBHOOK_SIGNATURE_KEY,
     publicWebhookUrl: config.PUBLIC_WEBHOOK_URL,
     logger,
@@ -61,6 +62,7 @@ export function composeWork(
       inbox: config.INBOX_DAYS,
       webhooks: config.WEBHOOK_EVENT_DAYS,
       parked: config.PARKED_MESSAGE_DAYS,
+      idempotencyKeys: config.IDEMPOTENCY_KEY_DAYS,
     },
     clock: systemClock,
     logger,

@@ -15,6 +15,11 @@ export const configSchema = z
     TELNYX_API_KEY: secret(z.string().min(1).optional(), 40),
     /** Telnyx's production unless another is given; ends in /v2. */
     TELNYX_BASE_URL: vendorUrl(z.url().optional(), { production: ['api.telnyx.com'], staging: ['api.telnyx.com'] }),
+    /**
+     * With what Twilio signs: the account's auth token; both with a comma while it is rotated. Without it Twilio's addresses are
+     * not there.
+     */
+    TWILIO_AUTH_TOKEN: secret(z.string().min(1).optional(), 32),
     /** How often the carrier's log is read. */
     RECOVER_EVERY_MS: z.coerce.number().int().min(1_000).default(60_000),
     /** With what Square signs: its developer console shows it beside the webhook subscription. Both with a comma while rotated. */
@@ -33,6 +38,8 @@ export const configSchema = z
     WEBHOOK_EVENT_DAYS: days.min(7).max(3_650).default(90),
     /** So long parked messages are kept once they are resolved. */
     PARKED_MESSAGE_DAYS: days.min(1).max(3_650).default(90),
+    /** So long the administration knows a request that comes again. */
+    IDEMPOTENCY_KEY_DAYS: days.min(1).max(90).default(3),
   })
   .refine((config) => config.INBOX_DAYS >= config.EVENT_LOG_DAYS + longestHandlingDays, {
     path: ['INBOX_DAYS'],

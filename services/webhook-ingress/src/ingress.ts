@@ -1,6 +1,7 @@
 import { systemClock, type Clock, type Logger } from '@frontdesk/kernel';
 import { createSquareVerifier } from '@frontdesk/providers/square-webhooks';
 import { createTelnyxVerifier } from '@frontdesk/providers/telnyx-webhooks';
+import { createTwilioVerifier } from '@frontdesk/providers/twilio-webhooks';
 import { context } from '@opentelemetry/api';
 import type pg from 'pg';
 import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
@@ -13,11 +14,14 @@ import { makeReplayWebhooks } from './jobs/replay-webhooks.ts';
 import { createClinicFinder } from './postgres/find-clinics.ts';
 import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
 import { squarePath, squareRoute } from './routes/square.ts';
-import { telnyxRoute } from './routes/telnyx.ts';
+import { telnyxRoutes } from './routes/telnyx.ts';
+import { twilioRoutes } from './routes/twilio.ts';
 
 export type IngressOptions = {
   pool: pg.Pool;
   telnyxPublicKey: string;
+  /** Without it Twilio has no routes. */
+  twilioAuthToken?: string | undefined;
   squareSignatureKey: string;
   /** Where the providers reach this service, without a slash at the end. */
   publicWebhookUrl: string;
@@ -58,17 +62,21 @@ export function createIngress(options: IngressOptions): Ingress {
     mayBeOneItemsFault: isFaultOfARow,
     deadlineMs,
   });
-  const verifyTelnyx = createTelnyxVerifier({ publicKey: options.telnyxPublicKey, clock });
   const verifySquare = createSquareVerifier({
     signatureKey: options.squareSignatureKey,
     notificationUrl: `${options.publicWebhookUrl}${squarePath}`,
   });
-  const telnyxRoutes = [
-    telnyxRoute({ path: '/webhooks/telnyx/messages', verify: verifyTelnyx, clock }),
-    telnyxRoute({ path: '/webhooks/telnyx/voice', verify: verifyTelnyx, clock }),
-  ];
+  const telnyx = telnyxRoutes({
+    verify: createTelnyxVerifier({ publicKey: options.telnyxPublicKey, clock }),
+    clock,
+  });
+  const { twilioAuthToken: authToken, publicWebhookUrl } = options;
+  const twilio =
+    authToken === undefined
+      ? []
+      : twilioRoutes({ verify: createTwilioVerifier({ authToken, publicWebhookUrl }), clock });
   const accept = (webhook: Webhook) => lanes.submit(webhook);
-  const routes = [...telnyxRoutes, squareRoute({ verify: verifySquare, clock })];
+  const routes = [...telnyx, ...twilio, squareRoute({ verify: verifySquare, clock })];
   const handle = createWebhookHandler({
     routes,
     accept,
@@ -76,5 +84,5 @@ export function createIngress(options: IngressOptions): Ingress {
     logger,
   });
   const replayWebhooks = makeReplayWebhooks({ pool, acceptWebhooks, routes, onCommit, logger });
-  return { handle, telnyxRoutes, accept, replayWebhooks, idle: () => lanes.idle() };
+  return { handle, telnyxRoutes: telnyx, accept, replayWebhooks, idle: () => lanes.idle() };
 }

@@ -30,7 +30,7 @@ export async function acceptCalls(
   const calls = webhooks.map((webhook) => {
     const { content, clinic, occurredAt } = webhook;
     const { id, state: before } = present(locked.get(content.sessionId), 'a call just locked');
-    const state = mergeCall(before, { ...content, at: content.at ?? occurredAt }, now);
+    const state = mergeCall(before, { ...asHeard(webhook), at: content.at ?? occurredAt }, now);
     const person = content.from === null ? null : people.get(personKey({ orgId: clinic.orgId, phone: content.from }));
     return { webhook, orgId: clinic.orgId, id, before, state, conversationId: person?.conversationId ?? null };
   });
@@ -46,4 +46,14 @@ export async function acceptCalls(
       ? [outboxRowOf(webhook, correlationId, CallParkedV1, { callId: id, callControlId })]
       : [];
   });
+}
+
+/**
+ * What Twilio says of a call to a number whose calls nobody takes: that it was answered means that Twilio spoke itself, as it
+ * does when it could not ask us what to do. The caller was missed all the same.
+ */
+function asHeard({ content, provider, clinic }: CallWebhook): CallStep {
+  if (provider !== 'twilio' || clinic.callHandling !== 'reject' || content.step !== 'ended') return content;
+  const { wasAnswered: _, ...step } = content;
+  return step;
 }

@@ -18,7 +18,7 @@ export function storedText(text: string): { text: string; found: boolean } {
 /** NUL, and escapes that may be halves of a pair of surrogates. */
 const unstorable = /\\u(?:0000|d[89a-f])/i;
 /** Fields that no person wrote. Their digits may look like a card number by chance. */
-const machineField = /(?:^|_)(?:id|token|url|sha256)$/;
+const machineField = /(?:^|_)(?:id|token|url|sha256)$|Sid$|^MediaUrl\d+$/;
 const shortestCard = 13;
 
 function holdsCardNumber(key: string, value: unknown): boolean {

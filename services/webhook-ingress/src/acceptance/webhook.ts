@@ -1,3 +1,4 @@
+import type { CarrierName } from '@frontdesk/contracts';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import type { CallStep, DeliveryReport, ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
 import type { SquarePaymentReport } from '@frontdesk/providers/square-webhooks';
@@ -19,7 +20,7 @@ export type Addressee =
 /** A verified webhook, read and without card numbers. Provider, kind and external id say whether it came before. */
 export type Webhook<C extends Content = Content> = {
   id: Id;
-  provider: 'telnyx' | 'square';
+  provider: CarrierName | 'square';
   kind: string;
   externalId: string;
   /** JSON, as it is stored. */

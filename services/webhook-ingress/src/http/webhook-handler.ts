@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { failpoint, InvalidMessage, type Logger } from '@frontdesk/kernel';
+import { failpoint, type Logger } from '@frontdesk/kernel';
 import { withSpan } from '@frontdesk/runtime';
 import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { Outcome, Webhook } from '../acceptance/webhook.ts';
+import { json, type Answer } from './answer.ts';
 import { readBody } from './read-body.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import type { WebhookMetrics } from './webhook-metrics.ts';
@@ -30,11 +31,11 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
     const answer = async (span: Span) => {
       const answered = route === undefined ? { route: 'unknown' } : { route: route.path };
       try {
-        const outcome = await handle(request, route, query);
+        const { outcome, body } = await handle(request, route, query);
         failpoint('ingress.after-commit');
         metrics.answered({ ...answered, outcome }, startedMs);
         span.setAttribute('webhook.outcome', outcome);
-        send(response, 200, oks[outcome]);
+        send(response, 200, body);
       } catch (error) {
         const refusal = asRefusal(error);
         metrics.answered({ ...answered, outcome: refusal.code }, startedMs);
@@ -51,15 +52,20 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
     );
   };
 
-  async function handle(request: IncomingMessage, route: WebhookRoute | undefined, query: string): Promise<Outcome> {
+  async function handle(
+    request: IncomingMessage,
+    route: WebhookRoute | undefined,
+    query: string,
+  ): Promise<{ outcome: Outcome; body: Answer }> {
     if (route === undefined) throw new Refusal(404, 'unknown-path', 'no webhook is received at this path');
     if (request.method !== 'POST') throw new Refusal(405, 'wrong-method', 'send the webhook by POST');
-    const bytes = await readBody(request);
-    const verdict = await route.verify(bytes, request.headers);
+    const bytes = await readBody(request, route.format);
+    const verdict = await route.verify(bytes, request.headers, request.url ?? '');
     if (verdict !== 'valid') throw new Refusal(401, `signature-${verdict}`, whyRefused[verdict]);
     failpoint('ingress.after-verify');
-    const raw = bytes.toString('utf8');
-    return accept(route.read({ raw, body: parseJson(raw), query: new URLSearchParams(query) }));
+    const parsed = route.format.parse(bytes.toString('utf8'));
+    const outcome = await accept(route.read({ ...parsed, query: new URLSearchParams(query) }));
+    return { outcome, body: route.answer(outcome) };
   }
 }
 
@@ -69,23 +75,9 @@ const whyRefused = {
   invalid: 'the signature does not match the body: check the key and that no proxy changes the bytes',
 };
 
-const oks: Record<Outcome, string> = {
-  accepted: JSON.stringify({ result: 'accepted' }),
-  duplicate: JSON.stringify({ result: 'duplicate' }),
-  parked: JSON.stringify({ result: 'parked' }),
-};
-
 function split(url: string): { pathname: string; query: string } {
   const mark = url.indexOf('?');
   return mark < 0 ? { pathname: url, query: '' } : { pathname: url.slice(0, mark), query: url.slice(mark + 1) };
-}
-
-function parseJson(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    throw new InvalidMessage('the body is not JSON');
-  }
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, { status, code, message }: Refusal): void {
@@ -93,11 +85,9 @@ function refuse(request: IncomingMessage, response: ServerResponse, { status, co
   if (status === 503) response.setHeader('retry-after', '1');
   // The rest of a body that was not read to its end is not worth reading: the connection goes with it.
   if (!request.complete) response.setHeader('connection', 'close');
-  send(response, status, JSON.stringify({ error: { code, message } }));
+  send(response, status, json({ error: { code, message } }));
 }
 
-function send(response: ServerResponse, status: number, body: string): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
-    .end(body);
+function send(response: ServerResponse, status: number, { contentType, body }: Answer): void {
+  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body);
 }

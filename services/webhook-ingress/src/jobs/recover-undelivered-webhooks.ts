@@ -37,7 +37,7 @@ export function makeRecoverUndeliveredWebhooks({ undeliveredSince, routes, accep
   async function takeIn({ body, url }: UndeliveredWebhook): Promise<Outcome | 'unreadable' | 'failed'> {
     try {
       const { route, query } = whereTo(body, url);
-      return await accept(route.read({ raw: JSON.stringify(body), body, query }));
+      return await accept(route.read({ json: JSON.stringify(body), body, query }));
     } catch (error) {
       if (error instanceof InvalidMessage) return 'unreadable';
       // The others get their turn; this one is asked for again in the next round.

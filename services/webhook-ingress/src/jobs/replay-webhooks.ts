@@ -43,13 +43,13 @@ export function makeReplayWebhooks({ pool, acceptWebhooks, routes, onCommit, log
     }
   }
 
-  function read({ number, again, id, orgId, provider, payload, attemptId, verifiedAt }: WebhookReplay): Webhook {
+  function read({ number, again, id, orgId, provider, kind, payload, attemptId, verifiedAt }: WebhookReplay): Webhook {
     const route = present(
-      routes.find((each) => each.provider === provider),
-      `a route that reads webhooks of ${provider}`,
+      routes.find((each) => each.provider === provider && each.reads(kind)),
+      `a route that reads ${kind} of ${provider}`,
     );
     const query = new URLSearchParams(attemptId === null ? {} : { attempt: attemptId });
-    const webhook = route.read({ raw: JSON.stringify(payload), body: payload, query });
+    const webhook = route.read({ json: JSON.stringify(payload), body: payload, query });
     const isOther = again && orgId !== null;
     return {
       ...webhook,

@@ -13,6 +13,7 @@ export type WebhookReplay = {
   /** Null when no clinic was found for it. */
   orgId: Id | null;
   provider: string;
+  kind: string;
   externalId: string;
   payload: unknown;
   attemptId: Id | null;
@@ -23,7 +24,7 @@ export async function dueWebhookReplays(pool: pg.Pool, most: number): Promise<We
   const { rows } = await pool.query<WebhookReplay>({
     name: 'due-webhook-replays',
     text: `
-      select number::int, again, effects, id, org_id as "orgId", provider, external_id as "externalId", payload,
+      select number::int, again, effects, id, org_id as "orgId", provider, kind, external_id as "externalId", payload,
         attempt_id as "attemptId", verified_at as "verifiedAt"
       from due_webhook_replays($1)`,
     values: [most],

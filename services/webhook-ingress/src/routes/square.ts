@@ -1,8 +1,9 @@
-import { newId, type Clock } from '@frontdesk/kernel';
+import type { Clock } from '@frontdesk/kernel';
 import { readSquareEvent } from '@frontdesk/providers/square-webhooks';
-import { context } from '@opentelemetry/api';
-import { storedPayload } from '../acceptance/stored-payload.ts';
+import { tellOutcome } from '../http/answer.ts';
+import { jsonBody } from '../http/body-format.ts';
 import type { WebhookRoute } from '../http/webhook-route.ts';
+import { reading } from './reading.ts';
 
 export const squarePath = '/webhooks/square';
 
@@ -11,22 +12,13 @@ export function squareRoute({ verify, clock }: { verify: WebhookRoute['verify'];
   return {
     path: squarePath,
     provider: 'square',
+    format: jsonBody,
     verify,
-    read({ raw, body }) {
-      const { eventType, externalId, occurredAt, merchantId, locationId, content } = readSquareEvent(body);
-      const verifiedAt = clock();
-      return {
-        id: newId(),
-        provider: 'square',
-        kind: eventType,
-        externalId,
-        payload: storedPayload(raw, body),
-        verifiedAt,
-        occurredAt: occurredAt ?? verifiedAt,
-        addressee: { by: 'square', merchantId, locationId },
-        content,
-        trace: context.active(),
-      };
-    },
+    reads: () => true,
+    read: reading('square', clock, (body) => {
+      const { merchantId, locationId, ...event } = readSquareEvent(body);
+      return { ...event, addressee: { by: 'square', merchantId, locationId } };
+    }),
+    answer: tellOutcome,
   };
 }
