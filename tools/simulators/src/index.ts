@@ -1,7 +1,5 @@
 export { startTelnyxSimulator } from './telnyx/start-telnyx-simulator.ts';
 export type {
-  Autoresponse,
-  AutoresponseType,
   CallEventType,
   CallPlaced,
   FinalStatus,
@@ -11,11 +9,12 @@ export type {
   TelnyxSimulator,
   TelnyxSimulatorOptions,
   TelnyxWebhookUrls,
-  TextAccepted,
   TextAnswer,
   TextReceived,
-  WaitForText,
 } from './telnyx/types.ts';
+export type { MediaSent } from './wire/media-shelf.ts';
+export type { Autoresponse, AutoresponseType, TextAccepted, WaitForText } from './wire/texting.ts';
+export type { ThroughputLimit } from './wire/throughput.ts';
 export type { RefusalCode } from './telnyx/errors.ts';
 export { startSquareSimulator } from './square/start-square-simulator.ts';
 export type {

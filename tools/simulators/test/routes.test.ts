@@ -9,6 +9,7 @@ const TELNYX = [
   'POST /v2/calls/:id/actions/hangup',
   'POST /v2/calls/:id/actions/reject',
   'GET /v2/webhook_deliveries',
+  'GET /media/:id',
 ];
 
 /** The endpoints that Square is known to have, of those that the desk uses, and the sandbox's page behind a link. */

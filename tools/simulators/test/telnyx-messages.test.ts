@@ -44,6 +44,7 @@ describe('sending a text', () => {
         from: CLINIC,
         to: PATIENT,
         text: 'See you at 3 PM.',
+        mediaUrls: [],
         messagingProfileId: PROFILE,
         webhookUrl: `${bench.app.url}/receipts?attempt=a1`,
         at: expect.any(Temporal.Instant),

@@ -1,7 +1,9 @@
 import { newId, type Clock } from '@frontdesk/kernel';
 import { telnyxEvent, type TelnyxEvent } from './event-poster.ts';
-import { countSegments } from './segments.ts';
-import type { AutoresponseType, TextReceived } from './types.ts';
+import { countSegments } from '../wire/segments.ts';
+import type { MediaSent, MediaShelf } from '../wire/media-shelf.ts';
+import type { AutoresponseType } from '../wire/texting.ts';
+import type { TextReceived } from './types.ts';
 
 interface Reception {
   profileId: string;
@@ -9,12 +11,17 @@ interface Reception {
   messageId: string;
   eventId: string;
   clock: Clock;
+  media: MediaShelf;
+  /** The address under which a file of the shelf is served. */
+  mediaUrl: (id: string) => string;
 }
 
 /** The message.received event of a text from a person. */
 export function inboundEvent(text: TextReceived, reception: Reception): TelnyxEvent {
   const { clock, eventId, messageId, profileId, autoresponseType } = reception;
-  const media = text.media ?? [];
+  const media = (text.media ?? []).map((item) =>
+    'bytes' in item ? shelved(item, reception) : { ...item, hash_sha256: newId() },
+  );
   const { encoding, parts } = countSegments(text.text);
   const payload = {
     record_type: 'message',
@@ -28,7 +35,7 @@ export function inboundEvent(text: TextReceived, reception: Reception): TelnyxEv
     cc: [],
     text: text.text,
     subject: null,
-    media: media.map((item) => ({ ...item, hash_sha256: newId() })),
+    media,
     encoding,
     parts,
     tags: [],
@@ -43,4 +50,9 @@ export function inboundEvent(text: TextReceived, reception: Reception): TelnyxEv
     webhook_failover_url: null,
   };
   return telnyxEvent('message.received', payload, { clock, id: eventId });
+}
+
+function shelved(sent: MediaSent, { media, mediaUrl }: Reception) {
+  const { id, contentType, size, sha256 } = media.put(sent);
+  return { url: mediaUrl(id), content_type: contentType, size, hash_sha256: sha256 };
 }

@@ -7,11 +7,13 @@ import type { OptOuts } from './opt-outs.ts';
 import { acceptedData, outboundPayload, queueMessage, type OutboundMessage } from './outbound-message.ts';
 import { parseSend } from './parse-send.ts';
 import type { Receipts } from './receipts.ts';
-import type { TextAccepted } from './types.ts';
+import type { TextAccepted } from '../wire/texting.ts';
+import type { OverLimit, Throughput } from '../wire/throughput.ts';
 
 interface MessageRouteDependencies {
   numbers: NumberBook;
   optOuts: OptOuts;
+  throughput: Throughput;
   receipts: Receipts;
   clock: Clock;
   authenticate: (request: ReceivedRequest) => Reply | null;
@@ -23,7 +25,7 @@ interface MessageRouteDependencies {
 
 /** Sends and looks up texts. */
 export function messageRoutes(dependencies: MessageRouteDependencies): Route[] {
-  const { numbers, optOuts, receipts, clock, authenticate } = dependencies;
+  const { numbers, optOuts, throughput, receipts, clock, authenticate } = dependencies;
   const messages = new Map<string, OutboundMessage>();
 
   async function send(request: ReceivedRequest): Promise<Reply> {
@@ -37,6 +39,8 @@ export function messageRoutes(dependencies: MessageRouteDependencies): Route[] {
     }
     const planned = dependencies.plannedRefusal();
     if (planned !== null) return refusal(planned, 'The message was not accepted.');
+    const over = throughput.take(asked.from);
+    if (over !== null) return overLimit(over);
 
     const message = queueMessage(asked);
     messages.set(message.id, message);
@@ -62,7 +66,13 @@ export function messageRoutes(dependencies: MessageRouteDependencies): Route[] {
   ];
 }
 
+function overLimit({ answer, retryAfterSeconds }: OverLimit): Reply {
+  const headers = { 'retry-after': String(retryAfterSeconds), 'x-ratelimit-reset': String(retryAfterSeconds) };
+  if (answer === 'queue-full') return { ...refusal('40318', 'The queue of the sender is full.'), headers };
+  return { ...refusal('10011', 'You have exceeded the rate limit.'), headers };
+}
+
 function acceptedText(message: OutboundMessage, at: Temporal.Instant): TextAccepted {
-  const { id, from, to, text, profileId, webhookUrl } = message;
-  return { id, from, to, text, messagingProfileId: profileId, webhookUrl, at };
+  const { id, from, to, text, mediaUrls, profileId, webhookUrl } = message;
+  return { id, from, to, text, mediaUrls, messagingProfileId: profileId, webhookUrl, at };
 }

@@ -1,4 +1,4 @@
-import type { AutoresponseType } from './types.ts';
+import type { AutoresponseType } from '../wire/texting.ts';
 
 const KEYWORDS: Record<string, AutoresponseType> = {
   STOP: 'STOP',

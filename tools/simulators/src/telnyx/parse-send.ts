@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reply } from '../wire/route.ts';
 import { refusal } from './errors.ts';
 import type { NumberBook } from './number-book.ts';
-import { countSegments, fitsGsm7, type Segments } from './segments.ts';
+import { countSegments, fitsGsm7, type Segments } from '../wire/segments.ts';
 
 const MOST_SEGMENTS = 10;
 const MOST_MEDIA = 10;

@@ -1,5 +1,6 @@
 import type { Clock } from '@frontdesk/kernel';
 import type { Background } from '../wire/background.ts';
+import { createPlanned } from '../wire/planned.ts';
 import { telnyxEvent, type EventPoster, type TelnyxEvent } from './event-poster.ts';
 import { markFinal, markSent, outboundPayload, type OutboundMessage } from './outbound-message.ts';
 import type { ReceiptPlan } from './types.ts';
@@ -21,7 +22,7 @@ interface ReceiptDependencies {
 }
 
 export function createReceipts({ background, poster, clock }: ReceiptDependencies): Receipts {
-  let plans: { plan: ReceiptPlan; left: number }[] = [];
+  const plans = createPlanned<ReceiptPlan>();
   let held: { message: OutboundMessage; events: TelnyxEvent[]; copies: number }[] = [];
 
   async function live(message: OutboundMessage, plan: ReceiptPlan): Promise<TelnyxEvent[]> {
@@ -50,21 +51,9 @@ export function createReceipts({ background, poster, clock }: ReceiptDependencie
   }
 
   return {
-    plan(plan, times = Number.POSITIVE_INFINITY) {
-      plans.push({ plan, left: times });
-    },
-
-    reset() {
-      plans = [];
-    },
-
-    next(to) {
-      const current = plans.find(({ plan }) => (plan.to ?? to) === to);
-      if (current === undefined) return {};
-      current.left -= 1;
-      if (current.left <= 0) plans = plans.filter((each) => each !== current);
-      return current.plan;
-    },
+    plan: plans.add,
+    reset: plans.clear,
+    next: (to) => plans.next((plan) => (plan.to ?? to) === to) ?? {},
 
     report: (message, plan) =>
       background.run(async () => {

@@ -1,10 +1,15 @@
 import { systemClock } from '@frontdesk/kernel';
 import { createBackground } from '../wire/background.ts';
 import { keep } from '../wire/keep.ts';
+import { createMediaShelf, type MediaShelf } from '../wire/media-shelf.ts';
 import { createListeners } from '../wire/listeners.ts';
 import { createMisbehaviours } from '../wire/misbehaviour.ts';
+import { createPlanned } from '../wire/planned.ts';
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import { describeRoutes, type Reply, type Route } from '../wire/route.ts';
+import type { Autoresponse, TextAccepted } from '../wire/texting.ts';
+import { createThroughput } from '../wire/throughput.ts';
+import { waitForText } from '../wire/wait-for-text.ts';
 import { createWebhookCourier } from '../wire/webhook-courier.ts';
 import { startWireServer } from '../wire/wire-server.ts';
 import { callRoutes } from './call-routes.ts';
@@ -18,14 +23,7 @@ import { createOptOuts } from './opt-outs.ts';
 import { createReceipts } from './receipts.ts';
 import { createTelnyxSigner, REFERENCE_SEED } from './signature.ts';
 import { createTextLine } from './text-line.ts';
-import type {
-  Autoresponse,
-  TelnyxSimulator,
-  TelnyxSimulatorOptions,
-  TelnyxWebhookUrls,
-  TextAccepted,
-} from './types.ts';
-import { waitForText } from './wait-for-text.ts';
+import type { TelnyxSimulator, TelnyxSimulatorOptions, TelnyxWebhookUrls } from './types.ts';
 
 /** Telnyx messaging and Call Control on a port of this machine. */
 export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {}): Promise<TelnyxSimulator> {
@@ -44,19 +42,13 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
   const poster = createEventPoster({ courier, signer, clock, retryGapsMs: options.retryGapsMs ?? [1_000, 3_000] });
   const receipts = createReceipts({ background, poster, clock });
   let urls: TelnyxWebhookUrls | null = options.webhookUrls ?? null;
-  let refusals: { code: RefusalCode; left: number }[] = [];
+  const refusals = createPlanned<RefusalCode>();
+  const throughput = createThroughput(clock);
+  const media = createMediaShelf();
 
   function webhookUrl(kind: keyof TelnyxWebhookUrls): string {
     if (urls === null) throw new Error('the simulator was not told where to post its webhooks');
     return urls[kind];
-  }
-
-  function plannedRefusal(): RefusalCode | null {
-    const [planned] = refusals;
-    if (planned === undefined) return null;
-    planned.left -= 1;
-    if (planned.left <= 0) refusals.shift();
-    return planned.code;
   }
 
   const authenticate = (request: ReceivedRequest) => authentication(request, options.apiKey);
@@ -64,10 +56,11 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     ...messageRoutes({
       numbers,
       optOuts,
+      throughput,
       receipts,
       clock,
       authenticate,
-      plannedRefusal,
+      plannedRefusal: () => refusals.next(),
       profileWebhookUrl: () => urls?.messages ?? null,
       onAccepted(text) {
         keep(accepted, text);
@@ -76,6 +69,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     }),
     ...callRoutes({ calls, authenticate }),
     ...deliveryLogRoutes({ deliveries: courier.deliveries, authenticate }),
+    mediaRoute(media),
   ];
   const server = await startWireServer({
     routes,
@@ -108,6 +102,8 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
       numbers,
       optOuts,
       clock,
+      media,
+      mediaUrl: (id) => `${server.origin}/media/${id}`,
       autoresponses,
       webhookUrl: () => webhookUrl('messages'),
       onAutoresponse: answers.tell,
@@ -122,13 +118,13 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     planReceipts: receipts.plan,
     releaseReceipts: receipts.release,
     misbehave: misbehaviours.misbehave,
-    refuseTexts(code, times = Number.POSITIVE_INFINITY) {
-      refusals.push({ code, left: times });
-    },
+    refuseTexts: refusals.add,
+    limitThroughput: throughput.limit,
     behave() {
       misbehaviours.behave();
       receipts.reset();
-      refusals = [];
+      refusals.clear();
+      throughput.limit(null);
     },
     goOffline: server.goOffline,
     goOnline: server.goOnline,
@@ -140,6 +136,18 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     async stop() {
       await background.stop();
       await server.goOffline();
+    },
+  };
+}
+
+/** Telnyx keeps what came with a text on a host of its own. UNVERIFIED: whether it wants the API key there. */
+function mediaRoute(media: MediaShelf): Route {
+  return {
+    method: 'GET',
+    path: '/media/:id',
+    handle({ params }) {
+      const kept = media.get(params['id'] ?? '');
+      return kept === null ? refusal('10005', 'There is no such file.') : { status: 200, bytes: kept };
     },
   };
 }

@@ -4,13 +4,17 @@ import type { EventPoster } from './event-poster.ts';
 import { inboundEvent } from './inbound-text.ts';
 import type { NumberBook } from './number-book.ts';
 import { AUTORESPONSES, type OptOuts } from './opt-outs.ts';
-import type { Autoresponse, AutoresponseType, TextAnswer, TextReceived } from './types.ts';
+import type { MediaShelf } from '../wire/media-shelf.ts';
+import type { Autoresponse, AutoresponseType } from '../wire/texting.ts';
+import type { TextAnswer, TextReceived } from './types.ts';
 
 interface TextLineDependencies {
   poster: EventPoster;
   numbers: NumberBook;
   optOuts: OptOuts;
   clock: Clock;
+  media: MediaShelf;
+  mediaUrl: (id: string) => string;
   webhookUrl: () => string;
   autoresponses: Autoresponse[];
   onAutoresponse: (answer: Autoresponse) => void;
@@ -18,7 +22,7 @@ interface TextLineDependencies {
 
 /** People's texts: the opt-out engine hears each first, then the app is told. */
 export function createTextLine(dependencies: TextLineDependencies): (text: TextReceived) => Promise<TextAnswer> {
-  const { poster, numbers, optOuts, clock, autoresponses } = dependencies;
+  const { poster, numbers, optOuts, clock, autoresponses, media, mediaUrl } = dependencies;
 
   function hear(text: TextReceived, profileId: string): AutoresponseType | null {
     const kind = optOuts.hear(profileId, text.from, text.text);
@@ -36,10 +40,10 @@ export function createTextLine(dependencies: TextLineDependencies): (text: TextR
     const ids = { eventId: text.eventId ?? newId(), messageId: text.messageId ?? newId() };
     const url = dependencies.webhookUrl();
 
-    const event = inboundEvent(text, { ...ids, profileId, autoresponseType, clock });
+    const event = inboundEvent(text, { ...ids, profileId, autoresponseType, clock, media, mediaUrl });
     const deliveries = Array.from({ length: text.copies ?? 1 }, () => poster.postMessageEvent(event, url));
     if (text.twin === true) {
-      const twin = { eventId: newId(), messageId: newId(), profileId, autoresponseType, clock };
+      const twin = { eventId: newId(), messageId: newId(), profileId, autoresponseType, clock, media, mediaUrl };
       deliveries.push(poster.postMessageEvent(inboundEvent(text, twin), url));
     }
     const [first, ...repeats] = await Promise.all(deliveries.map((delivery) => delivery.first));

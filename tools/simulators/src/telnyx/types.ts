@@ -1,6 +1,15 @@
 import type { Clock } from '@frontdesk/kernel';
 import type { Misbehaviour, MisbehaviourScope } from '../wire/misbehaviour.ts';
 import type { ReceivedRequest } from '../wire/received-request.ts';
+import type {
+  Autoresponse,
+  ReceiptPlan as CarrierReceiptPlan,
+  TextAccepted,
+  TextAnswer as CarrierTextAnswer,
+  TextReceived as CarrierTextReceived,
+  WaitForText,
+} from '../wire/texting.ts';
+import type { ThroughputLimit } from '../wire/throughput.ts';
 import type { WebhookAnswer, WebhookDelivery } from '../wire/webhook-delivery.ts';
 import type { RefusalCode } from './errors.ts';
 
@@ -29,70 +38,18 @@ export interface TelnyxSimulatorOptions {
   webhookTimeoutMs?: number;
 }
 
-/** A text that the carrier took. */
-export interface TextAccepted {
-  id: string;
-  from: string;
-  to: string;
-  text: string;
-  messagingProfileId: string;
-  webhookUrl: string | null;
-  at: Temporal.Instant;
-}
-
-/** The carrier's own answer to STOP, START or HELP. */
-export interface Autoresponse {
-  from: string;
-  to: string;
-  text: string;
-  kind: AutoresponseType;
-  at: Temporal.Instant;
-}
-
-export type AutoresponseType = 'STOP' | 'START' | 'HELP';
-
-export interface TextReceived {
-  from: string;
-  to: string;
-  text: string;
+export interface TextReceived extends CarrierTextReceived {
   eventId?: string;
-  messageId?: string;
-  /** Overrules what the opt-out engine would say; null says that it did not answer. */
-  autoresponseType?: AutoresponseType | null;
-  media?: readonly { url: string; content_type: string; size: number }[];
-  /** How often the same event is delivered (at once, side by side). */
-  copies?: number;
-  /** The same text once more under another event id and another message id. */
-  twin?: boolean;
 }
 
-/** The answer to the first delivery of a text, and those to its copies and its twin. */
-export interface TextAnswer extends WebhookAnswer {
+export interface TextAnswer extends CarrierTextAnswer {
   eventId: string;
-  messageId: string;
-  repeats: readonly WebhookAnswer[];
 }
 
 export type FinalStatus = 'delivered' | 'delivery_failed' | 'sending_failed' | 'delivery_unconfirmed' | 'expired';
 
-/** How the receipts of a text are sent. */
-export interface ReceiptPlan {
-  /** Only of texts to this number; of all when left out. */
-  to?: string;
-  delayMs?: number;
-  order?: 'usual' | 'reversed';
-  /** How often each receipt is delivered. */
-  copies?: number;
-  /** Receipts wait for `releaseReceipts()`. */
-  hold?: boolean;
-  /** No receipt ever comes. */
-  never?: boolean;
-  /** Receipts are sent before the answer to the send. */
-  beforeAnswer?: boolean;
-  status?: FinalStatus;
-  /** The code in `errors` of message.finalized, as `40002`. */
-  errorCode?: string;
-}
+/** `errorCode` stands in `errors` of message.finalized, as `40002`. */
+export type ReceiptPlan = CarrierReceiptPlan<FinalStatus>;
 
 export type HangupCause =
   | 'call_rejected'
@@ -134,15 +91,6 @@ export interface SimulatedCall {
 
 export type CallEventType = 'call.initiated' | 'call.answered' | 'call.hangup';
 
-export interface WaitForText {
-  to?: string;
-  from?: string;
-  matching?: RegExp;
-  /** Texts accepted before this many are passed over. */
-  after?: number;
-  timeoutMs?: number;
-}
-
 export interface TelnyxSimulator {
   /** The base URL for the SDK; ends in /v2. */
   apiUrl: string;
@@ -171,7 +119,9 @@ export interface TelnyxSimulator {
   misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
   /** Refuses the next texts with this error of the reference. */
   refuseTexts: (code: RefusalCode, times?: number) => void;
-  /** Ends every misbehaviour and plan. */
+  /** From now on texts above the limit are refused; null lifts it. */
+  limitThroughput: (limit: ThroughputLimit | null) => void;
+  /** Ends every misbehaviour, plan and limit. */
   behave: () => void;
   /** Connections are refused until `goOnline()`. */
   goOffline: () => Promise<void>;

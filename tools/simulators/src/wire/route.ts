@@ -7,6 +7,8 @@ export interface Reply {
   json?: unknown;
   /** Answered as text/html. */
   html?: string;
+  /** Answered as it is. */
+  bytes?: { contentType: string; bytes: Uint8Array };
   /** Runs when the answer is on its way, or was lost on purpose. */
   afterwards?: () => void;
 }

@@ -99,11 +99,14 @@ function send(outgoing: ServerResponse, reply: Reply): void {
   if (outgoing.destroyed) return afterwards();
   outgoing.once('close', afterwards);
   for (const [name, value] of Object.entries(reply.headers ?? {})) outgoing.setHeader(name, value);
-  const [type, body] =
-    reply.html === undefined
-      ? ['application/json', JSON.stringify(reply.json)]
-      : ['text/html; charset=utf-8', reply.html];
+  const { type, body } = contentOf(reply);
   outgoing.writeHead(reply.status, { 'content-type': type }).end(body);
+}
+
+function contentOf({ bytes, html, json }: Reply): { type: string; body: string | Uint8Array } {
+  if (bytes !== undefined) return { type: bytes.contentType, body: bytes.bytes };
+  if (html !== undefined) return { type: 'text/html; charset=utf-8', body: html };
+  return { type: 'application/json', body: JSON.stringify(json) };
 }
 
 function cut(outgoing: ServerResponse): void {

@@ -1,5 +1,5 @@
-import type { Listeners } from '../wire/listeners.ts';
-import type { TextAccepted, WaitForText } from './types.ts';
+import type { Listeners } from './listeners.ts';
+import type { TextAccepted, WaitForText } from './texting.ts';
 
 /** Resolves with the first accepted text that fits, which may have come already. */
 export function waitForText(
