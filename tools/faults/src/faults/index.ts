@@ -3,6 +3,7 @@ import { carrierFaults } from './carrier.ts';
 import { consentFaults } from './consent.ts';
 import { databaseFaults } from './database.ts';
 import { dyingServices } from './dying-services.ts';
+import { hostileWebhooks } from './hostile-webhooks.ts';
 import { modelFaults } from './model.ts';
 import { processFaults } from './processes.ts';
 import { queueFaults } from './queues.ts';
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...queueFaults,
   ...carrierFaults,
   ...webhookFaults,
+  ...hostileWebhooks,
   ...modelFaults,
   ...squareFaults,
   ...consentFaults,
