@@ -4,13 +4,17 @@ import { makeAttemptSend, type OutcomeRules } from '@frontdesk/messaging';
 import { telnyxCallControl, telnyxSmsGateway } from '@frontdesk/providers/telnyx';
 import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
 import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
+import { makeArmScheduled, scheduledAlarm } from './arm-scheduled.ts';
 import type { Config } from './config.ts';
+import { onAppointmentChanged } from './handlers/appointment-changed.ts';
 import { onCallParked } from './handlers/call-parked.ts';
 import { onDeliveryReported } from './handlers/delivery-reported.ts';
 import { onKeywordReceived } from './handlers/keyword-received.ts';
 import { onTextRequested } from './handlers/text-requested.ts';
+import { onTimesOffered } from './handlers/times-offered.ts';
 import { makeFlagUnresolvedAttempts } from './jobs/flag-unresolved-attempts.ts';
 import { makeSendDueTexts } from './jobs/send-due-texts.ts';
+import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-scheduled-texts.ts';
 import { makeReplyTime } from './reply-time.ts';
 import { textTasks } from './text-tasks.ts';
 import { tracedGateway } from './traced-gateway.ts';
@@ -54,10 +58,14 @@ export function composeWork(
   };
   const gateway = tracedGateway(telnyxSmsGateway({ ...telnyx, publicWebhookUrl: config.PUBLIC_WEBHOOK_URL }));
 
+  const sendScheduledText = makeSendScheduledText({ database, clock });
   const alarms = createAlarms({
     service,
     connection: config.REDIS_URL === undefined ? { databaseUrl: url, role } : { redisUrl: config.REDIS_URL },
-    handlers: { [alarmKind]: ({ orgId, id }) => attemptSend({ orgId, messageId: id }) },
+    handlers: {
+      [alarmKind]: ({ orgId, id }) => attemptSend({ orgId, messageId: id }),
+      [scheduledAlarm]: sendScheduledText,
+    },
     logger,
   });
   const attemptSend = makeAttemptSend({
@@ -77,6 +85,7 @@ export function composeWork(
     },
     ...(treatUnknownAs !== undefined && { treatUnknownAs }),
   });
+  const armScheduled = ringing === 'on' ? makeArmScheduled(alarms) : async () => {};
   const consumer = createConsumer({
     context: 'messaging',
     inbound: transport.inbound('messaging'),
@@ -85,6 +94,8 @@ export function composeWork(
       onTextRequested(attemptSend),
       onDeliveryReported({ provider: gateway.provider, tasks: textTasks, clock, logger }),
       onKeywordReceived({ clock }),
+      onAppointmentChanged({ clock, arm: armScheduled }),
+      onTimesOffered({ clock, arm: armScheduled }),
       onCallParked({ callControl: telnyxCallControl(telnyx), clock }),
     ],
     logger,
@@ -99,6 +110,12 @@ export function composeWork(
       name: 'texts that are due',
       everyMs,
       sweep: makeSendDueTexts({ database, attemptSend, clock, logger, grace }),
+      logger,
+    }),
+    createSweep({
+      name: 'scheduled texts that are due',
+      everyMs,
+      sweep: makeSendScheduledTexts({ database, sendScheduledText, clock, logger, grace }),
       logger,
     }),
     createSweep({

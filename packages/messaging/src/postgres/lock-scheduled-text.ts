@@ -1,0 +1,116 @@
+import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
+import type { Id } from '@frontdesk/kernel';
+import type { DueText } from '../scheduled/reason-to-send.ts';
+import type { ScheduledKind } from '../scheduled/scheduled-text.ts';
+import type { VisitInWords } from '../scheduled/scheduled-words.ts';
+
+/** A scheduled text whose row this transaction holds, with what it needs to be judged and worded. */
+export type LockedScheduledText = DueText & {
+  contactId: Id;
+  conversationId: Id;
+  to: string;
+  from: string;
+  clinicName: string;
+  appointment: { id: Id; startsAt: Temporal.Instant } | null;
+  visit: VisitInWords | null;
+  /** The clinic's own words for after a visit. */
+  visitFollowUpText: string | null;
+  causationId: string | null;
+};
+
+type Row = {
+  kind: ScheduledKind;
+  contact_id: Id;
+  conversation_id: Id;
+  appointment_id: Id | null;
+  appointment_starts_at: Date | null;
+  due_at: Date;
+  expires_at: Date;
+  causation_id: string | null;
+  phone: string;
+  person_zone: string | null;
+  clinic_number: string;
+  handed_over: boolean;
+  clinic_name: string;
+  visit_follow_up_text: string | null;
+  visit_name: string | null;
+  address: string | null;
+  place_zone: string | null;
+  visit_changed: boolean;
+  opted_out: boolean;
+  person_wrote: boolean;
+  has_visit: boolean;
+  followed_up: boolean;
+};
+
+/** Null when it is not scheduled any more, or somebody else is at it. */
+export async function lockScheduledText(
+  tx: TenantTransaction,
+  { orgId, id, now }: { orgId: Id; id: Id; now: Temporal.Instant },
+): Promise<LockedScheduledText | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    select s.kind, s.contact_id, s.conversation_id, s.appointment_id, s.appointment_starts_at, s.due_at, s.expires_at,
+      s.causation_id, p.phone, p.time_zone as person_zone, c.clinic_number, c.state = 'handed_off' as handed_over,
+      o.name as clinic_name, o.visit_follow_up_text, v.discreet_name as visit_name, l.address, l.time_zone as place_zone,
+      s.appointment_id is not null
+        and (a.state <> 'confirmed' or a.starts_at <> s.appointment_starts_at) as visit_changed,
+      exists (select from opt_outs x where x.org_id = s.org_id and x.phone = p.phone) as opted_out,
+      s.offered_at is not null and exists (select from inbound_messages i
+        where i.org_id = s.org_id and i.conversation_id = s.conversation_id and i.created_at > s.offered_at)
+        as person_wrote,
+      exists (select from appointments h
+        where h.org_id = s.org_id and h.contact_id = s.contact_id and h.ends_at > ${toDate(now)}::timestamptz
+          and (h.state = 'confirmed' or h.state = 'held' and h.hold_expires_at > ${toDate(now)}::timestamptz))
+        as has_visit,
+      exists (select from scheduled_texts e
+        where e.org_id = s.org_id and e.conversation_id = s.conversation_id and e.kind = s.kind and e.state = 'asked'
+          and not exists (select from inbound_messages i
+            where i.org_id = s.org_id and i.conversation_id = s.conversation_id and i.created_at > e.state_at))
+        as followed_up
+    from scheduled_texts s
+      join organizations o on o.id = s.org_id
+      join contacts p on p.org_id = s.org_id and p.id = s.contact_id
+      join conversations c on c.org_id = s.org_id and c.id = s.conversation_id
+      left join appointments a on a.org_id = s.org_id and a.id = s.appointment_id
+      left join locations l on l.org_id = a.org_id and l.id = a.location_id
+      left join services v on v.org_id = a.org_id and v.id = a.service_id
+    where s.org_id = ${orgId}::uuid and s.id = ${id}::uuid and s.state = 'scheduled'
+    for update of s skip locked`;
+  return row === undefined ? null : toLocked(row);
+}
+
+function toLocked(row: Row): LockedScheduledText {
+  const startsAt = row.appointment_starts_at === null ? null : toInstant(row.appointment_starts_at);
+  return {
+    kind: row.kind,
+    dueAt: toInstant(row.due_at),
+    expiresAt: toInstant(row.expires_at),
+    contactId: row.contact_id,
+    conversationId: row.conversation_id,
+    to: row.phone,
+    from: row.clinic_number,
+    clinicName: row.clinic_name,
+    causationId: row.causation_id,
+    optedOut: row.opted_out,
+    visitChanged: row.visit_changed,
+    personWrote: row.person_wrote,
+    hasVisit: row.has_visit,
+    followedUp: row.followed_up,
+    handedOver: row.handed_over,
+    visitFollowUpText: row.visit_follow_up_text,
+    appointment: startsAt === null || row.appointment_id === null ? null : { id: row.appointment_id, startsAt },
+    visit: startsAt === null ? null : visitInWords(row, startsAt),
+  };
+}
+
+function visitInWords(row: Row, startsAt: Temporal.Instant): VisitInWords {
+  return {
+    clinicName: row.clinic_name,
+    visitName: row.visit_name ?? 'visit',
+    startsAt,
+    timeZone: row.place_zone ?? 'UTC',
+    personZone: row.person_zone,
+    address: row.address ?? '',
+    clinicNumber: row.clinic_number,
+  };
+}
