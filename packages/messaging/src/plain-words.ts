@@ -64,7 +64,7 @@ function isSlipOfStop(word: string): boolean {
 }
 
 const slipsOfStop: ReadonlySet<string> = new Set(
-  [...'stop'].flatMap((letter, n) => {
+  Array.from('stop').flatMap((letter, n) => {
     const before = 'stop'.slice(0, n);
     const after = 'stop'.slice(n + 1);
     const swapped = n === 0 ? [] : [before.slice(0, -1) + letter + before.slice(-1) + after];
@@ -75,9 +75,9 @@ const slipsOfStop: ReadonlySet<string> = new Set(
 /** How many letters have to be added, dropped or changed to make one word of the other. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, n) => n);
-  for (const [i, letter] of [...one].entries()) {
+  for (const [i, letter] of Array.from(one).entries()) {
     const next = [i + 1];
-    for (const [j, its] of [...other].entries()) {
+    for (const [j, its] of Array.from(other).entries()) {
       const changed = (row[j] ?? 0) + (letter === its ? 0 : 1);
       next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
