@@ -81,8 +81,10 @@ export const effectKinds: readonly EffectKind[] = [
   {
     name: 'bookings',
     causes: `select org_id, appointment_id::text as key, paid_at as at from deposits where state = 'paid'`,
+    // One that was cancelled after it was confirmed had its effect.
     effects: `select a.org_id, a.id::text as key, a.confirmed_at as at
-      from appointments a join deposits d on d.org_id = a.org_id and d.appointment_id = a.id where a.state = 'confirmed'`,
+      from appointments a join deposits d on d.org_id = a.org_id and d.appointment_id = a.id
+      where a.state = 'confirmed' or a.state = 'cancelled' and a.confirmed_at is not null`,
     missing: 'a paid deposit without a confirmed visit',
     unasked: 'a visit confirmed before its deposit was paid',
     twice: 'a visit that two deposits confirmed',
@@ -93,6 +95,14 @@ export const effectKinds: readonly EffectKind[] = [
     effects: texts('booked:', 'contact_id is not null'),
     missing: 'a confirmed visit that the patient was not told of',
     twice: 'a confirmed visit that the patient was told of twice',
+  },
+  {
+    name: 'reminders and follow-ups',
+    causes: "select org_id, id::text as key, state_at as at from scheduled_texts where state = 'asked'",
+    effects: texts('scheduled:', 'contact_id is not null'),
+    missing: 'a scheduled text that counts as asked for and is not there',
+    unasked: 'a reminder or follow-up that was not due',
+    twice: 'a reminder or follow-up that the patient got twice',
   },
   {
     name: 'staff notices',

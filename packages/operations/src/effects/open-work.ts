@@ -47,6 +47,11 @@ export const openWork: readonly Rule[] = [
     patienceSeconds: 900,
   },
   {
+    what: 'a reminder or follow-up that is due and was neither asked for nor dropped',
+    sql: "select org_id, id::text as id, due_at as at from scheduled_texts where state = 'scheduled' and due_at <= now()",
+    patienceSeconds: 900,
+  },
+  {
     what: 'a deposit whose link is neither made nor given up',
     sql: "select org_id, id::text as id, created_at as at from deposits where state = 'requested'",
     patienceSeconds: 900,

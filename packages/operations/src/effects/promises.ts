@@ -50,6 +50,14 @@ export const promises: readonly Rule[] = [
             and later.occurred_at >= e.occurred_at and later.occurred_at <= a.started_at)`,
   },
   {
+    what: 'a reminder that left after the visit had begun',
+    sql: `select m.org_id, m.id::text as id, a.started_at as at
+      from scheduled_texts s
+        join outbound_messages m on m.org_id = s.org_id and m.cause_key = 'scheduled:' || s.id
+        join send_attempts a on a.org_id = m.org_id and a.message_id = m.id
+      where s.kind = 'visit-reminder' and a.started_at >= s.appointment_starts_at`,
+  },
+  {
     what: 'two live visits of one practitioner at the same time',
     sql: `select a.org_id, a.id::text as id, b.created_at as at
       from appointments a join appointments b on a.org_id = b.org_id and a.practitioner_id = b.practitioner_id

@@ -3,7 +3,7 @@ import type { Deposit, PaymentReport } from '@frontdesk/payments';
 import { moveDeposit } from '@frontdesk/payments/postgres';
 import { confirmAppointment, liveAppointment } from '@frontdesk/scheduling/postgres';
 import type { Booking } from './load-booking.ts';
-import { announce, askStaff, audit, noticeStaff, textPatient, type Cause } from './tell.ts';
+import { announce, announceVisit, askStaff, audit, noticeStaff, textPatient, type Cause } from './tell.ts';
 import { bookedText, staffWords } from './words.ts';
 
 /**
@@ -24,6 +24,7 @@ export async function capture(
     const told = { ...cause, kind: 'booking-confirmed', causeKey: `booked:${appointment.id}` };
     await textPatient(tx, booking, { ...told, body: bookedText(booking, deposit.amount) });
     await noticeStaff(tx, booking, { ...told, body: staffWords.booked(booking, deposit.amount) });
+    await announceVisit(tx, booking, { ...cause, state: 'confirmed' });
   } else {
     const reason = staffWords.paidWithoutSlot(booking, deposit.amount);
     await askStaff(tx, booking, { ...cause, kind: 'paid-without-slot', reason, causeKey });

@@ -6,7 +6,7 @@ import { confirmAppointment, extendHold } from '@frontdesk/scheduling/postgres';
 import type { BookingSettings } from './desk.ts';
 import { endWithoutLink } from './end-without-link.ts';
 import { loadBooking } from './load-booking.ts';
-import { announce, audit, noticeStaff, textPatient, type Cause } from './tell.ts';
+import { announce, announceVisit, audit, noticeStaff, textPatient, type Cause } from './tell.ts';
 import { bookedText, staffWords } from './words.ts';
 
 export type BookingRequest = Cause & {
@@ -46,6 +46,7 @@ export async function requestBooking(tx: PrismaTransaction, request: BookingRequ
     await textPatient(tx, booking, { ...confirmed, body: bookedText(booking, null) });
     await noticeStaff(tx, booking, { ...confirmed, body: staffWords.booked(booking, null) });
     await announce(tx, booking, { ...request, status: 'not-needed' });
+    await announceVisit(tx, booking, { ...request, state: 'confirmed' });
     await audit(tx, booking, { action: 'appointment.confirmed', now });
     return { kind: 'done' };
   }

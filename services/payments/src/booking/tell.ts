@@ -1,6 +1,6 @@
 import type { StaffTaskKind } from '@frontdesk/clinics';
 import { openStaffTask, staffToNotify } from '@frontdesk/clinics/postgres';
-import { DepositChangedV1, type DataOf } from '@frontdesk/contracts';
+import { AppointmentChangedV1, DepositChangedV1, type DataOf } from '@frontdesk/contracts';
 import { appendEvent, recordAudit, type PrismaTransaction } from '@frontdesk/db';
 import { requestText } from '@frontdesk/messaging/postgres';
 import type { Booking } from './load-booking.ts';
@@ -79,6 +79,23 @@ export async function announce(
     definition: DepositChangedV1,
     orgId,
     data: { conversationId, contactId, appointmentId: id, status },
+    occurredAt: now,
+    correlationId: conversationId,
+    causationId,
+  });
+}
+
+/** Lets the reminders of a visit follow what happened to it. */
+export async function announceVisit(
+  tx: PrismaTransaction,
+  { appointment }: Booking,
+  { state, now, causationId }: Cause & { state: DataOf<typeof AppointmentChangedV1>['state'] },
+): Promise<void> {
+  const { orgId, conversationId, contactId, id, startsAt } = appointment;
+  await appendEvent(tx, {
+    definition: AppointmentChangedV1,
+    orgId,
+    data: { appointmentId: id, contactId, state, startsAt: startsAt.toString() },
     occurredAt: now,
     correlationId: conversationId,
     causationId,
