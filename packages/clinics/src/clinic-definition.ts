@@ -36,6 +36,12 @@ const practitioner = z.strictObject({
   serviceIds: z.array(id).readonly(),
 });
 
+/** The clinic's own words after a visit; they leave as marketing, to those who agreed to it in writing. */
+const visitFollowUp = z.strictObject({
+  minutesAfter: z.number().int().min(0).max(43_200),
+  text: words,
+});
+
 /** A clinic as it is set up: everything the desk must know before its first text. Times are `HH:MM`, local. */
 export const clinicDefinitionSchema = z
   .strictObject({
@@ -51,6 +57,16 @@ export const clinicDefinitionSchema = z
       callHandling: z.enum(['ring', 'reject']),
     }),
     hours: week,
+    /** How long before a visit its reminders leave, in minutes; none when empty, 24 hours and one hour when left out. */
+    reminders: z.array(z.number().int().min(5).max(43_200)).max(5).readonly().optional(),
+    /** What leaves when nobody asked for it; left out, it stays as it is: nothing at first. Null: nothing. */
+    followUps: z
+      .strictObject({
+        /** Minutes after times were offered and nobody answered: one text, and no other before the person writes. */
+        afterOffer: z.number().int().min(15).max(1_440).nullable().optional(),
+        afterVisit: visitFollowUp.nullable().optional(),
+      })
+      .optional(),
     services: z.array(service).min(1).max(200).readonly(),
     practitioners: z.array(practitioner).min(1).max(200).readonly(),
     facts: z

@@ -17,8 +17,8 @@ import {
   findFreeTimes,
   holdOfferedTime,
   liveAppointment,
-  recordOffers,
 } from '@frontdesk/scheduling/postgres';
+import { recordAndAnnounceOffers } from './announce-offers.ts';
 import { askStaff } from './ask-staff.ts';
 
 /** Connects what the desk needs with the domains that have it. Each works in the transaction that it is given. */
@@ -35,7 +35,7 @@ export const desk: DeskPorts = {
   freeTimes: (tx, { days, ...wish }) =>
     // Weekdays of a lead are 1 to 7: they were read from names of days.
     findFreeTimes(tx, { ...wish, ...(days !== undefined && { days: days as readonly Weekday[] }) }),
-  recordOffers,
+  recordOffers: recordAndAnnounceOffers,
   currentOffers,
   hold: holdOfferedTime,
   appointment: liveAppointment,

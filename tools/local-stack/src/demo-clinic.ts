@@ -143,6 +143,8 @@ export const demoClinic: ClinicDefinition = {
     5: ['09:00', '17:00'],
     6: ['09:00', '16:00'],
   },
+  reminders: [1_440, 60],
+  followUps: { afterOffer: null, afterVisit: null },
   services: Object.values(services),
   practitioners: [
     {

@@ -16,6 +16,7 @@ export async function writeClinic(
   account: SealedAccount | null,
 ): Promise<void> {
   await writeSite(tx, clinic);
+  await writeTextsAroundVisits(tx, clinic);
   await writeMenu(tx, clinic);
   await writePeople(tx, clinic);
   if (account !== null) await writeAccount(tx, clinic, account);
@@ -44,6 +45,23 @@ async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, 
     insert into opening_hours (org_id, location_id, weekday, opens, closes)
     select ${id}::uuid, ${location.id}::uuid, weekday, opens, closes
     from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as h (weekday smallint, opens time, closes time)`;
+}
+
+async function writeTextsAroundVisits(tx: TenantTransaction, { id, reminders, followUps }: ClinicDefinition) {
+  if (reminders !== undefined) {
+    await tx.$executeRaw`
+      update organizations set reminder_minutes = ${[...reminders]}::int[] where id = ${id}::uuid`;
+  }
+  if (followUps?.afterOffer !== undefined) {
+    await tx.$executeRaw`
+      update organizations set offer_follow_up_minutes = ${followUps.afterOffer}::int where id = ${id}::uuid`;
+  }
+  if (followUps?.afterVisit !== undefined) {
+    const { minutesAfter, text } = followUps.afterVisit ?? { minutesAfter: null, text: null };
+    await tx.$executeRaw`
+      update organizations set visit_follow_up_minutes = ${minutesAfter}::int, visit_follow_up_text = ${text}
+      where id = ${id}::uuid`;
+  }
 }
 
 async function writeMenu(tx: TenantTransaction, { id, services, facts }: ClinicDefinition) {

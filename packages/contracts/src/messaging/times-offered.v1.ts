@@ -9,11 +9,8 @@ export const TimesOfferedV1 = defineEvent({
     itself: null,
     afterwards: 'texts the person once when they stay silent',
   },
-  data: z.object({ conversationId: z.uuid(), contactId: z.uuid() }),
+  data: z.object({ conversationId: z.uuid() }),
   group: ({ conversationId }) => conversationId,
-  example: {
-    conversationId: '0199d5a0-0000-7000-8000-000000000001',
-    contactId: '0199d5a0-0000-7000-8000-000000000004',
-  },
-  badExamples: [{}, { conversationId: '0199d5a0-0000-7000-8000-000000000001', contactId: 4 }],
+  example: { conversationId: '0199d5a0-0000-7000-8000-000000000001' },
+  badExamples: [{}, { conversationId: 4 }],
 });

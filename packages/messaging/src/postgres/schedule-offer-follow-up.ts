@@ -15,14 +15,15 @@ export async function followsUpOffers(tx: TenantTransaction, orgId: Id): Promise
 /** Schedules the one follow-up on the newest offer of a conversation, in place of one on an older offer. */
 export async function scheduleOfferFollowUp(
   tx: TenantTransaction,
-  planning: { orgId: Id; contactId: Id; conversationId: Id; causationId: string | null; now: Temporal.Instant },
+  planning: { orgId: Id; conversationId: Id; causationId: string | null; now: Temporal.Instant },
 ): Promise<ScheduledRow[]> {
-  const { orgId, contactId, conversationId, causationId, now } = planning;
+  const { orgId, conversationId, causationId, now } = planning;
   await lockPlan(tx, conversationId);
-  const [row] = await tx.$queryRaw<{ offered_at: Date | null; minutes: number | null }[]>`
-    select offer_follow_up_minutes as minutes, (select max(offered_at) from time_offers
-      where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid) as offered_at
-    from organizations where id = ${orgId}::uuid`;
+  const [row] = await tx.$queryRaw<{ contact_id: Id; offered_at: Date | null; minutes: number | null }[]>`
+    select c.contact_id, o.offer_follow_up_minutes as minutes, (select max(offered_at) from time_offers
+      where org_id = c.org_id and conversation_id = c.id) as offered_at
+    from conversations c join organizations o on o.id = c.org_id
+    where c.org_id = ${orgId}::uuid and c.id = ${conversationId}::uuid`;
   if (row?.offered_at == null) return [];
   const offeredAt = toInstant(row.offered_at);
   const planned = planOfferFollowUp({ conversationId, offeredAt }, row.minutes);
@@ -31,6 +32,6 @@ export async function scheduleOfferFollowUp(
     where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid and kind = 'offer-follow-up'
       and state = 'scheduled' and offered_at < ${toDate(offeredAt)}::timestamptz`;
   if (planned === null) return [];
-  const person = { contactId, conversationId };
+  const person = { contactId: row.contact_id, conversationId };
   return writeScheduledTexts(tx, { orgId, person, about: { offeredAt }, plan: [planned], causationId, now });
 }
