@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { classifyKeyword } from '../classify-keyword.ts';
+import { offerFollowUpText, reminderText, type VisitInWords } from './scheduled-words.ts';
+
+const visit: VisitInWords = {
+  clinicName: 'Radiance Medspa',
+  visitName: 'laser visit',
+  startsAt: Temporal.Instant.from('2026-11-24T21:30:00Z'),
+  timeZone: 'America/Phoenix',
+  personZone: null,
+  address: '123 Main St, Scottsdale',
+  clinicNumber: '+14805558888',
+};
+
+describe('a reminder', () => {
+  it('says what, when in the clock of the place, where, and how to change it', () => {
+    expect(reminderText(visit)).toBe(
+      'Reminder from Radiance Medspa: your laser visit is Tue, Nov 24 at 2:30 PM MST. 123 Main St, Scottsdale. ' +
+        'Need to change it? Reply C or call (480) 555-8888.',
+    );
+  });
+
+  it.each([
+    ['America/Phoenix', '2:30 PM.'],
+    // The same clock on that day, under another name.
+    ['America/Denver', '2:30 PM.'],
+    ['America/New_York', '2:30 PM MST.'],
+    [null, '2:30 PM MST.'],
+  ])('names the clock unless a person in %s has the same', (personZone, words) => {
+    expect(reminderText({ ...visit, personZone })).toContain(words);
+  });
+
+  it('follows the clock of that day, not of today', () => {
+    const chicago = { ...visit, timeZone: 'America/Chicago', personZone: 'America/Chicago' };
+    const at = (instant: string) => reminderText({ ...chicago, startsAt: Temporal.Instant.from(instant) });
+    expect(at('2026-10-31T15:00:00Z')).toContain('Sat, Oct 31 at 10:00 AM.');
+    expect(at('2026-11-01T15:00:00Z')).toContain('Sun, Nov 1 at 9:00 AM.');
+  });
+
+  it('names the day by its date, which stays true when the text waits for the morning', () => {
+    expect(reminderText(visit)).not.toMatch(/today|tomorrow|tonight/i);
+  });
+
+  it('asks for no answer that counts as STOP', () => {
+    const [, answer] = /Reply (\S+)/.exec(reminderText(visit)) ?? [];
+    expect(answer).toBe('C');
+    expect(classifyKeyword('C')).toBeNull();
+    expect(classifyKeyword('c')).toBeNull();
+    expect(reminderText(visit)).not.toMatch(/cancel|stop/i);
+  });
+
+  it('takes the plain alphabet, one segment', () => {
+    expect(reminderText(visit)).toMatch(/^[\x20-\x7e]{1,160}$/);
+  });
+});
+
+describe('a follow-up on an offer', () => {
+  it('names no time, which may be gone, and sells nothing', () => {
+    expect(offerFollowUpText('Radiance Medspa')).not.toMatch(/\d|\$|%|offer|deal|discount/i);
+  });
+});
