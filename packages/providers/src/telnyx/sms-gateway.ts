@@ -1,8 +1,9 @@
 import { assertMayLeave } from '@frontdesk/kernel';
-import type { OutgoingText, SendOutcome, SmsGateway } from '@frontdesk/messaging/ports';
+import type { OutgoingText, SmsGateway } from '@frontdesk/messaging/ports';
 import Telnyx from 'telnyx';
+import { outcomeOf } from '../carrier/send-outcome.ts';
 import { readFailure } from './api-failure.ts';
-import { classifyError } from './error-classes.ts';
+import { classifyTelnyxError } from './error-classes.ts';
 
 export type TelnyxSettings = {
   apiKey: string;
@@ -32,7 +33,7 @@ export function telnyxSmsGateway({ publicWebhookUrl, ...settings }: TelnyxSmsSet
           ? { kind: 'unknown', code: 'no-message-id' }
           : { kind: 'accepted', providerMessageId };
       } catch (error) {
-        return outcomeOf(error);
+        return outcomeOf(readFailure(error), classifyTelnyxError);
       }
     },
     // Telnyx finds a text by its own id alone, which is what a lost answer would have told; its receipt names the attempt.
@@ -57,22 +58,4 @@ function requestOf(text: OutgoingText, publicWebhookUrl: string) {
       : { type: 'MMS' as const, media_urls: [...text.mediaUrls] }),
     encoding: 'auto' as const,
   };
-}
-
-function outcomeOf(error: unknown): SendOutcome {
-  const failure = readFailure(error);
-  if (failure.kind === 'not-sent') return { kind: 'retryable', code: failure.code };
-  if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
-  const { status, retryAfterMs } = failure;
-  const code = failure.code ?? `http-${status}`;
-  const { kind, words } = classifyError(status, failure.code);
-  switch (kind) {
-    case 'unknown':
-      return { kind, code };
-    case 'retryable':
-      return { kind, code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-    case 'refused':
-    case 'opted-out':
-      return { kind: 'refused', code, reason: words, optedOut: kind === 'opted-out' };
-  }
 }

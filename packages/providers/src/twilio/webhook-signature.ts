@@ -1,6 +1,7 @@
 import { ConfigFault } from '@frontdesk/kernel';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'; // this file alone, not the whole SDK
 import type { VerifyAddressedSignature } from '../webhook-signature.ts';
+import { authTokens } from './auth-tokens.ts';
 
 /**
  * Twilio signs the address it called, followed by the form's parameters in the order of their names, with HMAC-SHA1 and
@@ -28,13 +29,6 @@ export function createTwilioVerifier({
     const parameters = parametersOf(raw);
     return tokens.some((token) => validateRequest(token, signature, url, parameters)) ? 'valid' : 'invalid';
   };
-}
-
-/** The tokens that are good, the first of which signs our own requests. */
-export function authTokens(authToken: string): readonly [string, ...string[]] {
-  const [first = '', ...others] = authToken.split(',').map((token) => token.trim());
-  if (first === '' || others.includes('')) throw new ConfigFault('TWILIO_AUTH_TOKEN is empty');
-  return [first, ...others];
 }
 
 /** Every parameter that came, each with all its values: Twilio adds new ones without notice, and signs them. */

@@ -1,0 +1,41 @@
+/**
+ * What an error of a carrier means for the text, as `SendOutcome` has it.
+ * - opted-out: the carrier blocks this person; never sent again, by no carrier
+ * - refused: a final no
+ * - retryable: the carrier certainly does not have the text, and may take it later
+ * - unknown: the carrier may have the text
+ */
+export type RetryClass = 'opted-out' | 'refused' | 'retryable' | 'unknown';
+
+/** Codes of a carrier that mean the same. */
+export type ErrorRow = {
+  kind: RetryClass;
+  /** With `refused`: it is our number or account there that may not, so another carrier may take the text. */
+  elsewhere?: true;
+  /** For the clinic's staff. */
+  words: string;
+  codes: readonly string[];
+  /** Where the carrier says so. */
+  source: string;
+};
+
+/** What an answer means. */
+export type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'words'>;
+
+/** Tells what the carrier's answer means by its status and code. */
+export type ClassifyError = (status: number, code: string | undefined) => ErrorMeaning;
+
+/**
+ * Reads answers by a table: by their code where the table names it, else by their status. A 5xx may hide an accepted
+ * text, whatever its code.
+ */
+export function classifyBy(table: readonly ErrorRow[]): ClassifyError {
+  const byCode = new Map(table.flatMap((row) => row.codes.map((code) => [code, row] as const)));
+  return (status, code) => {
+    if (status >= 500 || status === 408) return { kind: 'unknown', words: 'the carrier had a fault' };
+    const known = code === undefined ? undefined : byCode.get(code);
+    if (known !== undefined) return known;
+    if (status === 429) return { kind: 'retryable', words: 'the carrier is busy' };
+    return { kind: 'refused', words: 'the carrier refused it' };
+  };
+}

@@ -1,0 +1,2 @@
+export type { TwilioSettings } from './client.ts';
+export { twilioSmsGateway, type TwilioSmsSettings } from './sms-gateway.ts';
