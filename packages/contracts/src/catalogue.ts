@@ -6,6 +6,7 @@ import { AppointmentChangedV1 } from './messaging/appointment-changed.v1.ts';
 import { CallParkedV1 } from './messaging/call-parked.v1.ts';
 import { DeliveryReportedV1 } from './messaging/delivery-reported.v1.ts';
 import { KeywordReceivedV1 } from './messaging/keyword-received.v1.ts';
+import { MediaReceivedV1 } from './messaging/media-received.v1.ts';
 import { TextRequestedV1 } from './messaging/text-requested.v1.ts';
 import { TimesOfferedV1 } from './messaging/times-offered.v1.ts';
 import { BookingRequestedV1 } from './payments/booking-requested.v1.ts';
@@ -19,6 +20,7 @@ const definitions = [
   KeywordReceivedV1,
   DeliveryReportedV1,
   CallParkedV1,
+  MediaReceivedV1,
   AppointmentChangedV1,
   TimesOfferedV1,
   BookingRequestedV1,

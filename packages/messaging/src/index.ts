@@ -1,9 +1,20 @@
-export { makeAttemptSend, type AttemptSend, type AttemptSendPorts, type InTransaction } from './attempt-send.ts';
+export {
+  makeSending,
+  type AttemptSend,
+  type AttemptSendPorts,
+  type InTransaction,
+  type QueuedText,
+  type Sending,
+} from './attempt-send.ts';
+export { createCircuit, type CircuitPolicy, type CircuitState } from './circuit.ts';
 export { classifyKeyword, type KeywordMatch } from './classify-keyword.ts';
 export { contentWarnings, type ContentWarning, type ContentWarningCode } from './content/content-warnings.ts';
 export { linkFaults, type LinkFault } from './content/link-faults.ts';
 export type { DeliveryStatus, TextState } from './delivery.ts';
 export type { Keyword } from './keywords.ts';
+export { makeDiscardMedia, type DiscardMedia } from './media/discard-media.ts';
+export { makeFetchMedia, type FetchMedia } from './media/fetch-media.ts';
+export { mediaKind, type MediaKind } from './media/media-type.ts';
 export type { OutcomeRules } from './outcome.ts';
 export type {
   CallControl,
@@ -15,6 +26,10 @@ export type {
   TextTask,
   TextTasks,
 } from './ports.ts';
+export { makeReconcileAttempt, type ReconcileAttempt, type Reconciled } from './reconcile-attempt.ts';
 export { redactCardNumbers } from './redact-card-numbers.ts';
 export type { RetryPolicy } from './retry-delay.ts';
 export { countSegments, type SegmentCount } from './segments/count-segments.ts';
+export { makeSendFairly, type DueSearch, type DueText, type SendFairly } from './send-fairly.ts';
+export { createWaitingLine, type WaitingLine } from './waiting-line.ts';
+export type { CarrierAccount, Ways } from './ways.ts';

@@ -80,3 +80,5 @@ export type TextTasks = {
   /** The text found its way after all: nobody has to look any more. */
   resolve(tx: TenantTransaction, task: Pick<TextTask, 'orgId' | 'causeKey' | 'now'>): Promise<void>;
 };
+
+export type { CarrierFile, FetchOutcome, MediaSource, MediaStore } from './media/media-ports.ts';

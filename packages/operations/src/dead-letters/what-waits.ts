@@ -5,6 +5,7 @@ import {
   DeliveryReportedV1,
   DepositChangedV1,
   KeywordReceivedV1,
+  MediaReceivedV1,
   SquarePaymentReportedV1,
   TextReceivedV1,
   TextRequestedV1,
@@ -58,6 +59,10 @@ const tellers = new Map<string, Teller[1]>([
   told(CallParkedV1, ({ callId }) => ({
     waits: `call ${callId}, which rings until the carrier gives up`,
     outcome: 'the carrier is told to reject the call, which is over by now in all likelihood',
+  })),
+  told(MediaReceivedV1, ({ mediaId }) => ({
+    waits: `file ${mediaId} of a text, which may still be at the carrier`,
+    outcome: 'it is fetched and stored, unless a sweep has done so',
   })),
   told(BookingRequestedV1, ({ appointmentId }) => ({
     waits: `the deposit link or the confirmation of appointment ${appointmentId}`,

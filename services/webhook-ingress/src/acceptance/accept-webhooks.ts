@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { FindClinics } from '../postgres/find-clinics.ts';
 import { personKey } from '../postgres/meet-people.ts';
 import { storeConsent } from '../postgres/store-consent.ts';
+import { storeMedia } from '../postgres/store-media.ts';
 import { storeOutbox } from '../postgres/store-outbox.ts';
 import { storeTexts } from '../postgres/store-texts.ts';
 import { storeClinicEvents, storeOrphanEvents } from '../postgres/store-webhook-events.ts';
@@ -89,6 +90,10 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
       storeTexts(
         client,
         decided.map(({ row }) => row),
+      ),
+      storeMedia(
+        client,
+        decided.flatMap(({ media }) => media),
       ),
       storeConsent(
         client,

@@ -1,6 +1,6 @@
 import { present, type Id } from '@frontdesk/kernel';
 import type pg from 'pg';
-import { createPeople, meetKnown, personKey, type Caller, type People } from '../postgres/meet-people.ts';
+import { createStrangers, meetKnown, personKey, type Caller, type People } from '../postgres/meet-people.ts';
 import { senderFacts } from '../postgres/store-texts.ts';
 import type { SenderFacts } from './decide-text.ts';
 import type { NewText } from './texts.ts';
@@ -29,7 +29,7 @@ export async function meetStrangers(client: pg.ClientBase, wanted: Wanted, known
   const keys = new Set(strangers.map(personKey));
   const texts = wanted.texts.filter(({ row }) => keys.has(personKey({ orgId: row.orgId, phone: row.from })));
   const [, met] = await Promise.all([
-    createPeople(client, strangers),
+    createStrangers(client, strangers),
     meetSenders(client, { ...wanted, callers: strangers, texts }),
   ]);
   return { people: new Map([...known.people, ...met.people]), facts: new Map([...known.facts, ...met.facts]) };

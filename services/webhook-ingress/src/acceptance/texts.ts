@@ -2,11 +2,14 @@ import { hash } from 'node:crypto';
 import { KeywordReceivedV1, TextReceivedV1 } from '@frontdesk/contracts';
 import type { OutboxRow } from '@frontdesk/db';
 import { newId, present } from '@frontdesk/kernel';
+import { mediaKind } from '@frontdesk/messaging';
 import type { ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
 import type { Person } from '../postgres/meet-people.ts';
 import type { ConsentChange } from '../postgres/store-consent.ts';
+import type { MediaRow } from '../postgres/store-media.ts';
 import type { TextRow } from '../postgres/store-texts.ts';
 import { decideText, type SenderFacts, type TextDecision } from './decide-text.ts';
+import { mediaOfText } from './media-of-text.ts';
 import { outboxRowOf } from './outbox-row-of.ts';
 import { storedText } from './stored-payload.ts';
 import type { Addressed } from './webhook.ts';
@@ -15,7 +18,7 @@ import type { Addressed } from './webhook.ts';
 export type NewText = { webhook: Addressed<ReceivedText>; row: Omit<TextRow, 'conversationId' | 'handledBy'> };
 
 /** A text with all that follows from it. */
-export type DecidedText = { row: TextRow; consent: ConsentChange[]; events: OutboxRow[] };
+export type DecidedText = { row: TextRow; consent: ConsentChange[]; media: MediaRow[]; events: OutboxRow[] };
 
 export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant): NewText {
   const { clinic, content, provider, occurredAt } = webhook;
@@ -30,6 +33,7 @@ export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant)
       to,
       body,
       hasCardNumber,
+      attachments: content.media.map(({ contentType }) => mediaKind(contentType)),
       // Pictures come without words, and say nothing by which two of them could be one.
       digest: hash('sha256', `${content.from}|${to}|${body.trim() === '' ? content.messageId : body}`),
       provider,
@@ -41,13 +45,16 @@ export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant)
 }
 
 /** Decides who handles the text, and what is published and recorded of it. */
-export function decideNewText({ webhook, row }: NewText, person: Person, facts: SenderFacts): DecidedText {
+export function decideNewText({ webhook, row: asked }: NewText, person: Person, facts: SenderFacts): DecidedText {
   const { carrierKeyword } = webhook.content;
-  const decision = decideText({ carrierKeyword, body: row.body }, facts);
+  const decision = decideText({ carrierKeyword, body: asked.body }, facts);
+  const row = { ...asked, conversationId: person.conversationId, handledBy: decision.handledBy };
+  const { media, events } = mediaOfText(webhook, row);
   return {
-    row: { ...row, conversationId: person.conversationId, handledBy: decision.handledBy },
+    row,
     consent: consentChange(row, decision),
-    events: eventOf(webhook, row, person, decision),
+    media,
+    events: [...eventOf(webhook, row, person, decision), ...events],
   };
 }
 

@@ -1,4 +1,6 @@
-import { newId, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { createPeople } from '@frontdesk/conversation/postgres';
+import { transactionOn } from '@frontdesk/db';
+import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import type pg from 'pg';
 
 /** Somebody who texted or called a clinic. A call is not a text: it moves nothing in the conversation. */
@@ -84,31 +86,9 @@ async function findCalled(client: pg.ClientBase, callers: readonly Caller[]): Pr
   return rows;
 }
 
-/** Makes contact and conversation for those who have none. Somebody else may do the same at this moment. */
-export async function createPeople(client: pg.ClientBase, strangers: readonly Caller[]): Promise<void> {
-  const sorted = strangers.toSorted(byKey);
-  const orgIds = sorted.map(({ orgId }) => orgId);
-  const phones = sorted.map(({ phone }) => phone);
-  await Promise.all([
-    client.query({
-      name: 'create-contacts',
-      text: `
-        insert into contacts (org_id, phone, id)
-        select org_id, phone, id from unnest($1::uuid[], $2::text[], $3::uuid[]) as p (org_id, phone, id)
-        on conflict (org_id, phone) do nothing`,
-      values: [orgIds, phones, sorted.map(() => newId())],
-    }),
-    client.query({
-      name: 'create-conversations',
-      text: `
-        insert into conversations (org_id, id, contact_id, clinic_number)
-        select c.org_id, p.id, c.id, p.clinic_number
-        from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) as p (org_id, phone, id, clinic_number)
-        join contacts c on c.org_id = p.org_id and c.phone = p.phone
-        on conflict (org_id, contact_id) do nothing`,
-      values: [orgIds, phones, sorted.map(() => newId()), sorted.map(({ clinicNumber }) => clinicNumber)],
-    }),
-  ]);
+/** Makes contact and conversation for those who have none. */
+export function createStrangers(client: pg.ClientBase, strangers: readonly Caller[]): Promise<void> {
+  return createPeople(transactionOn(client), strangers.toSorted(byKey));
 }
 
 /** One order in every transaction, so that two seldom wait for each other crosswise. */

@@ -1,4 +1,5 @@
 import type { Id } from '@frontdesk/kernel';
+import type { MediaKind } from '@frontdesk/messaging';
 import type pg from 'pg';
 import type { SenderFacts } from '../acceptance/decide-text.ts';
 import { jsonRows } from './json-rows.ts';
@@ -11,6 +12,8 @@ export type TextRow = {
   to: string;
   body: string;
   hasCardNumber: boolean;
+  /** What came with the words. */
+  attachments: readonly MediaKind[];
   /** Hex. */
   digest: string;
   provider: string;
@@ -73,13 +76,13 @@ export async function storeTexts(client: pg.ClientBase, texts: readonly TextRow[
   await client.query({
     name: 'store-texts',
     text: `
-      insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, has_card_number, digest,
-        provider, provider_message_id, received_at, created_at, handled_by, handled_at)
-      select org_id, id, conversation_id, from_number, to_number, body, has_card_number, decode(digest, 'hex'),
-        provider, provider_message_id, received_at, created_at, handled_by,
+      insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, has_card_number,
+        attachments, digest, provider, provider_message_id, received_at, created_at, handled_by, handled_at)
+      select org_id, id, conversation_id, from_number, to_number, body, has_card_number,
+        attachments, decode(digest, 'hex'), provider, provider_message_id, received_at, created_at, handled_by,
         case when handled_by is not null then created_at end
       from jsonb_to_recordset($1::jsonb) as t (org_id uuid, id uuid, conversation_id uuid, from_number text,
-        to_number text, body text, has_card_number boolean, digest text, provider text, provider_message_id text,
+        to_number text, body text, has_card_number boolean, attachments text[], digest text, provider text, provider_message_id text,
         received_at timestamptz, created_at timestamptz, handled_by text)`,
     values: [
       jsonRows(
@@ -91,6 +94,7 @@ export async function storeTexts(client: pg.ClientBase, texts: readonly TextRow[
           to_number: text.to,
           body: text.body,
           has_card_number: text.hasCardNumber,
+          attachments: text.attachments,
           digest: text.digest,
           provider: text.provider,
           provider_message_id: text.providerMessageId,
