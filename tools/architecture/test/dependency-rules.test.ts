@@ -14,12 +14,13 @@ const allowed: Record<string, readonly string[]> = {
   db: ['kernel', 'contracts'],
   queue: base,
   operations: [...base, 'queue'],
+  erasure: ['kernel', 'db'],
   runtime: ['kernel'],
   ...Object.fromEntries(domains.map((domain) => [domain, base])),
   // Only the ports of these domains, by their own export path.
   providers: ['kernel', 'contracts', 'messaging', 'conversation', 'payments'],
 };
-const serviceMayUse = [...base, 'queue', 'runtime', ...domains, 'providers'];
+const serviceMayUse = [...base, 'queue', 'runtime', ...domains, 'providers', 'erasure'];
 const forTests = ['testkit', 'local-stack', 'simulators'];
 
 type Manifest = { name: string; dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
