@@ -94,6 +94,25 @@ describe('what cannot be handled is parked with its reason, and never loops', ()
     expect(reason).not.toContain('+1480');
   });
 
+  it('unless it is late news of somebody who was erased: that ends without a word', async () => {
+    const messageId = newId();
+    await scene.postgres.owner.query(
+      `with seen as (select set_config('app.org_ids', $1, false))
+       insert into erased_ids (org_id, id, erased_at) select $1::uuid, $2, now() from seen`,
+      [scene.orgId, messageId],
+    );
+    const late = await scene.submit(textRequested(scene.orgId, { data: { messageId, recipientId: newId() } }));
+    const other = await scene.submit(textRequested(scene.orgId));
+    scene.startConsumer(
+      before(() => {
+        throw new NotFound('no such text');
+      }),
+    );
+    await scene.queueIsEmpty();
+    expect(await parked(late)).toBeUndefined();
+    expect(await parked(other)).toBeDefined();
+  });
+
   it('and its group goes on', async () => {
     const group = newId();
     const good = textRequested(scene.orgId);

@@ -1,6 +1,7 @@
 import { contexts, deliveryIds, maxReceiveCount, type ContextName } from '@frontdesk/contracts';
 import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import { fullJitter, type Clock, type Logger, type Random } from '@frontdesk/kernel';
+import { concernsErased } from '../postgres/concerns-erased.ts';
 import { parkMessage } from '../postgres/park-message.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import { dispositionOf } from './disposition.ts';
@@ -86,7 +87,11 @@ export function makeSettleMessage<Tx extends TenantTransaction>(options: SettleO
     } catch (error) {
       metrics.handled(type, 'failed', started);
       const disposition = dispositionOf(error, message.tries, retry.tries);
-      if (disposition.kind === 'park') return park(message, { reason: disposition.reason, orgId, type });
+      if (disposition.kind === 'park') {
+        // Late news of somebody who was erased is nobody's work; while that cannot be looked up, it is parked like the rest.
+        const isLateNews = await concernsErased(database, envelope).catch(() => false);
+        return isLateNews ? { kind: 'finished' } : park(message, { reason: disposition.reason, orgId, type });
+      }
       metrics.retried(type);
       logger.warn(
         { queue, eventId: envelope.id, type, tries: message.tries, error },
