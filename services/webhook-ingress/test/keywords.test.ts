@@ -38,6 +38,39 @@ describe('a keyword', () => {
     expect(await typesOf(from)).toEqual(['messaging.keyword-received.v1']);
   });
 
+  it('STOP withdraws a consent to marketing, which START does not bring back, and the ledger says so', async () => {
+    const from = newNumber();
+    await database.owner.query('insert into marketing_consents values ($1, $2, now())', [clinic.id, from]);
+    await desk.telnyx(received({ from, to: to(), text: 'STOP' }));
+    now = now.add({ seconds: 1 });
+    await desk.telnyx(received({ from, to: to(), text: 'START' }));
+    const ledger = await database.owner.query(
+      `select kind, source, wording, channel, clinic_number, recorded_by from consent_events where phone = $1
+       order by occurred_at, kind desc`,
+      [from],
+    );
+    const evidence = { source: 'keyword', channel: 'sms', clinic_number: to(), recorded_by: 'webhook-ingress' };
+    expect(ledger.rows).toEqual([
+      { ...evidence, kind: 'opt-out', wording: 'STOP' },
+      { ...evidence, kind: 'marketing-opt-out', wording: 'STOP' },
+      { ...evidence, kind: 'opt-in', wording: 'START' },
+    ]);
+    const left = await database.owner.query('select from marketing_consents where phone = $1', [from]);
+    expect(left.rowCount).toBe(0);
+  });
+
+  it('YES is an answer to a question, and resumes texts only where the carrier says that it did', async () => {
+    const from = newNumber();
+    const yes = () => received({ from, to: to(), text: 'YES', autoresponse_type: 'START' });
+    await desk.telnyx(yes());
+    expect(await typesOf(from)).toEqual(['conversation.text-received.v1']);
+    await desk.telnyx(received({ from, to: to(), text: 'STOP' }));
+    now = now.add({ seconds: 4 });
+    await desk.telnyx(yes());
+    expect(await rows.optedOut(clinic, from)).toBe(false);
+    expect(await rows.consents(from)).toMatchObject([{ kind: 'opt-out' }, { kind: 'opt-in', source: 'carrier' }]);
+  });
+
   it('that the carrier has answered is told apart, so that it is not answered twice', async () => {
     const from = newNumber();
     await desk.telnyx(received({ from, to: to(), text: 'Stop', autoresponse_type: 'STOP' }));

@@ -1,9 +1,11 @@
-import { recordAudit, toInstant, type TenantTransaction } from '@frontdesk/db';
-import { NotFound, type Id } from '@frontdesk/kernel';
+import { recordAudit, type TenantTransaction } from '@frontdesk/db';
+import type { Id } from '@frontdesk/kernel';
 import { keywordAnswer } from '../keyword-answers.ts';
 import type { Keyword } from '../keywords.ts';
+import { languageOf } from '../language.ts';
 import { keywordAnswerKinds } from '../text-class.ts';
 import { actor } from './actor.ts';
+import { findReceivedText, type ReceivedText } from './find-received-text.ts';
 import { requestText } from './request-text.ts';
 
 export type KeywordReceived = {
@@ -20,16 +22,6 @@ export type KeywordReceived = {
 /** Why a keyword got no answer of the desk. */
 export type KeywordEffect = 'answered' | 'carrier-answered' | 'nothing-changed' | 'too-late';
 
-type Row = {
-  clinic_name: string;
-  from_number: string;
-  to_number: string;
-  conversation_id: Id;
-  received_at: Date;
-  /** What this person had last said about texts before this message; null when nothing. */
-  consent_before: 'opt-out' | 'opt-in' | null;
-};
-
 const promptly = Temporal.Duration.from({ minutes: 5 });
 
 /**
@@ -38,7 +30,9 @@ const promptly = Temporal.Duration.from({ minutes: 5 });
  */
 export async function answerKeyword(tx: TenantTransaction, received: KeywordReceived): Promise<KeywordEffect> {
   const { orgId, messageId, contactId, keyword, causationId, now } = received;
-  const effect = received.answeredByCarrier ? 'carrier-answered' : await answer(tx, received);
+  const effect = received.answeredByCarrier
+    ? 'carrier-answered'
+    : await answerText(tx, received, await findReceivedText(tx, received));
   await recordAudit(tx, {
     orgId,
     actor,
@@ -50,41 +44,28 @@ export async function answerKeyword(tx: TenantTransaction, received: KeywordRece
   return effect;
 }
 
-async function answer(tx: TenantTransaction, received: KeywordReceived): Promise<KeywordEffect> {
-  const { orgId, messageId, contactId, keyword, causationId, now } = received;
-  const text = await findText(tx, orgId, messageId);
-  if (keyword === 'stop' && text.consent_before === 'opt-out') return 'nothing-changed';
-  if (keyword === 'start' && text.consent_before === 'opt-in') return 'nothing-changed';
-  const lateAt = toInstant(text.received_at).add(promptly);
-  if (keyword === 'stop' && Temporal.Instant.compare(lateAt, now) <= 0) return 'too-late';
+/** The one answer, in the language of the words that asked for it. */
+export async function answerText(
+  tx: TenantTransaction,
+  { orgId, messageId, contactId, keyword, causationId, now }: Omit<KeywordReceived, 'answeredByCarrier'>,
+  text: ReceivedText,
+): Promise<KeywordEffect> {
+  if (keyword === 'stop' && text.consentBefore === 'opt-out') return 'nothing-changed';
+  if (keyword === 'start' && text.consentBefore === 'opt-in') return 'nothing-changed';
+  const isLate = Temporal.Instant.compare(text.receivedAt.add(promptly), now) <= 0;
+  if (keyword === 'stop' && isLate) return 'too-late';
   await requestText(tx, {
     orgId,
-    recipient: { contactId, conversationId: text.conversation_id },
-    from: text.to_number,
-    to: text.from_number,
+    recipient: { contactId, conversationId: text.conversationId },
+    from: text.to,
+    to: text.from,
     class: 'keyword-answer',
     kind: keywordAnswerKinds[keyword],
-    body: keywordAnswer(keyword, { name: text.clinic_name, phone: text.to_number }),
+    body: keywordAnswer(keyword, languageOf(text.body), text.clinic),
     causeKey: `keyword:${messageId}`,
-    correlationId: text.conversation_id,
+    correlationId: text.conversationId,
     causationId,
     now,
   });
   return 'answered';
-}
-
-async function findText(tx: TenantTransaction, orgId: Id, messageId: Id): Promise<Row> {
-  const [row] = await tx.$queryRaw<Row[]>`
-    select o.name as clinic_name, m.from_number, m.to_number, m.conversation_id, m.received_at,
-      (select e.kind from consent_events e
-        where e.org_id = m.org_id and e.phone = m.from_number and e.inbound_message_id is distinct from m.id
-          and e.occurred_at <= coalesce(
-            (select own.occurred_at from consent_events own
-              where own.org_id = m.org_id and own.phone = m.from_number and own.inbound_message_id = m.id),
-            m.received_at)
-        order by e.occurred_at desc, e.id desc limit 1) as consent_before
-    from inbound_messages m join organizations o on o.id = m.org_id
-    where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid`;
-  if (row === undefined) throw new NotFound(`the text ${messageId} is not known`);
-  return row;
 }

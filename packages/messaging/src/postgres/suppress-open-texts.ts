@@ -11,3 +11,14 @@ export async function suppressOpenTexts(
     set state = 'suppressed', reason = ${reason}, next_attempt_at = null, state_at = ${toDate(now)}
     where org_id = ${orgId}::uuid and state = 'queued' and created_at <= ${toDate(before)}`;
 }
+
+/** What waits to leave to a person never leaves, the answers to their keywords apart. Returns how many texts that are. */
+export async function suppressTextsTo(
+  tx: TenantTransaction,
+  { orgId, phone, reason, now }: { orgId: Id; phone: string; reason: string; now: Temporal.Instant },
+): Promise<number> {
+  return tx.$executeRaw`
+    update outbound_messages
+    set state = 'suppressed', reason = ${reason}, next_attempt_at = null, state_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and to_number = ${phone} and state = 'queued' and class <> 'keyword-answer'`;
+}

@@ -21,7 +21,7 @@ export type TextDecision =
  * one: STOP, START, STOP within moments ends with no more texts.
  */
 export function decideText(text: Pick<ReceivedText, 'body' | 'carrierKeyword'>, facts: SenderFacts): TextDecision {
-  const match = keywordOf(text);
+  const match = keywordOf(text, facts);
   const stopsAgain = match?.keyword === 'stop' && !facts.optedOut;
   if (facts.duplicate && !stopsAgain) return { handledBy: 'duplicate' };
   if (match !== null) return { handledBy: 'keyword', ...match };
@@ -29,6 +29,13 @@ export function decideText(text: Pick<ReceivedText, 'body' | 'carrierKeyword'>, 
   return { handledBy: facts.optedOut ? 'opted-out' : null };
 }
 
-function keywordOf({ body, carrierKeyword }: Pick<ReceivedText, 'body' | 'carrierKeyword'>) {
-  return carrierKeyword === null ? classifyKeyword(body) : { keyword: carrierKeyword, source: 'carrier' as const };
+/**
+ * The carrier's word counts first. One of its words for START is YES: from somebody whose texts nobody stopped, that is an answer
+ * to a question, and the conversation must have it.
+ */
+function keywordOf({ body, carrierKeyword }: Pick<ReceivedText, 'body' | 'carrierKeyword'>, { optedOut }: SenderFacts) {
+  const own = classifyKeyword(body);
+  if (carrierKeyword === null) return own;
+  if (carrierKeyword === 'start' && own?.keyword !== 'start' && !optedOut) return own;
+  return { keyword: carrierKeyword, source: 'carrier' as const };
 }

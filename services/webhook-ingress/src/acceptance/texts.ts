@@ -67,6 +67,7 @@ function consentChange(row: NewText['row'], decision: TextDecision): ConsentChan
       kind: decision.keyword === 'stop' ? 'opt-out' : 'opt-in',
       source: decision.source,
       wording: row.body,
+      clinicNumber: row.to,
       inboundMessageId: row.id,
       receivedAt: row.receivedAt,
       at: row.createdAt,

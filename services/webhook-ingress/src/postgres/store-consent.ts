@@ -9,21 +9,27 @@ export type ConsentChange = {
   kind: 'opt-out' | 'opt-in';
   source: 'keyword' | 'free-wording' | 'carrier';
   wording: string;
+  /** The number that the person wrote to. */
+  clinicNumber: string;
   inboundMessageId: Id;
   /** When the carrier got the text. */
   receivedAt: Temporal.Instant;
   at: Temporal.Instant;
 };
 
-/** Writes what was wanted, and the evidence of it. A START that comes after a STOP which was sent later is left out. */
+/**
+ * Writes what was wanted, and the evidence of it. Who stops the texts also withdraws a consent to marketing, which START does not
+ * bring back. A START that comes after a STOP which was sent later is left out.
+ */
 export async function storeConsent(client: pg.ClientBase, changes: readonly ConsentChange[]): Promise<void> {
   if (changes.length === 0) return;
   await client.query({
     name: 'store-consent',
     text: `
       with c as materialized (
-        select * from jsonb_to_recordset($1::jsonb) as c (id uuid, org_id uuid, phone text, kind text, source text,
-          wording text, inbound_message_id uuid, received_at timestamptz, at timestamptz)
+        select * from jsonb_to_recordset($1::jsonb) as c (id uuid, withdrawal_id uuid, org_id uuid, phone text,
+          kind text, source text, wording text, clinic_number text, inbound_message_id uuid, received_at timestamptz,
+          at timestamptz)
         where c.kind = 'opt-out' or not exists (
           select from consent_events e
           join inbound_messages m on m.org_id = e.org_id and m.id = e.inbound_message_id
@@ -34,14 +40,25 @@ export async function storeConsent(client: pg.ClientBase, changes: readonly Cons
         on conflict (org_id, phone) do nothing
       ), resumed as (
         delete from opt_outs o using c where c.kind = 'opt-in' and o.org_id = c.org_id and o.phone = c.phone
+      ), withdrawn (id, org_id, phone, kind, source, wording, clinic_number, inbound_message_id, at) as (
+        delete from marketing_consents m
+        using (select distinct on (org_id, phone) * from c where kind = 'opt-out' order by org_id, phone) c
+        where m.org_id = c.org_id and m.phone = c.phone
+        returning c.withdrawal_id, c.org_id, c.phone, 'marketing-opt-out', c.source, c.wording,
+          c.clinic_number, c.inbound_message_id, c.at
       )
-      insert into consent_events (org_id, id, phone, kind, source, wording, inbound_message_id, occurred_at)
-      select org_id, id, phone, kind, source, wording, inbound_message_id, at from c`,
+      insert into consent_events (org_id, id, phone, kind, source, wording, inbound_message_id, occurred_at, clinic_number,
+        recorded_by)
+      select org_id, id, phone, kind, source, wording, inbound_message_id, at, clinic_number, 'webhook-ingress'
+      from (select id, org_id, phone, kind, source, wording, clinic_number, inbound_message_id, at from c
+        union all table withdrawn) events`,
     values: [
       jsonRows(
-        changes.map(({ orgId, inboundMessageId, receivedAt, ...change }) => ({
+        changes.map(({ orgId, inboundMessageId, receivedAt, clinicNumber, ...change }) => ({
           id: newId(),
+          withdrawal_id: newId(),
           org_id: orgId,
+          clinic_number: clinicNumber,
           inbound_message_id: inboundMessageId,
           received_at: receivedAt,
           ...change,

@@ -1,0 +1,46 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import type { Id } from '@frontdesk/kernel';
+import type { TextTasks } from '../ports.ts';
+import { actor } from '../postgres/actor.ts';
+import { consentOf, sendingNumberOf } from '../postgres/consent-store.ts';
+import { textTaskKey } from '../text-task.ts';
+import { recordOptOut } from './record-opt-out.ts';
+
+/** A text that the carrier refused since it blocks the person (Telnyx 40300, Twilio 21610). */
+export type BlockedText = { orgId: Id; messageId: Id; to: string; conversationId: Id | null };
+
+/**
+ * The carrier blocks this person: from now on the desk does, too, without a confirmation, since the carrier gave its own.
+ * When the person asked the desk for texts again but the carrier still blocks them, the carrier wins and staff hear of it: only the
+ * person can lift that, with START to the same number.
+ */
+export async function recordCarrierOptOut(
+  tx: TenantTransaction,
+  { orgId, messageId, to: phone, conversationId }: BlockedText,
+  { now, tasks }: { now: Temporal.Instant; tasks: TextTasks },
+): Promise<void> {
+  const { resumedAt } = await consentOf(tx, { orgId, phone });
+  const clinicNumber = await sendingNumberOf(tx, { orgId, messageId });
+  const { stopped } = await recordOptOut(tx, {
+    orgId,
+    phone,
+    source: 'carrier',
+    wording: null,
+    channel: 'sms',
+    clinicNumber,
+    inboundMessageId: null,
+    recordedBy: actor,
+    at: now,
+  });
+  if (!stopped || resumedAt === null) return;
+  await tasks.open(tx, {
+    orgId,
+    kind: 'text-failed',
+    causeKey: textTaskKey('text-failed', messageId),
+    messageId,
+    conversationId,
+    reason:
+      'The patient asked for texts again, but the carrier still blocks them. They have to text START to the clinic’s number.',
+    now,
+  });
+}

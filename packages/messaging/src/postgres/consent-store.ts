@@ -1,0 +1,107 @@
+import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
+import { newId, type Id } from '@frontdesk/kernel';
+import type { Consent, ConsentEvidence } from '../consent/consent.ts';
+
+type Person = { orgId: Id; phone: string };
+
+/** What holds for a person now, as the last gate sees it. */
+export async function consentOf(tx: TenantTransaction, { orgId, phone }: Person): Promise<Consent> {
+  const [row] = await tx.$queryRaw<
+    { stopped_at: Date | null; marketing_since: Date | null; resumed_at: Date | null }[]
+  >`
+    select (select opted_out_at from opt_outs where org_id = ${orgId}::uuid and phone = ${phone}) as stopped_at,
+      (select given_at from marketing_consents where org_id = ${orgId}::uuid and phone = ${phone}) as marketing_since,
+      (select max(occurred_at) from consent_events
+        where org_id = ${orgId}::uuid and phone = ${phone} and kind = 'opt-in') as resumed_at`;
+  const at = (date: Date | null | undefined) => (date === null || date === undefined ? null : toInstant(date));
+  return { stoppedAt: at(row?.stopped_at), marketingSince: at(row?.marketing_since), resumedAt: at(row?.resumed_at) };
+}
+
+export async function writeOptOut(
+  tx: TenantTransaction,
+  evidence: ConsentEvidence,
+  { evenIfKnown }: { evenIfKnown: boolean },
+): Promise<{ stopped: boolean; marketingWithdrawn: boolean }> {
+  const { orgId, phone, source, wording, channel, clinicNumber, inboundMessageId, recordedBy, at } = evidence;
+  const [row] = await tx.$queryRaw<{ stopped: boolean; withdrawn: boolean }[]>`
+    with stopped as (
+      insert into opt_outs (org_id, phone, opted_out_at) values (${orgId}::uuid, ${phone}, ${toDate(at)})
+      on conflict (org_id, phone) do nothing returning phone
+    ), withdrawn as (
+      delete from marketing_consents where org_id = ${orgId}::uuid and phone = ${phone} returning phone
+    ), changes as (
+      select ${newId()}::uuid as id, 'opt-out' as kind where ${evenIfKnown}::boolean or exists (select from stopped)
+      union all select ${newId()}::uuid, 'marketing-opt-out' from withdrawn
+    ), written as (
+      insert into consent_events (org_id, id, phone, kind, source, wording, inbound_message_id, occurred_at, channel,
+        clinic_number, recorded_by)
+      select ${orgId}::uuid, id, ${phone}, kind, ${source}, ${wording}, ${inboundMessageId}::uuid, ${toDate(at)},
+        ${channel}, ${clinicNumber}, ${recordedBy} from changes
+    )
+    select exists (select from stopped) as stopped, exists (select from withdrawn) as withdrawn`;
+  return { stopped: row?.stopped ?? false, marketingWithdrawn: row?.withdrawn ?? false };
+}
+
+/** Returns whether texts were stopped until now. */
+export async function writeOptIn(
+  tx: TenantTransaction,
+  evidence: ConsentEvidence,
+  { evenIfKnown }: { evenIfKnown: boolean },
+): Promise<boolean> {
+  const { orgId, phone } = evidence;
+  const resumed = await tx.$executeRaw`delete from opt_outs where org_id = ${orgId}::uuid and phone = ${phone}`;
+  if (resumed > 0 || evenIfKnown) await writeEvent(tx, evidence, 'opt-in');
+  return resumed > 0;
+}
+
+/** Returns whether anything changed. */
+export async function writeMarketingConsent(
+  tx: TenantTransaction,
+  evidence: ConsentEvidence,
+  agreed: boolean,
+): Promise<boolean> {
+  const { orgId, phone, at } = evidence;
+  const changed = agreed
+    ? await tx.$executeRaw`
+        insert into marketing_consents (org_id, phone, given_at) values (${orgId}::uuid, ${phone}, ${toDate(at)})
+        on conflict (org_id, phone) do nothing`
+    : await tx.$executeRaw`delete from marketing_consents where org_id = ${orgId}::uuid and phone = ${phone}`;
+  if (changed > 0) await writeEvent(tx, evidence, agreed ? 'marketing-opt-in' : 'marketing-opt-out');
+  return changed > 0;
+}
+
+async function writeEvent(
+  tx: TenantTransaction,
+  { orgId, phone, source, wording, channel, clinicNumber, inboundMessageId, recordedBy, at }: ConsentEvidence,
+  kind: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    insert into consent_events (org_id, id, phone, kind, source, wording, inbound_message_id, occurred_at, channel,
+      clinic_number, recorded_by)
+    values (${orgId}::uuid, ${newId()}::uuid, ${phone}, ${kind}, ${source}, ${wording}, ${inboundMessageId}::uuid,
+      ${toDate(at)}, ${channel}, ${clinicNumber}, ${recordedBy})`;
+}
+
+/** Whether this text was counted as a change of consent before, or the person has asked for texts again since they wrote it. */
+export async function wasDecidedSince(
+  tx: TenantTransaction,
+  { orgId, phone, messageId, receivedAt }: Person & { messageId: Id; receivedAt: Temporal.Instant },
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ decided: boolean }[]>`
+    select exists (
+      select from consent_events e
+      left join inbound_messages m on m.org_id = e.org_id and m.id = e.inbound_message_id
+      where e.org_id = ${orgId}::uuid and e.phone = ${phone}
+        and (e.inbound_message_id = ${messageId}::uuid
+          or e.kind = 'opt-in' and coalesce(m.received_at, e.occurred_at) > ${toDate(receivedAt)})) as decided`;
+  return row?.decided ?? false;
+}
+
+export async function sendingNumberOf(
+  tx: TenantTransaction,
+  { orgId, messageId }: { orgId: Id; messageId: Id },
+): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ from_number: string }[]>`
+    select from_number from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
+  return row?.from_number ?? null;
+}
