@@ -16,6 +16,7 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
   followsOpenText: false,
   timeZone: 'America/Phoenix',
   personZone: null,
+  personState: null,
   window: { opens: Temporal.PlainTime.from('08:00'), closes: Temporal.PlainTime.from('21:00') },
   marketingConsent: false,
   expiresAt: null,
@@ -63,8 +64,56 @@ describe('a text that cannot be sent', () => {
     expect(clearToSend(text({ to }), now)).toEqual(suppressed('impossible-number'));
   });
 
-  it('is suppressed when it is marketing', () => {
-    expect(clearToSend(text({ class: 'marketing' }), now)).toEqual(suppressed('marketing-unsupported'));
+  it('is suppressed when it is marketing that the person did not agree to', () => {
+    expect(clearToSend(text({ class: 'marketing' }), now)).toEqual(suppressed('no-marketing-consent'));
+    expect(clearToSend(text({ class: 'marketing', marketingConsent: true }), now)).toEqual(cleared);
+  });
+});
+
+describe('a text that has lost its reason', () => {
+  it.each<TextClass>(['reply', 'missed-call', 'reminder', 'staff-notice'])(
+    'is suppressed when its time passed: %s',
+    (of) => {
+      expect(clearToSend(text({ class: of, expiresAt: now }), now)).toEqual(suppressed('stale'));
+      expect(clearToSend(text({ class: of, expiresAt: now.add({ seconds: 1 }) }), now)).toEqual(cleared);
+    },
+  );
+
+  it('is suppressed when its visit was cancelled or moved', () => {
+    expect(clearToSend(text({ class: 'reminder', visitChanged: true }), now)).toEqual(suppressed('visit-changed'));
+  });
+
+  it('is suppressed at once when the quiet hours would hold it back beyond its time', () => {
+    const opens = Temporal.Instant.from('2026-11-21T15:00:00Z');
+    const reminder = (expiresAt: Temporal.Instant) => clearToSend(text({ class: 'reminder', expiresAt }), night);
+    expect(reminder(opens)).toEqual(suppressed('too-late-by-morning'));
+    expect(reminder(opens.add({ seconds: 1 }))).toEqual({ kind: 'wait', until: opens });
+  });
+});
+
+describe('the first reason that is found', () => {
+  const everythingWrong: Partial<TextAtTheGate> = {
+    class: 'marketing',
+    optedOut: true,
+    to: 'anonymous',
+    fromNumberIsClinics: false,
+    expiresAt: night,
+    visitChanged: true,
+    followsOpenText: true,
+  };
+  const mended: readonly [string, Partial<TextAtTheGate>][] = [
+    ['opted-out', {}],
+    ['impossible-number', { optedOut: false }],
+    ['from-number-gone', { to: '+14805550123' }],
+    ['no-marketing-consent', { fromNumberIsClinics: true }],
+    ['stale', { marketingConsent: true }],
+    ['visit-changed', { expiresAt: night.add({ minutes: 1 }) }],
+    ['too-late-by-morning', { visitChanged: false }],
+  ];
+
+  it.each(mended.map(([reason], at) => [at, reason] as const))('is, after %i things are mended, %s', (at, reason) => {
+    const change = Object.assign({}, everythingWrong, ...mended.slice(0, at + 1).map(([, mend]) => mend));
+    expect(clearToSend(text(change), night)).toEqual(suppressed(reason));
   });
 });
 
@@ -88,9 +137,49 @@ describe('the hour', () => {
   });
 
   it('follows the local clock over a change to daylight saving time', () => {
-    const beforeTheChange = Temporal.Instant.from('2026-03-08T06:00:00Z'); // 22:00 in Denver, the night clocks go forward
-    const clearance = clearToSend(text({ class: 'reminder', timeZone: 'America/Denver' }), beforeTheChange);
+    const beforeTheChange = Temporal.Instant.from('2026-03-08T06:00:00Z'); // 23:00 in Denver, the night clocks go forward
+    const clearance = clearToSend(text({ class: 'reminder', personZone: 'America/Denver' }), beforeTheChange);
     expect(clearance).toEqual({ kind: 'wait', until: Temporal.Instant.from('2026-03-08T14:00:00Z') });
+  });
+
+  it('is that of where the person is, not of the clinic', () => {
+    const sevenInPhoenix = Temporal.Instant.from('2026-11-20T14:30:00Z');
+    const known = text({ class: 'reminder', personZone: 'America/New_York' });
+    expect(clearToSend(known, sevenInPhoenix)).toEqual(cleared);
+  });
+
+  it('is that of every zone where the person may be', () => {
+    const newYorker = text({ class: 'reminder', to: '+12125550123' });
+    const eightInNewYork = Temporal.Instant.from('2026-11-20T13:00:00Z');
+    const nineInTheEveningInNewYork = Temporal.Instant.from('2026-11-21T02:00:00Z');
+    const wait = { kind: 'wait', until: Temporal.Instant.from('2026-11-20T15:00:00Z') };
+    expect(clearToSend(newYorker, eightInNewYork)).toEqual(wait);
+    expect(clearToSend(newYorker, nineInTheEveningInNewYork)).toMatchObject({ kind: 'wait' });
+  });
+
+  it('is narrowed by the clinic', () => {
+    const window = { opens: Temporal.PlainTime.from('10:00'), closes: Temporal.PlainTime.from('11:00') };
+    const clearance = clearToSend(text({ class: 'reminder', window }), now);
+    expect(clearance).toEqual({ kind: 'wait', until: Temporal.Instant.from('2026-11-21T17:00:00Z') });
+  });
+
+  it('never comes when the law and the clinic have none in common', () => {
+    const window = { opens: Temporal.PlainTime.from('05:00'), closes: Temporal.PlainTime.from('08:00') };
+    expect(clearToSend(text({ class: 'reminder', window }), now)).toEqual(suppressed('never-allowed'));
+  });
+
+  it('of marketing is that of the state, too: none on a Sunday in Alabama', () => {
+    const saturdayNight = Temporal.Instant.from('2026-11-22T03:00:00Z');
+    const promotion = text({
+      class: 'marketing',
+      marketingConsent: true,
+      to: '+12055550123',
+      timeZone: 'America/Chicago',
+    });
+    expect(clearToSend(promotion, saturdayNight)).toEqual({
+      kind: 'wait',
+      until: Temporal.Instant.from('2026-11-23T15:00:00Z'),
+    });
   });
 });
 

@@ -1,14 +1,22 @@
 import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
-import { endOfQuietHours } from './quiet-hours.ts';
+import type { DayHours } from './quiet-hours/day-hours.ts';
+import { hoursOfClass } from './quiet-hours/hours-of-class.ts';
+import { nextAllowed, type Opening } from './quiet-hours/next-allowed.ts';
+import { statesOfPerson, zonesOfPerson } from './quiet-hours/zones-of-person.ts';
 import { keywordAnswerKinds, type TextClass } from './text-class.ts';
 
 /** Why a text does not leave, with the words that people read. */
 export const suppressions = {
   'opted-out': 'the person asked for no more texts',
   'from-number-gone': 'the number it was to leave from is no longer the clinic’s',
+  'no-carrier': 'no carrier that the desk is connected to takes it from a number of the clinic',
   'impossible-number': 'the recipient’s number cannot exist',
-  'marketing-unsupported': 'marketing texts are not sent',
   'confirmation-too-late': 'the opt-out could not be confirmed within five minutes',
+  stale: 'its time had passed before it could leave',
+  'visit-changed': 'the visit that it is about was cancelled or moved',
+  'no-marketing-consent': 'the person did not agree to marketing texts',
+  'never-allowed': 'the law and the clinic’s own hours leave no time for it',
+  'too-late-by-morning': 'it may leave only when its time has passed',
 } as const;
 export type SuppressionReason = keyof typeof suppressions;
 
@@ -26,8 +34,10 @@ export type TextAtTheGate = {
   timeZone: string;
   /** Where the person is, when it is known better than by the area code. */
   personZone: string | null;
+  /** Where the person lives, when it is known. */
+  personState: string | null;
   /** The clinic's own window for texts that nobody waits for, where the person is. */
-  window: { opens: Temporal.PlainTime; closes: Temporal.PlainTime };
+  window: DayHours;
   marketingConsent: boolean;
   /** Afterwards it makes no sense to send it. */
   expiresAt: Temporal.Instant | null;
@@ -46,22 +56,48 @@ const stepOfWaiting = Temporal.Duration.from({ seconds: 1 });
 const promptConfirmation = Temporal.Duration.from({ minutes: 5 });
 const allowedThoughOptedOut: readonly string[] = [keywordAnswerKinds.stop, keywordAnswerKinds.help];
 
-/** The last gate before the carrier: whether this text may leave now, later or never. */
+/**
+ * The last gate before the carrier: whether this text may leave now, later or never. First who may be written to at all, then
+ * whether the text still makes sense, then the hour, and last its place behind an earlier one.
+ */
 export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearance {
   const to = parsePhoneNumber(text.to);
-  if (text.optedOut && !isAllowedThoughOptedOut(text)) return { kind: 'suppressed', reason: 'opted-out' };
-  if (to === null) return { kind: 'suppressed', reason: 'impossible-number' };
-  if (!text.fromNumberIsClinics) return { kind: 'suppressed', reason: 'from-number-gone' };
-  if (text.class === 'marketing') return { kind: 'suppressed', reason: 'marketing-unsupported' };
+  if (text.optedOut && !isAllowedThoughOptedOut(text)) return suppressed('opted-out');
+  if (to === null) return suppressed('impossible-number');
+  if (!text.fromNumberIsClinics) return suppressed('from-number-gone');
+  if (text.class === 'marketing' && !text.marketingConsent) return suppressed('no-marketing-consent');
   if (text.kind === keywordAnswerKinds.stop && isOlder(text, promptConfirmation, now)) {
-    return { kind: 'suppressed', reason: 'confirmation-too-late' };
+    return suppressed('confirmation-too-late');
   }
-  const opening = text.class === 'reminder' ? endOfQuietHours(now, text.timeZone) : null;
-  if (opening !== null) return { kind: 'wait', until: opening };
+  if (text.expiresAt !== null && !isBefore(now, text.expiresAt)) return suppressed('stale');
+  if (text.visitChanged) return suppressed('visit-changed');
+  const opening = openingFor(text, to, now);
+  if (opening === 'never') return suppressed('never-allowed');
+  if (opening !== 'now') {
+    if (text.expiresAt !== null && !isBefore(opening, text.expiresAt)) return suppressed('too-late-by-morning');
+    return { kind: 'wait', until: opening };
+  }
   if (text.followsOpenText && !isOlder(text, longestWaitForEarlier, now)) {
     return { kind: 'wait', until: now.add(stepOfWaiting) };
   }
   return { kind: 'cleared', to };
+}
+
+/** When the quiet hours of everywhere that the person may be let the text leave. */
+function openingFor(text: TextAtTheGate, phone: PhoneNumber, now: Temporal.Instant): Opening {
+  const { personZone, personState, timeZone: clinicZone, window: clinicHours } = text;
+  const hoursOn = hoursOfClass(text.class, { states: statesOfPerson({ phone, personState }), clinicHours });
+  return hoursOn === null
+    ? 'now'
+    : nextAllowed(now, { zones: zonesOfPerson({ phone, personZone, clinicZone }), hoursOn });
+}
+
+function suppressed(reason: SuppressionReason): Clearance {
+  return { kind: 'suppressed', reason };
+}
+
+function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(one, other) < 0;
 }
 
 function isAllowedThoughOptedOut(text: TextAtTheGate): boolean {

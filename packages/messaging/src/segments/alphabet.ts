@@ -5,8 +5,8 @@ const basic =
 const extended = '\f^{}\\[~]|€';
 
 const unitsOf = new Map([
-  ...[...basic].map((character) => [character, 1] as const),
-  ...[...extended].map((character) => [character, 2] as const),
+  ...Array.from(basic, (character) => [character, 1] as const),
+  ...Array.from(extended, (character) => [character, 2] as const),
 ]);
 
 /** What a character costs in the 7-bit alphabet: one unit or two; null when it is not in it. */
