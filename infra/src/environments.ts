@@ -30,6 +30,8 @@ export type Environment = {
   readonly paymentReturnUrl: string;
   /** Telnyx's public Ed25519 key, base64; public by nature. */
   readonly telnyxPublicKey: string;
+  /** Who signs the tokens of administrators, for whom they are, and where its keys are: a user pool of Cognito and its app client. */
+  readonly admin: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   /** Square's own when left out; staging takes no real money. */
   readonly squareBaseUrl?: string;
   /** An inference profile of Bedrock; `us.` keeps patients' words in the United States. */
@@ -70,6 +72,7 @@ const staging: Environment = {
   certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-4000-8000-000000000001',
   paymentReturnUrl: 'https://pay.staging.frontdesk.example/thanks',
   telnyxPublicKey: 'c3RhZ2luZy1wdWJsaWMta2V5LW9mLXRlbG55eC0zMmI=',
+  admin: cognito('us-east-1', 'us-east-1_staging00', '0000000000000000000staging'),
   squareBaseUrl: 'https://connect.squareupsandbox.com',
   model: { profile: 'us.anthropic.claude-haiku-5-5', regions: usRegions },
   database: {
@@ -85,6 +88,7 @@ const staging: Environment = {
     'conversation-worker': { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 3 },
     'messaging-worker': { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 3 },
     payments: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 2 },
+    api: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 2 },
   },
   requestsPerAddress: 20_000,
   logDays: 30,
@@ -102,6 +106,7 @@ const production: Environment = {
   certificateArn: 'arn:aws:acm:us-east-1:222222222222:certificate/00000000-0000-4000-8000-000000000002',
   paymentReturnUrl: 'https://pay.frontdesk.example/thanks',
   telnyxPublicKey: 'cHJvZHVjdGlvbi1rZXktb2YtdGVsbnl4LTMyLWJ5dGU=',
+  admin: cognito('us-east-1', 'us-east-1_product00', '000000000000000000production'),
   model: { profile: 'us.anthropic.claude-haiku-5-5', regions: usRegions },
   database: {
     instanceClass: 'm7g.large',
@@ -116,6 +121,7 @@ const production: Environment = {
     'conversation-worker': { cpu: 1024, memoryMiB: 2048, minTasks: 2, maxTasks: 12 },
     'messaging-worker': { cpu: 1024, memoryMiB: 2048, minTasks: 2, maxTasks: 8 },
     payments: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 4 },
+    api: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 4 },
   },
   requestsPerAddress: 100_000,
   logDays: 365,
@@ -124,3 +130,9 @@ const production: Environment = {
 };
 
 export const environments: Readonly<Record<EnvironmentName, Environment>> = { staging, production };
+
+/** How Cognito presents itself to whoever holds its tokens against its keys. */
+function cognito(region: string, pool: string, client: string): Environment['admin'] {
+  const issuer = `https://cognito-idp.${region}.amazonaws.com/${pool}`;
+  return { issuer, audience: client, jwksUrl: `${issuer}/.well-known/jwks.json` };
+}

@@ -12,8 +12,9 @@ export type Route = {
 
 /**
  * Everything that the load balancer lets through; the rest is answered 404 before it reaches a task. `/health`, `/ready`
- * and `/metrics` are not among it. The `api` gets its line here (priority 20, its own paths and host).
+ * and `/metrics` are not among it.
  */
 export const routes: Readonly<Record<PublicService, Route>> = {
   'webhook-ingress': { priority: 10, paths: ['/webhooks/*'], methods: ['POST'] },
+  api: { priority: 20, paths: ['/admin/*'], methods: ['GET', 'POST'] },
 };

@@ -16,8 +16,8 @@ export type SecurityGroups = {
   readonly endpoints: ISecurityGroup;
 };
 
-/** The services that are reached from outside. The `api` joins here, in `edge/routes.ts` and nowhere else. */
-export const publicServices = ['webhook-ingress'] as const satisfies readonly ServiceName[];
+/** The services that are reached from outside; `edge/routes.ts` says by which paths. */
+export const publicServices = ['webhook-ingress', 'api'] as const satisfies readonly ServiceName[];
 /** The services whose alarms live in Redis. */
 const servicesWithAlarms = ['messaging-worker', 'payments'] as const satisfies readonly ServiceName[];
 
@@ -25,18 +25,18 @@ const servicesWithAlarms = ['messaging-worker', 'payments'] as const satisfies r
 export function securityGroups(scope: Construct, vpc: IVpc): SecurityGroups {
   const group = (id: string, description: string) =>
     new SecurityGroup(scope, id, { vpc, description, allowAllOutbound: false });
-  const loadBalancer = group('LoadBalancer', 'Webhooks from the providers');
+  const loadBalancer = group('LoadBalancer', 'Webhooks and administration');
   const database = group('Database', 'Postgres');
   const redisGroup = group('Redis', 'Alarms of BullMQ');
   const endpoints = group('Endpoints', 'The ways to AWS that do not leave the network');
   const migrations = group('Migrations', 'The one-off task that migrates the database');
   const serviceGroups = services.map((name) => [name, group(`Service-${name}`, name)] as const);
 
-  loadBalancer.addIngressRule(Peer.anyIpv4(), Port.tcp(443), 'providers have no fixed addresses');
+  loadBalancer.addIngressRule(Peer.anyIpv4(), Port.tcp(443), 'providers and administrators have no fixed addresses');
   loadBalancer.addIngressRule(Peer.anyIpv4(), Port.tcp(80), 'is only sent on to HTTPS');
   acceptFindings(loadBalancer, {
     'AwsSolutions-EC23':
-      'Telnyx and Square post webhooks from addresses that they do not promise to keep. Behind this door stand the web application firewall and a signature check over every body.',
+      'Telnyx and Square post webhooks from addresses that they do not promise to keep, and administrators are anywhere. Behind this door stand the web application firewall and a check of the signature over every body, or of the token of every administrator.',
   });
 
   for (const [name, of] of [...serviceGroups, ['migrations', migrations] as const]) {

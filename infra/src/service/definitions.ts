@@ -1,3 +1,4 @@
+import { api } from './api.ts';
 import { conversationWorker } from './conversation-worker.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { messagingWorker } from './messaging-worker.ts';
@@ -10,4 +11,5 @@ export const definitions: readonly ServiceDefinition[] = [
   conversationWorker,
   messagingWorker,
   payments,
+  api,
 ];

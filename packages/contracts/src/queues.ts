@@ -1,5 +1,5 @@
-/** The services, which are also the producers of events. */
-export const services = ['webhook-ingress', 'conversation-worker', 'messaging-worker', 'payments'] as const;
+/** The services, which are also the producers of events. `api` and `webhook-ingress` consume none. */
+export const services = ['webhook-ingress', 'conversation-worker', 'messaging-worker', 'payments', 'api'] as const;
 export type ServiceName = (typeof services)[number];
 
 /** A bounded context that consumes events; the first word of an event's type. Each has one queue and one service. */

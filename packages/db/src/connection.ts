@@ -10,7 +10,7 @@ const types: pg.CustomTypesConfig = {
 
 /** The role that a connection acts as; its grants say what it may write. */
 export type DatabaseRole =
-  `frontdesk_${'webhook_ingress' | 'conversation_worker' | 'messaging_worker' | 'payments' | 'relay' | 'retention' | 'operator'}`;
+  `frontdesk_${'webhook_ingress' | 'conversation_worker' | 'messaging_worker' | 'payments' | 'api' | 'relay' | 'retention' | 'operator'}`;
 
 export type ConnectionOptions = {
   /** `DATABASE_URL`: the login of the application, never the owner. */

@@ -8,6 +8,7 @@ const serviceRoles = [
   'frontdesk_conversation_worker',
   'frontdesk_messaging_worker',
   'frontdesk_payments',
+  'frontdesk_api',
   'frontdesk_relay',
   'frontdesk_retention',
 ];

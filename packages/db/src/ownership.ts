@@ -14,6 +14,7 @@ const roles = {
   frontdesk_conversation_worker: 'conversation-worker',
   frontdesk_messaging_worker: 'messaging-worker',
   frontdesk_payments: 'payments',
+  frontdesk_api: 'api',
   frontdesk_relay: 'relay',
   frontdesk_retention: 'retention',
   frontdesk_operator: 'operator',

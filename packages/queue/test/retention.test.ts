@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const days = { eventLog: 30, inbox: 45, webhooks: 90, parked: 90 };
+const days = { eventLog: 30, inbox: 45, webhooks: 90, parked: 90, idempotencyKeys: 3 };
 const now = Temporal.Now.instant();
 const daysAgo = (count: number) => now.subtract({ hours: 24 * count }).toString();
 const dayOf = (count: number) => daysAgo(count).slice(0, 10);

@@ -70,7 +70,7 @@ describe('docker-compose.bootstrap.yml', () => {
   it('lets the outside reach Caddy alone', () => {
     const open = services.filter(([, { ports }]) => ports !== undefined).map(([name]) => name);
     expect(open).toEqual(['caddy']);
-    expect(read('infra/bootstrap/Caddyfile')).toMatch(/@desk path \/webhooks\/\* \/health\n/);
+    expect(read('infra/bootstrap/Caddyfile')).toMatch(/@desk path \/webhooks\/\* \/admin\/\* \/health\n/);
   });
 
   it('watches and brings back everything that stays up, and gives the desk time to finish', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { configSchema as api } from '@frontdesk/api/config';
 import { configSchema as conversation } from '@frontdesk/conversation-worker/config';
 import { configSchema as messaging } from '@frontdesk/messaging-worker/config';
 import { configSchema as payments } from '@frontdesk/payments-service/config';
@@ -18,8 +19,8 @@ const given = {
 };
 
 describe('the settings of the desk in one process', () => {
-  it('are those of the four services, without queues, Redis and the size of single pools', () => {
-    const all = [ingress, conversation, messaging, payments].flatMap(({ shape }) => Object.keys(shape));
+  it('are those of the five services, without queues, Redis and the size of single pools', () => {
+    const all = [ingress, conversation, messaging, payments, api].flatMap(({ shape }) => Object.keys(shape));
     const own = Object.keys(configSchema.shape);
     const left = ['AWS_ENDPOINT_URL', 'DATABASE_POOL', 'QUEUE_VISIBILITY_SECONDS', 'QUEUE_WATCH_MS', 'REDIS_URL'];
     expect([...new Set(all)].filter((name) => !own.includes(name)).toSorted()).toEqual(left);
@@ -42,6 +43,18 @@ describe('the settings of the desk in one process', () => {
   it('keep the rules between settings', async () => {
     await expect(loadConfig({ ...given, UNKNOWN_AFTER_MS: '500', SEND_TIMEOUT_MS: '800' })).rejects.toThrow(
       /UNKNOWN_AFTER_MS is wrong \(it must be longer than SEND_TIMEOUT_MS/,
+    );
+  });
+
+  it('of the administration are given together or not at all', async () => {
+    const admin = {
+      ADMIN_ISSUER: 'http://127.0.0.1:9',
+      ADMIN_AUDIENCE: 'a',
+      ADMIN_JWKS_URL: 'http://127.0.0.1:9/keys',
+    };
+    await loadConfig({ ...given, ...admin });
+    await expect(loadConfig({ ...given, ...admin, ADMIN_AUDIENCE: '' })).rejects.toThrow(
+      /ADMIN_ISSUER is wrong \(give all of ADMIN_ISSUER, ADMIN_AUDIENCE, ADMIN_JWKS_URL, or none\)/,
     );
   });
 

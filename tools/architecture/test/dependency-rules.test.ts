@@ -21,7 +21,7 @@ const allowed: Record<string, readonly string[]> = {
   providers: ['kernel', 'contracts', 'messaging', 'conversation', 'payments'],
 };
 const serviceMayUse = [...base, 'queue', 'runtime', ...domains, 'providers', 'erasure'];
-const forTests = ['testkit', 'local-stack', 'simulators'];
+const forTests = ['testkit', 'local-stack', 'local-issuer', 'simulators'];
 
 type Manifest = { name: string; dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
 
@@ -63,7 +63,7 @@ function sources(folder: string): { file: string; text: string }[] {
 describe('the arrows between packages', () => {
   it('are known for every package', () => {
     expect(packages.map(shortName).toSorted()).toEqual(Object.keys(allowed).toSorted());
-    expect(services.length).toBe(4);
+    expect(services.length).toBe(5);
   });
 
   it.each(packages.map((manifest) => [shortName(manifest), manifest] as const))(

@@ -1,4 +1,5 @@
 import { configSchema as allInOne } from '@frontdesk/all-in-one/config';
+import { configSchema as api } from '@frontdesk/api/config';
 import { configSchema as conversation } from '@frontdesk/conversation-worker/config';
 import { configSchema as messaging } from '@frontdesk/messaging-worker/config';
 import { configSchema as migrate } from '@frontdesk/migrate/config';
@@ -16,6 +17,7 @@ const readers = [
   { title: 'conversation-worker', schema: conversation, source: 'services/conversation-worker/src/config.ts' },
   { title: 'messaging-worker', schema: messaging, source: 'services/messaging-worker/src/config.ts' },
   { title: 'payments', schema: payments, source: 'services/payments/src/config.ts' },
+  { title: 'api', schema: api, source: 'services/api/src/config.ts' },
   { title: 'migrations', schema: migrate, source: 'tools/migrate/src/config.ts' },
 ] as const;
 
@@ -56,7 +58,7 @@ async function allInOneSection(): Promise<string> {
   const without = [...new Set(ofServices)].filter((name) => !known.has(name)).toSorted();
   const sources = ['services/all-in-one/src/config.ts', common, ...services.map(({ source }) => source)];
   const own = (await readSettings(allInOne, sources)).filter(({ name }) => !ofServices.includes(name));
-  const words = `Everything that its four services read, but for ${without.map((name) => `\`${name}\``).join(', ')}.`;
+  const words = `Everything that its five services read, but for ${without.map((name) => `\`${name}\``).join(', ')}. Without any of the three of \`ADMIN_…\` it has no administration.`;
   return `## all-in-one\n\n${words}\n${own.length === 0 ? '' : `\n${table(own)}`}`;
 }
 

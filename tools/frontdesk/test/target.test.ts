@@ -13,6 +13,8 @@ const stack: StackFile = {
   startedAt: '2026-11-20T10:00:00Z',
   phoneUrl: 'http://localhost:4400',
   webhookUrl: 'http://127.0.0.1:4401',
+  apiUrl: 'http://127.0.0.1:4404',
+  issuerUrl: 'http://127.0.0.1:4405',
   sqsEndpoint: 'http://127.0.0.1:4402',
   databaseOperatorUrl: 'postgresql://operator@127.0.0.1:4403/frontdesk',
   databaseAdminUrl: 'postgresql://owner@127.0.0.1:4403/frontdesk',

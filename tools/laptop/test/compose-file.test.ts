@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contexts, services, type ServiceName } from '@frontdesk/contracts';
+import { configSchema as api } from '@frontdesk/api/config';
 import { configSchema as conversation } from '@frontdesk/conversation-worker/config';
 import {
   deployablesOf,
@@ -30,10 +31,17 @@ const schemas = {
   'conversation-worker': conversation,
   'messaging-worker': messaging,
   payments,
+  api,
 } as const;
 const login = 'postgresql://a:b@postgres:5432/c';
 const secrets = localSecretsOf({
-  logins: { 'webhook-ingress': login, 'conversation-worker': login, 'messaging-worker': login, payments: login },
+  logins: {
+    'webhook-ingress': login,
+    'conversation-worker': login,
+    'messaging-worker': login,
+    payments: login,
+    api: login,
+  },
   redisUrl: 'redis://redis:6379',
 });
 /** What the SDK of AWS reads by itself. */

@@ -25,6 +25,8 @@ export type StackAddresses = {
   telnyx: { apiUrl: string; publicKey: string };
   squareUrl: string;
   bedrockUrl: string;
+  /** Who signs the tokens of administrators. */
+  issuer: { url: string; audience: string; jwksUrl: string };
   /** Where Square sends a payer afterwards. */
   paymentReturnUrl: string;
   /** An OTLP/HTTP collector, when traces are wanted. */
@@ -33,7 +35,17 @@ export type StackAddresses = {
 
 /** What each service finds in its environment: nothing of the developer's own except the path and the queue credentials. */
 export function serviceEnvironments(
-  { appUrl, sqsEndpoint, webhookUrl, telnyx, squareUrl, bedrockUrl, paymentReturnUrl, telemetryUrl }: StackAddresses,
+  {
+    appUrl,
+    sqsEndpoint,
+    webhookUrl,
+    telnyx,
+    squareUrl,
+    bedrockUrl,
+    issuer,
+    paymentReturnUrl,
+    telemetryUrl,
+  }: StackAddresses,
   given: GivenParts,
   machine: NodeJS.ProcessEnv,
 ): Record<ServiceName, Environment> {
@@ -66,6 +78,7 @@ export function serviceEnvironments(
       TOKEN_KEYS: [...localTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(','),
       PAYMENT_RETURN_URL: paymentReturnUrl,
     },
+    api: { ADMIN_ISSUER: issuer.url, ADMIN_AUDIENCE: issuer.audience, ADMIN_JWKS_URL: issuer.jwksUrl },
   };
   return Object.fromEntries(services.map((name) => [name, { ...common, ...own[name] }])) as Record<
     ServiceName,

@@ -15,6 +15,10 @@ const stackFileSchema = z.object({
   /** The page with the phone. */
   phoneUrl: z.url(),
   webhookUrl: z.url(),
+  /** Where the administration answers. */
+  apiUrl: z.url(),
+  /** Where tokens for it are had. */
+  issuerUrl: z.url(),
   /** `noQueues` when the desk runs in one process. */
   sqsEndpoint: z.url(),
   /** Null when the database was given and no operator's login with it. */

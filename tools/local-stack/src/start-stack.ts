@@ -1,4 +1,5 @@
 import { services as allServices } from '@frontdesk/contracts';
+import { startLocalIssuer, type LocalIssuer } from '@frontdesk/local-issuer';
 import { demoClinic } from './demo-clinic.ts';
 import { freePorts } from './free-port.ts';
 import { readGivenParts, type DatabaseAddresses } from './given-parts.ts';
@@ -24,6 +25,8 @@ export type Stack = RunningServices & {
   /** Where the providers' webhooks go. */
   readonly webhookUrl: string;
   readonly simulators: Simulators;
+  /** Signs the tokens that the service `api` trusts. */
+  readonly issuer: LocalIssuer;
   /** Ends everything, services first. */
   stop: () => Promise<void>;
 };
@@ -66,9 +69,19 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     closers.push(() => stopSimulators(simulators));
     return simulators;
   };
+  const prepareIssuer = async () => {
+    const issuer = await startLocalIssuer();
+    closers.push(() => issuer.stop());
+    return issuer;
+  };
 
   try {
-    const [database, queues, simulators] = await all([prepareDatabase(), prepareQueues(), prepareSimulators()]);
+    const [database, queues, simulators, issuer] = await all([
+      prepareDatabase(),
+      prepareQueues(),
+      prepareSimulators(),
+      prepareIssuer(),
+    ]);
     const environments = serviceEnvironments(
       {
         appUrl: database.appUrl,
@@ -77,6 +90,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         telnyx: simulators.telnyx,
         squareUrl: simulators.square.apiUrl,
         bedrockUrl: simulators.bedrock.url,
+        issuer,
         paymentReturnUrl: options.paymentReturnUrl ?? `${webhookUrl}/health`,
         telemetryUrl: options.telemetryUrl,
       },
@@ -100,6 +114,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       sqsEndpoint: queues.endpoint,
       webhookUrl,
       simulators,
+      issuer,
       services,
       startInstance,
       stop,

@@ -39,6 +39,8 @@ export const configSchema = z
     LOGIN_MESSAGING_WORKER: login,
     /** The same of payments. */
     LOGIN_PAYMENTS: login,
+    /** The same of api. */
+    LOGIN_API: login,
     /** The `DATABASE_OPERATOR_URL` of the people who operate the desk. */
     LOGIN_OPERATOR: login,
     AWS_ENDPOINT_URL,

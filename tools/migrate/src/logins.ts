@@ -20,6 +20,7 @@ export function loginsOf(config: Config): Login[] {
     [config.LOGIN_CONVERSATION_WORKER, 'frontdesk_conversation_worker', 'frontdesk_relay'],
     [config.LOGIN_MESSAGING_WORKER, 'frontdesk_messaging_worker', 'frontdesk_relay'],
     [config.LOGIN_PAYMENTS, 'frontdesk_payments', 'frontdesk_relay'],
+    [config.LOGIN_API, 'frontdesk_api', 'frontdesk_relay'],
     [config.LOGIN_OPERATOR, 'frontdesk_operator'],
   ];
   return given.flatMap(([url, ...roles]) => (url === undefined ? [] : [{ url, roles }]));

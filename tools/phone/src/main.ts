@@ -58,6 +58,8 @@ function tellTools({ url, stack }: Phone): void {
       startedAt: Temporal.Now.instant().toString(),
       phoneUrl: url,
       webhookUrl: stack.webhookUrl,
+      apiUrl: stack.services.api.url,
+      issuerUrl: stack.issuer.url,
       sqsEndpoint: stack.sqsEndpoint,
       databaseOperatorUrl: stack.database.operatorUrl ?? null,
       databaseAdminUrl: stack.database.adminUrl,

@@ -4,7 +4,7 @@ import { defineEvent } from '../define-event.ts';
 export const TextRequestedV1 = defineEvent({
   type: 'messaging.text-requested.v1',
   summary: 'A text is wanted. Its row, with the words, was written in the same transaction.',
-  producers: ['conversation-worker', 'payments', 'messaging-worker'],
+  producers: ['conversation-worker', 'payments', 'messaging-worker', 'api'],
   outward: {
     itself: 'hands the text to the carrier, when it has not been tried before',
     afterwards: null,

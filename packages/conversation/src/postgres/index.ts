@@ -1,2 +1,3 @@
 export { decideAt } from './calls.ts';
 export { StaleLease } from './lease.ts';
+export { createPeople, meetPerson, type KnownPerson, type Stranger } from './people.ts';

@@ -1,6 +1,16 @@
 export { askForScheduledText, type ScheduledOutcome } from './ask-for-scheduled-text.ts';
 export { answerKeyword, type KeywordEffect, type KeywordReceived } from './answer-keyword.ts';
+export { foretellText, type Foretold } from './foretell-text.ts';
+export { findDueTexts } from './find-due-texts.ts';
+export { consentHistory } from '../consent/consent-history.ts';
+export { recordMarketingConsent, type MarketingConsentEffect } from '../consent/record-marketing-consent.ts';
+export { recordOptIn, type OptInEvidence } from '../consent/record-opt-in.ts';
+export { recordOptOut, type OptOutEffect } from '../consent/record-opt-out.ts';
+export { understandOptOut, type UnderstandingEffect } from '../consent/understand-opt-out.ts';
+export type { ConsentFilter, ConsentRecord } from './consent-pages.ts';
+export { consentOf } from './consent-store.ts';
 export { flagUnresolvedAttempt } from './flag-unresolved-attempt.ts';
+export { putTextAside } from './put-text-aside.ts';
 export { recordDeliveryReport, type DeliveryReport, type ReportEffect } from './record-delivery-report.ts';
 export { requestText, type TextRequest } from './request-text.ts';
 export { followsUpOffers, scheduleOfferFollowUp } from './schedule-offer-follow-up.ts';

@@ -9,9 +9,14 @@ export type RetentionDays = {
   webhooks: number;
   /** Counted from when it was resolved. What is not resolved stays. */
   parked: number;
+  /** Answers of the administration, kept for requests that are repeated. */
+  idempotencyKeys: number;
 };
 
-export type Forgotten = { table: 'event_log' | 'inbox' | 'webhook_events' | 'parked_messages'; count: number };
+export type Forgotten = {
+  table: 'event_log' | 'inbox' | 'webhook_events' | 'parked_messages' | 'idempotency_keys';
+  count: number;
+};
 
 export type ForgetOptions = {
   /** Connections that act as `frontdesk_retention`. */
@@ -70,6 +75,7 @@ const steps: readonly Step[] = [
   { table: 'inbox', days: 'inbox', statement: rowsOf('inbox', 'handled_at') },
   { table: 'webhook_events', days: 'webhooks', statement: rowsOf('webhook_events', 'verified_at') },
   { table: 'parked_messages', days: 'parked', statement: rowsOf('parked_messages', 'resolved_at') },
+  { table: 'idempotency_keys', days: 'idempotencyKeys', statement: rowsOf('idempotency_keys', 'created_at') },
 ];
 
 async function run(

@@ -16,7 +16,13 @@ export type RetentionOptions = {
 const tenMinutes = 10 * 60 * 1_000;
 
 /** Forgets what is old, again and again. Any number of instances may run: one at a time works, and the others pass. */
-export function createRetention({ databaseUrl, days, clock, logger, everyMs = tenMinutes }: RetentionOptions): Sweep {
+export function createRetention({
+  databaseUrl,
+  days,
+  clock,
+  logger,
+  everyMs = tenMinutes,
+}: RetentionOptions): Pick<Sweep, 'start' | 'stop'> {
   const pool = createPool({ url: databaseUrl, role: 'frontdesk_retention', max: 1 });
   const rows = metrics.getMeter('frontdesk').createCounter('frontdesk_retention_rows', {
     description: 'rows deleted because they are old, by table; of the event log, partitions of a day',

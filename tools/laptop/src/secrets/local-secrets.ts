@@ -18,6 +18,7 @@ export function localSecretsOf({ logins, redisUrl }: Addresses): Record<ServiceN
     'conversation-worker': addresses('conversation-worker'),
     'messaging-worker': { ...addresses('messaging-worker'), TELNYX_API_KEY: localTelnyxApiKey },
     payments: { ...addresses('payments'), TOKEN_KEYS: sealingKeys() },
+    api: addresses('api'),
   };
 }
 

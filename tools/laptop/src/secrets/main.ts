@@ -14,6 +14,7 @@ const config = await loadConfig(
     LOGIN_CONVERSATION_WORKER: login,
     LOGIN_MESSAGING_WORKER: login,
     LOGIN_PAYMENTS: login,
+    LOGIN_API: login,
     REDIS_URL: secret(z.url()),
   }),
 );
@@ -25,6 +26,7 @@ const secrets = localSecretsOf({
     'conversation-worker': config.LOGIN_CONVERSATION_WORKER,
     'messaging-worker': config.LOGIN_MESSAGING_WORKER,
     payments: config.LOGIN_PAYMENTS,
+    api: config.LOGIN_API,
   },
   redisUrl: config.REDIS_URL,
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { startLocalIssuer } from '@frontdesk/local-issuer';
 import { demoClinic } from '@frontdesk/local-stack';
 import { startSimulators, stopSimulators } from '@frontdesk/local-stack/simulators';
 import { loadConfig } from '@frontdesk/runtime';
@@ -14,6 +15,9 @@ const config = await loadConfig(
     TELNYX_PORT: port,
     SQUARE_PORT: port,
     BEDROCK_PORT: port,
+    ISSUER_PORT: port,
+    /** As services see the issuer of tokens, and as tokens say it. */
+    ISSUER_URL: z.url(),
     PUBLIC_WEBHOOK_URL: z.url(),
   }),
 );
@@ -21,6 +25,11 @@ const config = await loadConfig(
 const simulators = await startSimulators(config.PUBLIC_WEBHOOK_URL, [demoClinic], 'friendly', {
   host: config.LISTEN_HOST,
   ports: { telnyx: config.TELNYX_PORT, square: config.SQUARE_PORT, bedrock: config.BEDROCK_PORT },
+});
+const issuer = await startLocalIssuer({
+  host: config.LISTEN_HOST,
+  port: config.ISSUER_PORT,
+  publicUrl: config.ISSUER_URL,
 });
 const app = createPatientApp({ ...simulators, clinicNumber: demoClinic.location.number });
 const server = app.listen(config.PORT, config.LISTEN_HOST);
@@ -31,6 +40,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     server.close();
     server.closeAllConnections();
-    void stopSimulators(simulators).then(() => process.exit(0));
+    void Promise.all([stopSimulators(simulators), issuer.stop()]).then(() => process.exit(0));
   });
 }

@@ -9,7 +9,7 @@ export function registerDoctor(program: CommandUnknownOpts, context: CommandCont
   program.addCommand(doctor(context));
 }
 
-const serviceNames = ['webhook-ingress', 'conversation-worker', 'messaging-worker', 'payments', 'all-in-one'];
+const serviceNames = ['webhook-ingress', 'conversation-worker', 'messaging-worker', 'payments', 'api', 'all-in-one'];
 const gathered = (value: string, before: readonly string[] = []) => [...before, value];
 
 const doctor = (context: CommandContext) =>

@@ -1,4 +1,5 @@
 import { configSchema as allInOne } from '@frontdesk/all-in-one/config';
+import { configSchema as api } from '@frontdesk/api/config';
 import { configSchema as conversation } from '@frontdesk/conversation-worker/config';
 import { configSchema as messaging } from '@frontdesk/messaging-worker/config';
 import { configSchema as payments } from '@frontdesk/payments-service/config';
@@ -12,6 +13,7 @@ export const readers: Readonly<Record<string, z.ZodObject>> = {
   'conversation-worker': conversation,
   'messaging-worker': messaging,
   payments,
+  api,
   'all-in-one': allInOne,
 };
 

@@ -1,0 +1,33 @@
+import { toDate, type TenantTransaction } from '@frontdesk/db';
+import type { Id } from '@frontdesk/kernel';
+import { clearToSend, suppressions, type SuppressionReason } from '../clear-to-send.ts';
+import { lockQueuedText } from './lock-text.ts';
+import { suppressText } from './suppress-text.ts';
+
+/** What will become of a text, as far as it can be told now. */
+export type Foretold =
+  | { kind: 'queued'; willLeaveAt: Temporal.Instant | null }
+  | { kind: 'suppressed'; reason: SuppressionReason; words: string };
+
+/** Waiting for an earlier text to the same person is no delay that anybody wants to hear of. */
+const worthTelling = Temporal.Duration.from({ minutes: 1 });
+
+/**
+ * Tells whoever has just asked for a text what the last gate says of it, in the transaction that asked. What may never leave
+ * is suppressed at once; everything else is looked at again when it leaves.
+ */
+export async function foretellText(
+  tx: TenantTransaction,
+  { orgId, messageId, actor, now }: { orgId: Id; messageId: Id; actor: string; now: Temporal.Instant },
+): Promise<Foretold> {
+  const text = await lockQueuedText(tx, { orgId, messageId, now: toDate(now) });
+  if (text === null) return { kind: 'queued', willLeaveAt: null };
+  const clearance = clearToSend(text, now);
+  if (clearance.kind === 'suppressed') {
+    const { reason } = clearance;
+    await suppressText(tx, { orgId, messageId, reason, actor, now });
+    return { kind: 'suppressed', reason, words: suppressions[reason] };
+  }
+  const isLater = clearance.kind === 'wait' && Temporal.Instant.compare(clearance.until, now.add(worthTelling)) >= 0;
+  return { kind: 'queued', willLeaveAt: isLater ? clearance.until : null };
+}

@@ -1,0 +1,45 @@
+import { toDate, type TenantTransaction } from '@frontdesk/db';
+import { newId, type Id } from '@frontdesk/kernel';
+import { suppressions, type SuppressionReason } from '../clear-to-send.ts';
+import type { TextTasks } from '../ports.ts';
+import { textTaskKey } from '../text-task.ts';
+
+/** Reasons that are nobody's fault and need nobody's attention. */
+const expected: readonly SuppressionReason[] = [
+  'opted-out',
+  'confirmation-too-late',
+  'stale',
+  'visit-changed',
+  'no-marketing-consent',
+  'too-late-by-morning',
+];
+
+type SuppressedText = { orgId: Id; messageId: Id; reason: SuppressionReason; now: Temporal.Instant };
+
+/** Ends a text that may not leave. `actor` goes to the audit log. */
+export async function suppressText(tx: TenantTransaction, text: SuppressedText & { actor: string }): Promise<void> {
+  const { orgId, messageId, reason, actor, now } = text;
+  await tx.$executeRaw`
+    with text as (
+      update outbound_messages
+      set state = 'suppressed', reason = ${suppressions[reason]}, next_attempt_at = null, state_at = ${toDate(now)}
+      where org_id = ${orgId}::uuid and id = ${messageId}::uuid
+      returning org_id, id
+    )
+    insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
+    select org_id, ${newId()}::uuid, ${actor}, 'text suppressed', 'outbound_message', id,
+      jsonb_build_object('reason', ${reason}::text), ${toDate(now)} from text`;
+}
+
+/** Tells staff of a text that was to reach a patient, when nobody expects that it does not. */
+export async function tellOfSuppression(
+  tx: TenantTransaction,
+  text: SuppressedText & { contactId: Id | null; conversationId: Id | null },
+  tasks: TextTasks,
+): Promise<void> {
+  const { orgId, messageId, contactId, conversationId, reason, now } = text;
+  if (contactId === null || expected.includes(reason)) return;
+  const words = `A text to the patient was not sent: ${suppressions[reason]}.`;
+  const causeKey = textTaskKey('text-failed', messageId);
+  await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });
+}

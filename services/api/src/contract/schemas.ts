@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { problems, type ProblemCode } from './problems.ts';
+
+const codes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // the keys of the table
+
+export const idSchema = z.uuid().meta({ description: 'an id as the desk gives it (UUID)' });
+export const instantSchema = z.iso.datetime().meta({ description: 'a moment in UTC (RFC 3339)' });
+
+/** Words of a person: anything that Postgres can keep. */
+export const wordsSchema = (atMost: number) =>
+  z
+    .string()
+    .min(1)
+    .max(atMost)
+    // oxlint-disable-next-line no-control-regex -- the one character that Postgres has no place for
+    .regex(/^[^\u0000]*$/, 'it contains the character NUL');
+
+/** Which clinic is meant. */
+export const clinicIdSchema = idSchema.meta({ description: 'the id of the clinic' });
+
+/** The query of a list. */
+export const pageQuery = {
+  limit: z
+    .string()
+    .regex(/^(?:[1-9]\d?|100)$/, 'it is no whole number from 1 to 100')
+    .optional()
+    .meta({ description: 'how many at most, from 1 to 100; 25 when left out' }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'the `nextCursor` of the page before; left out for the first page' }),
+};
+
+/** One page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().nullable().meta({ description: 'give it as `cursor` for the next page; null on the last' }),
+  });
+
+/** Problem details for HTTP APIs, RFC 9457. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string().meta({ description: '`urn:frontdesk:problem:` and the code' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'what is wrong this time, and what to do' }),
+    code: z.enum(codes),
+    requestId: z.string().meta({ description: 'as in the X-Request-Id header; name it when you ask for help' }),
+    errors: z
+      .array(
+        z.strictObject({
+          pointer: z.string().optional().meta({ description: 'JSON pointer into the body, such as `#/to`' }),
+          parameter: z.string().optional().meta({ description: 'a parameter of path, query or header' }),
+          detail: z.string().meta({ description: 'what is wrong with it' }),
+          mend: z.string().meta({ description: 'what to do' }),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'Why a request was refused (RFC 9457)' });

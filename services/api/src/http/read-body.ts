@@ -1,0 +1,20 @@
+import express, { type Request, type Response } from 'express';
+import { Problem } from '../contract/problems.ts';
+
+/** Reads the body of a change: JSON in UTF-8, not compressed, of a bounded size. */
+export function makeReadBody({ atMostBytes }: { atMostBytes: number }) {
+  const parse = express.json({ limit: atMostBytes, inflate: false, strict: false, type: () => true });
+
+  return async (request: Request, response: Response): Promise<void> => {
+    if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+      throw new Problem('wrong-content-type', 'Send the body as application/json.');
+    }
+    await new Promise<void>((resolve, reject) => {
+      parse(request, response, (error?: unknown) => {
+        if (error === undefined || error === null) resolve();
+        else reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+    if (request.body === undefined) throw new Problem('unreadable', 'Send a body of JSON.');
+  };
+}

@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import { Problem } from '../contract/problems.ts';
+import type { Route } from '../contract/route.ts';
+import { fieldFaults } from './field-faults.ts';
+
+export type Input = { params: unknown; query: unknown; body: unknown };
+
+/** Holds path, query and body against the schemas of the route, all of them at once. */
+export function readInput(route: Route, request: Request): Input {
+  const params = route.params.safeParse(request.params);
+  const query = route.query.safeParse(request.query);
+  const body = route.method === 'post' ? route.body.safeParse(request.body) : { success: true as const, data: {} };
+  if (params.success && query.success && body.success) {
+    return { params: params.data, query: query.data, body: body.data };
+  }
+  const errors = [
+    ...(params.success ? [] : fieldFaults(params.error, route.params, 'parameter')),
+    ...(query.success ? [] : fieldFaults(query.error, route.query, 'parameter')),
+    ...(body.success ? [] : fieldFaults(body.error, route.body, 'body')),
+  ];
+  throw new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', { errors });
+}
+
+/** What stands where the route says that the clinic is named; it is not checked yet. */
+export function namedClinic({ clinicIn }: Route, request: Request): unknown {
+  const holder: unknown = clinicIn === 'query' ? request.query : request.body;
+  return typeof holder === 'object' && holder !== null && 'orgId' in holder ? holder.orgId : undefined;
+}

@@ -1,0 +1,89 @@
+import { meetPerson } from '@frontdesk/conversation/postgres';
+import { recordAudit, type TenantTransaction } from '@frontdesk/db';
+import { parsePhoneNumber, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { redactCardNumbers } from '@frontdesk/messaging';
+import { foretellText, requestText, type Foretold } from '@frontdesk/messaging/postgres';
+import { Problem, wrongField } from '../contract/problems.ts';
+import { textOfCause } from '../postgres/text-of-cause.ts';
+import { lockRecipient, sendingNumber } from '../postgres/sending-number.ts';
+
+/** Why somebody sends a text by hand, which is its class at the last gate. */
+export const purposes = ['reply', 'reminder', 'marketing'] as const;
+export type Purpose = (typeof purposes)[number];
+
+export type WantedText = {
+  orgId: Id;
+  to: string;
+  purpose: Purpose;
+  body: string;
+  mediaUrls: readonly string[];
+  /** Names the cause: one text comes of it, however often somebody asks. */
+  cause: string;
+  /** Who asks, for the audit. */
+  actor: string;
+  requestId: string;
+  now: Temporal.Instant;
+};
+
+/** What came of it. A text of the same cause that was asked for before is told as it is now. */
+export type AskedText = { id: Id; foretold: Foretold } | { id: Id; before: { state: string; reason: string | null } };
+
+/** Asks for a text as the services do: a row, its event, and the last gate's word on it, in the caller's transaction. */
+export async function askForText(tx: TenantTransaction, wanted: WantedText): Promise<AskedText> {
+  const { orgId, purpose, body, now, actor } = wanted;
+  const to = recipientOf(wanted);
+  refuseContent(body);
+  const anyNumber = await sendingNumber(tx, { orgId, preferred: null });
+  if (anyNumber === null) throw new Problem('conflict', 'The clinic has no number to text from.');
+  const person = await meetPerson(tx, { orgId, phone: to, clinicNumber: anyNumber });
+  if (purpose === 'reply' && person.lastWroteAt === null) {
+    throw wrongField(
+      '/purpose',
+      'it is no reply: this person has never written to the clinic',
+      'give reminder or marketing, which leave at the hours that the law allows',
+    );
+  }
+  await lockRecipient(tx, { orgId, contactId: person.contactId });
+  const from = (await sendingNumber(tx, { orgId, preferred: person.clinicNumber })) ?? anyNumber;
+  if (from === to) throw wrongField('/to', 'it is the clinic’s own number', 'give the number of a person');
+  const id = await requestText(tx, {
+    orgId,
+    recipient: person,
+    from,
+    to,
+    class: purpose,
+    kind: 'by-hand',
+    body,
+    mediaUrls: wanted.mediaUrls,
+    causeKey: wanted.cause,
+    correlationId: person.conversationId,
+    causationId: wanted.requestId,
+    now,
+  });
+  if (id === null) return knownText(tx, wanted, to);
+  const { requestId } = wanted;
+  const subject = { type: 'outbound_message', id };
+  await recordAudit(tx, { orgId, actor, action: 'text requested', subject, at: now, details: { purpose, requestId } });
+  return { id, foretold: await foretellText(tx, { orgId, messageId: id, actor, now }) };
+}
+
+function recipientOf({ to }: WantedText): PhoneNumber {
+  const number = parsePhoneNumber(to);
+  if (number === null)
+    throw wrongField('/to', 'no phone can have this number', 'give it with its country: +14805550123');
+  return number;
+}
+
+function refuseContent(body: string): void {
+  if (redactCardNumbers(body).found) {
+    throw wrongField('/body', 'it holds the number of a card', 'leave the number out: card numbers are never kept');
+  }
+}
+
+async function knownText(tx: TenantTransaction, wanted: WantedText, to: PhoneNumber): Promise<AskedText> {
+  const before = await textOfCause(tx, { orgId: wanted.orgId, cause: wanted.cause });
+  if (before === null || before.to !== to || before.body !== wanted.body || before.class !== wanted.purpose) {
+    throw new Problem('conflict', 'Another text was asked for with this causeKey: give each cause a key of its own.');
+  }
+  return { id: before.id, before };
+}

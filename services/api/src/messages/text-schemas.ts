@@ -1,0 +1,75 @@
+import { maskPhoneNumber } from '@frontdesk/kernel';
+import { z } from 'zod';
+import { isAtLeast, type Role } from '../auth/roles.ts';
+import { idSchema, instantSchema } from '../contract/schemas.ts';
+import type { StoredAttempt, StoredText } from '../postgres/texts.ts';
+
+export const textStates = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'suppressed',
+  'unknown',
+] as const;
+
+const stateSchema = z.enum(textStates).meta({
+  description:
+    'queued, sending, sent (the carrier has it), delivered, undelivered, failed, suppressed (it may not leave), unknown (nobody knows whether the carrier has it)',
+});
+
+export const textSchema = z
+  .strictObject({
+    id: idSchema,
+    class: z.string().meta({ description: 'why it was sent, which decides when it may leave' }),
+    kind: z.string().meta({ description: 'what it says, in one word' }),
+    from: z.string(),
+    to: z.string().meta({ description: 'for viewers without its middle' }),
+    body: z.string().nullable().meta({ description: 'the words; null for viewers' }),
+    mediaUrls: z.array(z.string()),
+    state: stateSchema,
+    reason: z.string().nullable().meta({ description: 'why it failed or was suppressed, in words' }),
+    attempts: z.int(),
+    nextAttemptAt: instantSchema
+      .nullable()
+      .meta({ description: 'when it is tried next; null when nothing is planned' }),
+    createdAt: instantSchema,
+    stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
+  })
+  .meta({ id: 'Text', description: 'A text to a person, and what became of it' });
+
+const attemptSchema = z.strictObject({
+  number: z.int().meta({ description: 'the first is 1' }),
+  carrier: z.string(),
+  startedAt: instantSchema,
+  finishedAt: instantSchema.nullable(),
+  outcome: z.string().nullable().meta({ description: 'accepted, refused, retryable or unknown; null while it runs' }),
+  errorCode: z.string().nullable().meta({ description: 'as the carrier gave it' }),
+  carrierMessageId: z.string().nullable().meta({ description: 'to ask the carrier about it' }),
+});
+
+export const textWithAttemptsSchema = textSchema
+  .extend({ tries: z.array(attemptSchema).meta({ description: 'each try to hand it to a carrier' }) })
+  .meta({ id: 'TextWithTries', description: 'A text with each try to hand it to a carrier' });
+
+/** Viewers see what became of texts, but neither what they say nor to whom they went. */
+export function presentText(text: StoredText, role: Role): z.input<typeof textSchema> {
+  const seesWords = isAtLeast(role, 'manager');
+  const { nextAttemptAt, createdAt, stateAt, state, ...rest } = text;
+  return {
+    ...rest,
+    to: seesWords ? text.to : maskPhoneNumber(text.to),
+    body: seesWords ? text.body : null,
+    mediaUrls: seesWords ? [...text.mediaUrls] : [],
+    state: stateSchema.parse(state),
+    nextAttemptAt: nextAttemptAt?.toString() ?? null,
+    createdAt: createdAt.toString(),
+    stateAt: stateAt.toString(),
+  };
+}
+
+export function presentAttempt({ startedAt, finishedAt, ...rest }: StoredAttempt): z.input<typeof attemptSchema> {
+  return { ...rest, startedAt: startedAt.toString(), finishedAt: finishedAt?.toString() ?? null };
+}

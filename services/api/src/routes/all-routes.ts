@@ -1,0 +1,7 @@
+import type { Route } from '../contract/route.ts';
+import { getMessage } from './get-message.ts';
+import { listMessages } from './list-messages.ts';
+import { sendMessage } from './send-message.ts';
+
+/** Every route there is. A new one is a file beside this, and a line here. */
+export const allRoutes = (): readonly Route[] => [sendMessage(), getMessage(), listMessages()];

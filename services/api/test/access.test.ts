@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@frontdesk/kernel';
+import { startLocalIssuer } from '@frontdesk/local-issuer';
+import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { allRoutes } from '../src/routes/all-routes.ts';
+import type { Route } from '../src/contract/route.ts';
+import { newNumber, startDesk, type Answer, type Desk } from './desk.ts';
+
+let database: TestDatabase;
+let desk: Desk;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = await startDesk(database);
+});
+afterAll(async () => {
+  await desk.close();
+  await database.close();
+});
+
+const routes = allRoutes().map((route) => [route.operationId, route] as const);
+
+/** A valid request to the route, for a clinic; each change has a key of its own. */
+async function call(route: Route, orgId: string, token: string | null): Promise<Answer> {
+  const path = route.path.replace('{id}', newId());
+  if (route.method === 'get') return desk.ask(`${path}?orgId=${orgId}`, { token });
+  const body = { orgId, ...bodies[route.operationId] };
+  return desk.ask(path, { method: 'POST', token, body, headers: { 'idempotency-key': newId() } });
+}
+
+const bodies: Record<string, Record<string, unknown>> = {
+  sendMessage: { to: '+16025550999', purpose: 'reminder', body: 'Hello' },
+};
+
+describe.each(routes)('%s', (_, route) => {
+  it('has a request in this table, when it takes a body', () => {
+    expect(route.method === 'get' || bodies[route.operationId] !== undefined).toBe(true);
+  });
+
+  it('refuses nobody in particular with 401, and says how to come', async () => {
+    const { status, headers, body } = await call(route, desk.clinic.id, null);
+    expect({ status, code: body['code'] }).toEqual({ status: 401, code: 'token-missing' });
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="frontdesk"');
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('refuses another clinic with 403, the same whether the clinic exists or not', async () => {
+    const [known, unknown] = await Promise.all([
+      call(route, desk.clinic.id, desk.tokens.stranger),
+      call(route, newId(), desk.tokens.stranger),
+    ]);
+    expect(known.status).toBe(403);
+    expect(known.headers.get('www-authenticate')).toContain('insufficient_scope');
+    const { requestId: _1, ...ofKnown } = known.body;
+    const { requestId: _2, ...ofUnknown } = unknown.body;
+    expect(ofKnown).toEqual(ofUnknown);
+  });
+
+  it('lets a viewer do what viewers may, and an owner everything', async () => {
+    const viewer = await call(route, desk.clinic.id, desk.tokens.viewer);
+    expect(viewer.status === 403).toBe(route.role !== 'viewer');
+    if (route.role !== 'viewer') expect(viewer.body['code']).toBe('role-too-small');
+    const owner = await call(route, desk.clinic.id, desk.tokens.owner);
+    expect([200, 202, 404]).toContain(owner.status); // 404: the id is nobody's
+  });
+});
+
+describe('a token', () => {
+  const list = (token: string) => desk.ask(`/admin/messages?orgId=${desk.clinic.id}`, { token });
+
+  it.each([
+    ['is no token', async () => 'not-a-token'],
+    ['is expired', () => desk.issuer.mint({ orgs: { [desk.clinic.id]: 'owner' }, expiresInSeconds: -60 })],
+    ['is for somebody else', () => desk.issuer.mint({ orgs: { [desk.clinic.id]: 'owner' }, audience: 'another-app' })],
+    ['gives a role that is none', () => desk.issuer.mint({ orgs: { [desk.clinic.id]: 'emperor' } })],
+    ['has another signature', async () => `${desk.tokens.owner.slice(0, -8)}AAAAAAAA`],
+    [
+      'claims to need no signature',
+      async () => {
+        const [, payload] = desk.tokens.owner.split('.');
+        return `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
+      },
+    ],
+    [
+      'comes from another issuer',
+      async () => {
+        const issuer = await startLocalIssuer({ publicUrl: desk.issuer.url });
+        const token = await issuer.mint({ orgs: { [desk.clinic.id]: 'owner' } });
+        await issuer.stop();
+        return token;
+      },
+    ],
+  ])('that %s is refused without a word on why', async (_, make) => {
+    const { status, headers, body } = await list(await make());
+    expect({ status, code: body['code'] }).toEqual({ status: 401, code: 'token-invalid' });
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="frontdesk", error="invalid_token"');
+  });
+
+  it('may hold its clinics as text, as attributes of Cognito do', async () => {
+    const { SignJWT, generateKeyPair, exportJWK } = await import('jose');
+    const { createServer } = await import('node:http');
+    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] });
+    const server = createServer((_request, response) => void response.end(keys));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const issuer = `http://127.0.0.1:${port}`;
+    const theirs = await startDesk(
+      database,
+      { ADMIN_ISSUER: issuer, ADMIN_AUDIENCE: 'app', ADMIN_JWKS_URL: issuer },
+      { issuer: desk.issuer, clinic: desk.clinic },
+    );
+    const signed = (token: InstanceType<typeof SignJWT>) =>
+      token.setProtectedHeader({ alg: 'RS256', kid: 'k' }).setIssuer(issuer).setAudience('app').setSubject('c');
+    const claims = { 'frontdesk:orgs': JSON.stringify({ [desk.clinic.id]: 'viewer' }) };
+    const good = await signed(new SignJWT(claims)).setExpirationTime('5m').sign(privateKey);
+    const endless = await signed(new SignJWT(claims)).sign(privateKey);
+    const ask = (token: string) => theirs.ask(`/admin/messages?orgId=${desk.clinic.id}`, { token });
+    expect((await ask(good)).status).toBe(200);
+    expect((await ask(endless)).status).toBe(401);
+    await theirs.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('is good after the issuer changed its key, when it is signed with the new one', async () => {
+    const issuer = await startLocalIssuer();
+    const theirs = await startDesk(database, {}, { issuer });
+    const before = theirs.tokens.owner;
+    expect((await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`)).status).toBe(200);
+    await issuer.rotate();
+    const token = await issuer.mint({ orgs: { [theirs.clinic.id]: 'owner' } });
+    expect((await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`, { token })).status).toBe(200);
+    expect((await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`, { token: before })).status).toBe(401);
+    await theirs.close();
+    await issuer.stop();
+  });
+
+  it('cannot be judged while the issuer is away: 503, not 401', async () => {
+    const issuer = await startLocalIssuer();
+    const theirs = await startDesk(database, {}, { issuer });
+    await issuer.stop();
+    const { status, body, headers } = await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`);
+    expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'unavailable' });
+    expect(headers.get('retry-after')).toMatch(/^\d+$/);
+    await theirs.close();
+  });
+});
+
+describe("a clinic's texts", () => {
+  it('are hidden from another clinic as if they did not exist', async () => {
+    const sent = await desk.send({ to: newNumber(), purpose: 'reminder', body: 'Only ours' });
+    const path = `/admin/messages/${String(sent.body['id'])}?orgId=${desk.other.id}`;
+    const theirs = await desk.ask(path, { token: desk.tokens.stranger });
+    const nobodys = await desk.ask(`/admin/messages/${newId()}?orgId=${desk.other.id}`, {
+      token: desk.tokens.stranger,
+    });
+    expect(theirs.status).toBe(404);
+    const { requestId: _1, ...told } = theirs.body;
+    const { requestId: _2, ...expected } = nobodys.body;
+    expect(told).toEqual(expected);
+    const list = await desk.ask(`/admin/messages?orgId=${desk.other.id}`, { token: desk.tokens.stranger });
+    expect(list.body).toEqual({ items: [], nextCursor: null });
+  });
+});

@@ -1,0 +1,1 @@
+export { startLocalIssuer, type LocalIssuer, type WantedToken } from './local-issuer.ts';
