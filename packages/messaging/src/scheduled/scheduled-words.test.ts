@@ -16,7 +16,7 @@ describe('a reminder', () => {
   it('says what, when in the clock of the place, where, and how to change it', () => {
     expect(reminderText(visit)).toBe(
       'Reminder from Radiance Medspa: your laser visit is Tue, Nov 24 at 2:30 PM MST. 123 Main St, Scottsdale. ' +
-        'Need to change it? Reply C or call (480) 555-8888.',
+        'To change it, reply C or call (480) 555-8888.',
     );
   });
 
@@ -42,7 +42,7 @@ describe('a reminder', () => {
   });
 
   it('asks for no answer that counts as STOP', () => {
-    const [, answer] = /Reply (\S+)/.exec(reminderText(visit)) ?? [];
+    const [, answer] = /reply (\S+)/.exec(reminderText(visit)) ?? [];
     expect(answer).toBe('C');
     expect(classifyKeyword('C')).toBeNull();
     expect(classifyKeyword('c')).toBeNull();

@@ -19,7 +19,7 @@ export type VisitInWords = {
 export function reminderText(visit: VisitInWords): string {
   return (
     `Reminder from ${visit.clinicName}: your ${visit.visitName} is ${whenInWords(visit)}. ${visit.address}. ` +
-    `Need to change it? Reply C or call ${phoneInWords(visit.clinicNumber)}.`
+    `To change it, reply C or call ${phoneInWords(visit.clinicNumber)}.`
   );
 }
 
