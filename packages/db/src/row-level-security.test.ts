@@ -18,6 +18,7 @@ const withoutOneTenant = [
   'outbox',
   'parked_messages',
   'replays',
+  'send_room',
   'webhook_events',
   'webhook_replays',
 ];

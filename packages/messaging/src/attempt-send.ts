@@ -1,58 +1,118 @@
 import type { TenantTransaction } from '@frontdesk/db';
-import { failpoint, type Clock, type Id } from '@frontdesk/kernel';
+import { failpoint, present, type Id } from '@frontdesk/kernel';
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
 import { judgeOutcome, type OutcomeRules } from './outcome.ts';
-import type { SendOutcome, SmsGateway, TextTasks } from './ports.ts';
-import { claimText, type ClaimedText } from './postgres/claim-text.ts';
+import type { SendOutcome, TextTasks } from './ports.ts';
+import { claimText } from './postgres/claim-text.ts';
 import { recordOutcome } from './postgres/record-outcome.ts';
+import type { ClaimedText } from './postgres/start-attempt.ts';
+import { accountKey, type Ways } from './ways.ts';
 
 /** Runs work in one tenant transaction; null when the event behind it was handled before. */
 export type InTransaction = <T>(work: (tx: TenantTransaction) => Promise<T>) => Promise<T | null>;
 
-export type AttemptSend = (text: { orgId: Id; messageId: Id }, claimIn?: InTransaction) => Promise<void>;
+export type QueuedText = { orgId: Id; messageId: Id };
+
+export type AttemptSend = (text: QueuedText, claimIn?: InTransaction) => Promise<void>;
 
 export type AttemptSendPorts = OutcomeRules & {
   inTenant: <T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
-  gateway: SmsGateway;
+  ways: Ways;
   tasks: TextTasks;
-  clock: Clock;
+  /** Leaves no room under a limit for a while; see `pause_sends`. */
+  pause: (key: string, ms: number) => Promise<void>;
+  /** A process that was held up for longer between claim and call does not call: others may have settled the text meanwhile. */
+  callWithinMs: number;
   /** Hears what the carrier made of each try. */
   onAnswer?: (text: ClaimedText, answer: SendOutcome) => void;
   /** Wakes this use case again when the text is due; the row's `next_attempt_at` is the truth. */
-  arm: (text: { orgId: Id; messageId: Id }, dueAt: Temporal.Instant) => Promise<void>;
+  arm: (text: QueuedText, dueAt: Temporal.Instant) => Promise<void>;
+};
+
+/** What became of the claim of a text whose turn had come. */
+export type Begun = { kind: 'begun'; done: Promise<void> } | { kind: 'no-room' } | { kind: 'nothing' };
+
+export type Sending = {
+  /**
+   * Sends a text if it is due and may leave: claim and commit, call the carrier once, record what it said. Queue and alarms come
+   * here; the claim lets one of them through. A crash before the claim commits repeats, a crash after it never does.
+   */
+  attempt: AttemptSend;
+  /** The same for a text whose turn has come. Resolves with the claim; the call goes on. */
+  begin(text: QueuedText): Promise<Begun>;
 };
 
 /** An answer of the carrier is worth some patience: lost, it leaves a text whose fate only a receipt can tell. */
 const whileDatabaseIsAway = retry(handleAll, { maxAttempts: 6, backoff: new ExponentialBackoff({ maxDelay: 2_000 }) });
+const longestPauseMs = 60_000;
 
-/**
- * Sends a text if it is due and may leave: claim and commit, call the carrier once, record what it said. Queue, alarms and
- * sweeps all come here; the claim lets one of them through. A crash before the claim commits repeats, a crash after it
- * never does.
- */
-export function makeAttemptSend(ports: AttemptSendPorts): AttemptSend {
-  const { inTenant, gateway, tasks, clock, arm } = ports;
+export function makeSending(ports: AttemptSendPorts): Sending {
+  const { inTenant, ways, tasks, arm } = ports;
+  const { clock, line } = ways;
 
   async function record(text: ClaimedText, answer: SendOutcome): Promise<Temporal.Instant | null> {
     const now = clock();
-    const verdict = judgeOutcome(answer, { attempt: text.attempt, now }, ports);
+    const verdict = judgeOutcome(answer, { ...text, now }, ports);
     const recorded = await whileDatabaseIsAway.execute(() =>
       inTenant(text.orgId, (tx) => recordOutcome(tx, text, verdict, { now, tasks })),
     );
     return recorded ? verdict.nextAttemptAt : null;
   }
 
-  return async ({ orgId, messageId }, claimIn = (work) => inTenant(orgId, work)) => {
-    const request = { orgId, messageId, provider: gateway.provider, now: clock() };
-    const claim = await claimIn((tx) => claimText(tx, request, tasks));
-    if (claim?.kind === 'wait') await arm({ orgId, messageId }, claim.until);
-    if (claim?.kind !== 'claimed') return;
+  async function call(text: ClaimedText): Promise<SendOutcome> {
+    const { gateway, circuit } = present(ways.carriers.get(text.carrier), 'the account at the carrier');
+    const waitedMs = clock().epochMilliseconds - text.claimedAt.epochMilliseconds;
+    if (waitedMs > ports.callWithinMs) return { kind: 'retryable', code: 'held-up' };
+    const answer = await gateway.send(text);
+    circuit.heard(answer, clock());
+    return answer;
+  }
+
+  async function carry(text: ClaimedText): Promise<void> {
     failpoint('send.after-claim');
-    const answer = await gateway.send(claim.text);
+    const answer = await call(text);
     failpoint('send.after-carrier');
-    ports.onAnswer?.(claim.text, answer);
-    const nextAttemptAt = await record(claim.text, answer);
+    ports.onAnswer?.(text, answer);
+    const nextAttemptAt = await record(text, answer);
     failpoint('send.after-outcome');
-    if (nextAttemptAt !== null) await arm({ orgId, messageId }, nextAttemptAt);
+    if (answer.kind === 'retryable' && answer.retryAfterMs !== undefined) {
+      await ports.pause(accountKey(text.carrier), Math.min(answer.retryAfterMs, longestPauseMs));
+    }
+    if (nextAttemptAt !== null) await arm(text, nextAttemptAt);
+  }
+
+  async function claim({ orgId, messageId }: QueuedText, itsTurn: boolean, claimIn: InTransaction) {
+    const request = { orgId, messageId, now: clock(), itsTurn };
+    const claimed = await claimIn((tx) => claimText(tx, request, { ways, tasks }));
+    switch (claimed?.kind) {
+      case 'wait':
+        await arm({ orgId, messageId }, claimed.until);
+        break;
+      case 'no-room':
+        line.turnedAway(claimed.noRoom);
+        break;
+      case 'in-line':
+        line.joined();
+        break;
+      default:
+    }
+    return claimed;
+  }
+
+  const inOwnTransaction =
+    ({ orgId }: QueuedText): InTransaction =>
+    (work) =>
+      inTenant(orgId, work);
+
+  return {
+    async attempt(text, claimIn = inOwnTransaction(text)) {
+      const claimed = await claim(text, false, claimIn);
+      if (claimed?.kind === 'claimed') await carry(claimed.text);
+    },
+    async begin(text) {
+      const claimed = await claim(text, true, inOwnTransaction(text));
+      if (claimed?.kind === 'claimed') return { kind: 'begun', done: carry(claimed.text) };
+      return { kind: claimed?.kind === 'no-room' ? 'no-room' : 'nothing' };
+    },
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Where a text stands. `unknown`: it may have left, and only a receipt can tell. `suppressed`: it never left, on purpose.
+ * Where a text stands. `unknown`: it may have left, and only the carrier can tell. `suppressed`: it never left, on purpose.
  * `undelivered` and `failed` are the carrier's and our own word for "did not arrive".
  */
 export type TextState =
@@ -13,13 +13,13 @@ export type TextState =
   | 'suppressed';
 
 /**
- * The allowed moves. Receipts come in any order, so each state leads to all that say more; the one way back is from
- * `sending` to `queued`, when the carrier certainly does not have the text.
+ * The allowed moves. Receipts come in any order, so each state leads to all that say more; the ways back, from
+ * `sending` and from `unknown` to `queued`, are taken when the carrier certainly does not have the text.
  */
 export const moves: Readonly<Record<TextState, readonly TextState[]>> = {
   queued: ['sending', 'suppressed', 'sent', 'failed', 'undelivered', 'delivered'],
   sending: ['queued', 'suppressed', 'unknown', 'sent', 'failed', 'undelivered', 'delivered'],
-  unknown: ['sent', 'failed', 'undelivered', 'delivered'],
+  unknown: ['queued', 'sent', 'failed', 'undelivered', 'delivered'],
   sent: ['failed', 'undelivered', 'delivered'],
   failed: ['undelivered', 'delivered'],
   undelivered: ['delivered'],

@@ -20,6 +20,8 @@ export type {
   CallControl,
   LookUpAnswer,
   LostTry,
+  MediaSource,
+  MediaStore,
   OutgoingText,
   SendOutcome,
   SmsGateway,
@@ -31,5 +33,5 @@ export { redactCardNumbers } from './redact-card-numbers.ts';
 export type { RetryPolicy } from './retry-delay.ts';
 export { countSegments, type SegmentCount } from './segments/count-segments.ts';
 export { makeSendFairly, type DueSearch, type DueText, type SendFairly } from './send-fairly.ts';
-export { createWaitingLine, type WaitingLine } from './waiting-line.ts';
+export { createWaitingLine, type NoRoom, type WaitingLine } from './waiting-line.ts';
 export type { CarrierAccount, Ways } from './ways.ts';

@@ -21,10 +21,10 @@ export type OutcomeRules = {
   treatUnknownAs?: 'unknown' | 'retryable';
 };
 
-/** Decides what a carrier's answer to try number `attempt` means for the text. */
+/** Decides what a carrier's answer to try number `attempt` means for the text; `otherWay` says that another carrier is left. */
 export function judgeOutcome(
   answer: SendOutcome,
-  { attempt, now }: { attempt: number; now: Temporal.Instant },
+  { attempt, otherWay = false, now }: { attempt: number; otherWay?: boolean; now: Temporal.Instant },
   { retry, random, treatUnknownAs = 'unknown' }: OutcomeRules,
 ): Verdict {
   const outcome = answer.kind === 'unknown' ? { ...answer, kind: treatUnknownAs } : answer;
@@ -33,7 +33,10 @@ export function judgeOutcome(
     case 'accepted':
       return { ...none, state: 'sent', outcome: 'accepted', providerMessageId: outcome.providerMessageId };
     case 'refused': {
-      const { code, reason, optedOut } = outcome;
+      const { code, reason, optedOut, elsewhere = false } = outcome;
+      if (elsewhere && otherWay && !optedOut && attempt < retry.maxAttempts) {
+        return { ...none, state: 'queued', outcome: 'refused', code, reason, nextAttemptAt: now };
+      }
       return { ...none, state: optedOut ? 'suppressed' : 'failed', outcome: 'refused', code, reason };
     }
     case 'unknown': {

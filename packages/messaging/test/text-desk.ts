@@ -2,15 +2,21 @@ import type { Database } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import { createTestClinic, createTestDatabase, createTestPerson, type TestPerson } from '@frontdesk/testkit';
 import {
-  makeAttemptSend,
+  createCircuit,
+  createWaitingLine,
+  makeSending,
   type AttemptSendPorts,
   type OutgoingText,
   type SendOutcome,
+  type SmsGateway,
   type TextTask,
+  type Ways,
 } from '../src/index.ts';
 import { requestText, type TextRequest } from '../src/postgres/index.ts';
 
 type Answer = SendOutcome | ((text: OutgoingText) => Promise<SendOutcome>);
+
+const neverOpen = { failures: Number.POSITIVE_INFINITY, pauseMs: 1, capMs: 1 };
 
 /** A row as the dashboard would show it. */
 export type TextRow = {
@@ -40,21 +46,29 @@ export async function openTextDesk() {
     resolve: async (_tx, { causeKey }) => void resolved.push(causeKey),
   };
 
+  const gateway: SmsGateway = {
+    provider: 'telnyx',
+    async send(text) {
+      sent.push(text);
+      const answer = answers.shift() ?? { kind: 'accepted', providerMessageId: newId() };
+      return typeof answer === 'function' ? answer(text) : answer;
+    },
+    lookUp: async () => ({ kind: 'cannot-tell' }),
+  };
+  const ways = (): Ways => ({
+    carriers: new Map([['telnyx', { gateway, circuit: createCircuit(neverOpen), textsPerSecond: 10_000 }]]),
+    failoverAfter: 2,
+    line: createWaitingLine(),
+    clock: () => now,
+  });
   const ports = (): AttemptSendPorts => ({
     inTenant: (orgId, work) => database.inTenant(orgId, work),
-    gateway: {
-      provider: 'telnyx',
-      async send(text) {
-        sent.push(text);
-        const answer = answers.shift() ?? { kind: 'accepted', providerMessageId: newId() };
-        return typeof answer === 'function' ? answer(text) : answer;
-      },
-      lookUp: async () => ({ kind: 'cannot-tell' }),
-    },
+    ways: ways(),
     tasks,
-    clock: () => now,
     random: () => 0.5,
     retry: { baseMs: 1_000, capMs: 60_000, maxAttempts: 3 },
+    callWithinMs: 20_000,
+    pause: async () => {},
     arm: async ({ messageId }, at) => void armed.push({ messageId, at }),
   });
 
@@ -105,7 +119,7 @@ export async function openTextDesk() {
       return String(id);
     },
     send: (messageId: Id, change: Partial<AttemptSendPorts> = {}) =>
-      makeAttemptSend({ ...ports(), ...change })({ orgId: clinic.id, messageId }),
+      makeSending({ ...ports(), ...change }).attempt({ orgId: clinic.id, messageId }),
     async text(id: Id): Promise<TextRow | undefined> {
       return (await rows<TextRow>('outbound_messages', 'id', id))[0];
     },

@@ -17,5 +17,5 @@ export type { RetentionDays } from './retention/forget-old.ts';
 export { createSqs, type SqsOptions } from './sqs.ts';
 export { createSqsTransport, type SqsTransportOptions } from './sqs-transport.ts';
 export type { Transport } from './transport.ts';
-export { createSweep, type Sweep, type SweepOptions } from './sweep.ts';
+export { createSweep, type NextRound, type Sweep, type SweepOptions } from './sweep.ts';
 export { workThrough, type FoundRow } from './due-rows.ts';

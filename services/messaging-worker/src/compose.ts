@@ -1,10 +1,11 @@
 import { createDatabase, keyLookUps } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
-import { makeAttemptSend, type OutcomeRules } from '@frontdesk/messaging';
-import { telnyxCallControl, telnyxSmsGateway } from '@frontdesk/providers/telnyx';
+import type { OutcomeRules } from '@frontdesk/messaging';
+import { telnyxCallControl } from '@frontdesk/providers/telnyx';
 import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
 import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import { makeArmScheduled, scheduledAlarm } from './arm-scheduled.ts';
+import { composeSending } from './compose-sending.ts';
 import type { Config } from './config.ts';
 import { onAppointmentChanged } from './handlers/appointment-changed.ts';
 import { onCallParked } from './handlers/call-parked.ts';
@@ -12,12 +13,9 @@ import { onDeliveryReported } from './handlers/delivery-reported.ts';
 import { onKeywordReceived } from './handlers/keyword-received.ts';
 import { onTextRequested } from './handlers/text-requested.ts';
 import { onTimesOffered } from './handlers/times-offered.ts';
-import { makeFlagUnresolvedAttempts } from './jobs/flag-unresolved-attempts.ts';
-import { makeSendDueTexts } from './jobs/send-due-texts.ts';
 import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-scheduled-texts.ts';
-import { makeReplyTime } from './reply-time.ts';
+import { composeMedia } from './media.ts';
 import { textTasks } from './text-tasks.ts';
-import { tracedGateway } from './traced-gateway.ts';
 
 const service = 'messaging-worker';
 const role = 'frontdesk_messaging_worker';
@@ -56,46 +54,40 @@ export function composeWork(
     baseUrl: config.TELNYX_BASE_URL,
     timeoutMs: config.SEND_TIMEOUT_MS,
   };
-  const gateway = tracedGateway(telnyxSmsGateway({ ...telnyx, publicWebhookUrl: config.PUBLIC_WEBHOOK_URL }));
 
   const sendScheduledText = makeSendScheduledText({ database, clock });
   const alarms = createAlarms({
     service,
     connection: config.REDIS_URL === undefined ? { databaseUrl: url, role } : { redisUrl: config.REDIS_URL },
     handlers: {
-      [alarmKind]: ({ orgId, id }) => attemptSend({ orgId, messageId: id }),
+      [alarmKind]: ({ orgId, id }) => sending.attempt({ orgId, messageId: id }),
       [scheduledAlarm]: sendScheduledText,
     },
     logger,
   });
-  const attemptSend = makeAttemptSend({
-    inTenant: (orgId, work) => database.inTenant(orgId, work),
-    gateway,
-    tasks: textTasks,
+  const { sending, settled, ...composed } = composeSending({
+    config,
+    database,
     clock,
-    random: Math.random,
-    retry: {
-      baseMs: config.SEND_RETRY_BASE_MS,
-      capMs: config.SEND_RETRY_CAP_MS,
-      maxAttempts: config.SEND_MAX_ATTEMPTS,
-    },
-    onAnswer: makeReplyTime(clock),
+    logger,
     arm: async ({ orgId, messageId }, dueAt) => {
       if (ringing === 'on') await alarms.arm(alarmKind, { orgId, id: messageId }, dueAt);
     },
     ...(treatUnknownAs !== undefined && { treatUnknownAs }),
   });
   const armScheduled = ringing === 'on' ? makeArmScheduled(alarms) : async () => {};
+  const media = composeMedia({ config, database, clock, logger });
   const consumer = createConsumer({
     context: 'messaging',
     inbound: transport.inbound('messaging'),
     database,
     handlers: [
-      onTextRequested(attemptSend),
-      onDeliveryReported({ provider: gateway.provider, tasks: textTasks, clock, logger }),
+      onTextRequested(sending.attempt),
+      onDeliveryReported({ tasks: textTasks, clock, logger }),
       onKeywordReceived({ clock }),
       onAppointmentChanged({ clock, arm: armScheduled }),
       onTimesOffered({ clock, arm: armScheduled }),
+      media.handler,
       onCallParked({ callControl: telnyxCallControl(telnyx), clock }),
     ],
     logger,
@@ -104,24 +96,13 @@ export function composeWork(
   });
   const everyMs = config.SWEEP_EVERY_MS;
   const grace = Temporal.Duration.from({ milliseconds: everyMs });
-  const patience = Temporal.Duration.from({ milliseconds: config.UNKNOWN_AFTER_MS });
   const sweeps = [
-    createSweep({
-      name: 'texts that are due',
-      everyMs,
-      sweep: makeSendDueTexts({ database, attemptSend, clock, logger, grace }),
-      logger,
-    }),
+    ...media.sweeps,
+    ...composed.sweeps,
     createSweep({
       name: 'scheduled texts that are due',
       everyMs,
       sweep: makeSendScheduledTexts({ database, sendScheduledText, clock, logger, grace }),
-      logger,
-    }),
-    createSweep({
-      name: 'sends without an outcome',
-      everyMs,
-      sweep: makeFlagUnresolvedAttempts({ database, tasks: textTasks, clock, logger, patience }),
       logger,
     }),
   ];
@@ -134,6 +115,8 @@ export function composeWork(
     },
     async stop() {
       await Promise.all([consumer.stop(), alarms.stop(), ...sweeps.map((sweep) => sweep.stop())]);
+      await media.idle();
+      await settled();
       await database.close();
     },
   };

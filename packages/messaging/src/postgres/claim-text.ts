@@ -1,40 +1,45 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
-import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
-import { clearToSend, suppressions, type SuppressionReason } from '../clear-to-send.ts';
-import { plainPunctuation } from '../plain-punctuation.ts';
-import type { OutgoingText, TextTasks } from '../ports.ts';
-import { textTaskKey } from '../text-task.ts';
+import { present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { clearToSend, type SuppressionReason } from '../clear-to-send.ts';
+import type { TextTasks } from '../ports.ts';
+import { chooseRoute, hasOtherWay } from '../route.ts';
+import type { NoRoom } from '../waiting-line.ts';
+import { limitsOf, type Ways } from '../ways.ts';
 import { actor } from './actor.ts';
-import { lockQueuedText, type Answers, type LockedText } from './lock-text.ts';
-
-/** A text that this process alone may now hand to the carrier, once. */
-export type ClaimedText = OutgoingText & {
-  orgId: Id;
-  messageId: Id;
-  /** Which try this is, from 1. */
-  attempt: number;
-  contactId: Id | null;
-  conversationId: Id | null;
-  answers: Answers | null;
-};
+import { lockQueuedText, type LockedText } from './lock-text.ts';
+import { startAttempt, type ClaimedText } from './start-attempt.ts';
+import { suppressText, tellOfSuppression } from './suppress-text.ts';
+import { takeRoom } from './take-room.ts';
 
 export type Claim =
   | { kind: 'claimed'; text: ClaimedText }
   | { kind: 'wait'; until: Temporal.Instant }
+  /** It stays queued and due; no try is counted. */
+  | { kind: 'no-room'; noRoom: NoRoom }
+  /** Others wait where it would leave from: it stays queued and due behind them. */
+  | { kind: 'in-line' }
   /** Sent before, suppressed, or in other hands: nothing to do here. */
   | { kind: 'nothing' };
 
-export type ClaimRequest = { orgId: Id; messageId: Id; provider: string; now: Temporal.Instant };
+export type ClaimRequest = {
+  orgId: Id;
+  messageId: Id;
+  now: Temporal.Instant;
+  /** Its turn has come: it passes those that wait. */
+  itsTurn: boolean;
+};
 
 const nothing: Claim = { kind: 'nothing' };
-/** Reasons that are nobody's fault and need nobody's attention. */
-const expected: readonly SuppressionReason[] = ['opted-out', 'marketing-unsupported', 'confirmation-too-late'];
 
 /**
- * Takes a queued text through the last gate and, when it may leave, records the attempt before anybody calls the carrier.
- * After the commit the text counts as possibly sent, whatever becomes of this process.
+ * Takes a queued text through the last gate and, when it may leave and there is room for it, records the attempt before anybody
+ * calls the carrier. After the commit the text counts as possibly sent, whatever becomes of this process.
  */
-export async function claimText(tx: TenantTransaction, request: ClaimRequest, tasks: TextTasks): Promise<Claim> {
+export async function claimText(
+  tx: TenantTransaction,
+  request: ClaimRequest,
+  { ways, tasks }: { ways: Ways; tasks: TextTasks },
+): Promise<Claim> {
   const { orgId, messageId, now } = request;
   const text = await lockQueuedText(tx, { orgId, messageId, now: toDate(now) });
   if (text === null) return nothing;
@@ -42,71 +47,55 @@ export async function claimText(tx: TenantTransaction, request: ClaimRequest, ta
   const clearance = clearToSend(text, now);
   switch (clearance.kind) {
     case 'suppressed':
-      await suppress(tx, request, clearance.reason);
-      if (text.contactId !== null && !expected.includes(clearance.reason)) {
-        const reason = `A text to the patient was not sent: ${suppressions[clearance.reason]}.`;
-        const { conversationId } = text;
-        const causeKey = textTaskKey('text-failed', messageId);
-        await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason, now });
-      }
-      return nothing;
+      return giveUp(tx, { ...request, text, reason: clearance.reason }, tasks);
     case 'wait':
       await tx.$executeRaw`
         update outbound_messages set next_attempt_at = ${toDate(clearance.until)}
         where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
       return clearance;
     case 'cleared':
-      return { kind: 'claimed', text: await startAttempt(tx, request, text, clearance.to) };
+      return takeWay(tx, { ...request, text, to: clearance.to }, { ways, tasks });
   }
 }
 
-async function suppress(tx: TenantTransaction, { orgId, messageId, now }: ClaimRequest, reason: SuppressionReason) {
-  await tx.$executeRaw`
-    with text as (
-      update outbound_messages
-      set state = 'suppressed', reason = ${suppressions[reason]}, next_attempt_at = null, state_at = ${toDate(now)}
-      where org_id = ${orgId}::uuid and id = ${messageId}::uuid
-      returning org_id, id
-    )
-    insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
-    select org_id, ${newId()}::uuid, ${actor}, 'text suppressed', 'outbound_message', id,
-      jsonb_build_object('reason', ${reason}::text), ${toDate(now)} from text`;
+async function giveUp(
+  tx: TenantTransaction,
+  { text, ...suppressed }: ClaimRequest & { text: LockedText; reason: SuppressionReason },
+  tasks: TextTasks,
+): Promise<Claim> {
+  await suppressText(tx, { ...suppressed, actor });
+  const { contactId, conversationId } = text;
+  await tellOfSuppression(tx, { ...suppressed, contactId, conversationId }, tasks);
+  return nothing;
 }
 
-async function startAttempt(
+/** Finds the carrier for a text that may leave, and room there. */
+async function takeWay(
   tx: TenantTransaction,
-  { orgId, messageId, provider, now }: ClaimRequest,
-  text: LockedText,
-  to: PhoneNumber,
-): Promise<ClaimedText> {
-  const attemptId = newId();
-  const attempt = text.attempts + 1;
-  await tx.$executeRaw`
-    with text as (
-      update outbound_messages
-      set state = 'sending', attempts = ${attempt}, next_attempt_at = null, state_at = ${toDate(now)}
-      where org_id = ${orgId}::uuid and id = ${messageId}::uuid
-      returning org_id, id
-    ), attempt as (
-      insert into send_attempts (org_id, id, message_id, number, provider, started_at)
-      select org_id, ${attemptId}::uuid, id, ${attempt}, ${provider}, ${toDate(now)} from text
-      returning org_id, id, number
-    )
-    insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
-    select org_id, ${newId()}::uuid, ${actor}, 'send attempted', 'send_attempt', id,
-      jsonb_build_object('message', ${messageId}::text, 'number', number), ${toDate(now)} from attempt`;
-  return {
-    orgId,
-    messageId,
-    attemptId,
-    attempt,
-    from: present(parsePhoneNumber(text.from), 'the number of the clinic'),
-    to,
-    body: plainPunctuation(text.body),
-    mediaUrls: text.mediaUrls,
-    messagingProfileId: present(text.messagingProfileId, 'the messaging profile of the number'),
-    contactId: text.contactId,
-    conversationId: text.conversationId,
-    answers: text.answers,
-  };
+  request: ClaimRequest & { text: LockedText; to: PhoneNumber },
+  { ways, tasks }: { ways: Ways; tasks: TextTasks },
+): Promise<Claim> {
+  const { text, now, itsTurn } = request;
+  const { standIns, tries } = text;
+  const home = present(text.home, 'the number of the text'); // the gate has seen to it
+  const isConnected = (carrier: string) => ways.carriers.has(carrier as typeof home.carrier); // any other name has no account
+  const accountOf = (carrier: typeof home.carrier) => present(ways.carriers.get(carrier), 'the account at the carrier');
+  const { failoverAfter, line } = ways;
+  if (!itsTurn && line.isBusy(home)) return { kind: 'in-line' };
+  const enter = (carrier: typeof home.carrier) => accountOf(carrier).circuit.enter(now);
+  const route = chooseRoute({ home, standIns, tries }, { isConnected, enter, failoverAfter });
+  if (route.kind === 'closed') return { kind: 'no-room', noRoom: { ...home, whole: 'number', until: route.until } };
+  if (route.kind === 'nowhere') return giveUp(tx, { ...request, reason: 'no-carrier' }, tasks);
+  const { number } = route;
+  const limits = limitsOf(number, accountOf(number.carrier));
+  const noRoom = await takeRoom(tx, { place: number, limits, now });
+  if (noRoom !== null) return { kind: 'no-room', noRoom: inLineOf(home, noRoom) };
+  const otherWay = hasOtherWay([home, ...standIns], tries, { carrier: number.carrier, isConnected });
+  return { kind: 'claimed', text: await startAttempt(tx, { ...request, leaving: route, otherWay }) };
+}
+
+/** A text waits in the line of its own number, wherever it would leave from. */
+function inLineOf({ number, carrier }: LockedText['standIns'][number], noRoom: NoRoom): NoRoom {
+  const whole = noRoom.carrier === carrier ? noRoom.whole : 'number';
+  return { number, carrier, whole, until: noRoom.until };
 }

@@ -1,6 +1,7 @@
 import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import { NotFound, type Id } from '@frontdesk/kernel';
 import type { TextAtTheGate } from '../clear-to-send.ts';
+import type { EarlierTry, SendingNumber } from '../route.ts';
 import type { TextClass } from '../text-class.ts';
 
 /** A queued text whose row this transaction holds. */
@@ -10,7 +11,12 @@ export type LockedText = TextAtTheGate & {
   mediaUrls: readonly string[];
   attempts: number;
   dueAt: Temporal.Instant;
-  messagingProfileId: string | null;
+  clinicName: string;
+  /** The number that it is to leave from; null when it is no longer the clinic's. */
+  home: SendingNumber | null;
+  /** The clinic's numbers at other carriers, those of the same location first. */
+  standIns: readonly SendingNumber[];
+  tries: readonly EarlierTry[];
   contactId: Id | null;
   conversationId: Id | null;
   answers: Answers | null;
@@ -36,12 +42,16 @@ type Row = {
   contact_id: Id | null;
   conversation_id: Id | null;
   opted_out: boolean;
-  messaging_profile_id: string | null;
+  name: string;
+  home: SendingNumber | null;
+  stand_ins: SendingNumber[];
+  tries: EarlierTry[];
   follows_open: boolean;
   answers_since: Date | null;
   is_first: boolean;
   time_zone: string;
   person_zone: string | null;
+  us_state: string | null;
   texts_from: string;
   texts_until: string;
   marketing_consent: boolean;
@@ -62,17 +72,25 @@ export async function lockQueuedText(
 ): Promise<LockedText | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     select m.class, m.kind, m.from_number, m.to_number, m.body, m.attempts, m.next_attempt_at, m.created_at,
-      m.contact_id, m.conversation_id, o.time_zone, o.texts_from::text, o.texts_until::text, m.expires_at, m.media_urls,
-      (select time_zone from contacts where org_id = m.org_id and id = m.contact_id) as person_zone,
+      m.contact_id, m.conversation_id, o.name, o.time_zone, o.texts_from::text, o.texts_until::text, m.expires_at, m.media_urls,
+      c.time_zone as person_zone, c.us_state,
       exists (select from marketing_consents where org_id = m.org_id and phone = m.to_number) as marketing_consent,
       m.appointment_id is not null and not exists (select from appointments a
         where a.org_id = m.org_id and a.id = m.appointment_id and a.state = 'confirmed'
           and a.starts_at = m.appointment_starts_at) as visit_changed,
-      exists (select from opt_outs where org_id = m.org_id and phone = m.to_number) as opted_out,
-      (select messaging_profile_id from phone_numbers where org_id = m.org_id and e164 = m.from_number),
+      exists (select from opt_outs where org_id = m.org_id and phone = m.to_number)
+        or is_erased_opt_out(m.org_id, m.to_number) as opted_out,
+      case when p.e164 is not null then json_build_object('number', p.e164, 'carrier', p.carrier,
+        'messagingProfileId', p.messaging_profile_id, 'textsPerSecond', p.texts_per_second, 'campaign', p.campaign) end as home,
+      coalesce((select json_agg(json_build_object('number', s.e164, 'carrier', s.carrier,
+          'messagingProfileId', s.messaging_profile_id, 'textsPerSecond', s.texts_per_second, 'campaign', s.campaign)
+          order by s.location_id <> p.location_id, s.e164)
+        from phone_numbers s where s.org_id = m.org_id and s.carrier <> p.carrier and m.class <> 'keyword-answer'), '[]') as stand_ins,
+      case when m.attempts = 0 then '[]' else coalesce((select json_agg(json_build_object('carrier', a.provider, 'outcome', a.outcome))
+        from send_attempts a where a.org_id = m.org_id and a.message_id = m.id), '[]') end as tries,
       exists (select from outbound_messages e
         where e.org_id = m.org_id and e.to_number = m.to_number and e.seq < m.seq
-          and (e.state = 'queued' and e.next_attempt_at < ${now}::timestamptz + interval '30 seconds'
+          and (e.state = 'queued' and e.next_attempt_at < ${now}::timestamptz + interval '30 seconds' and e.priority <= m.priority
             or e.state = 'sending' and e.state_at > ${now}::timestamptz - interval '30 seconds')) as follows_open,
       -- A turn's reply is caused by the turn, whose texts are the newest of the conversation.
       (select min(newest.created_at) from (
@@ -83,6 +101,8 @@ export async function lockQueuedText(
       not exists (select from outbound_messages e
         where e.org_id = m.org_id and e.conversation_id = m.conversation_id and e.seq < m.seq) as is_first
     from outbound_messages m join organizations o on o.id = m.org_id
+      left join phone_numbers p on p.org_id = m.org_id and p.e164 = m.from_number
+      left join contacts c on c.org_id = m.org_id and c.id = m.contact_id
     where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid and m.state = 'queued'
     for update of m skip locked`;
   if (row !== undefined) return lockedText(row);
@@ -106,11 +126,15 @@ function lockedText(row: Row): LockedText {
     contactId: row.contact_id,
     conversationId: row.conversation_id,
     optedOut: row.opted_out,
-    messagingProfileId: row.messaging_profile_id,
-    fromNumberIsClinics: row.messaging_profile_id !== null,
+    clinicName: row.name,
+    home: row.home,
+    standIns: row.stand_ins,
+    tries: row.tries,
+    fromNumberIsClinics: row.home !== null,
     followsOpenText: row.follows_open,
     timeZone: row.time_zone,
     personZone: row.person_zone,
+    personState: row.us_state,
     window: { opens: Temporal.PlainTime.from(row.texts_from), closes: Temporal.PlainTime.from(row.texts_until) },
     marketingConsent: row.marketing_consent,
     expiresAt: row.expires_at === null ? null : toInstant(row.expires_at),

@@ -1,20 +1,31 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
-import { newId } from '@frontdesk/kernel';
+import { newId, type Id } from '@frontdesk/kernel';
+import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
 import type { Verdict } from '../outcome.ts';
 import type { TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
-import type { ClaimedText } from './claim-text.ts';
+
+/** A try at a carrier. */
+export type TriedText = {
+  orgId: Id;
+  messageId: Id;
+  attemptId: Id;
+  to: string;
+  contactId: Id | null;
+  conversationId: Id | null;
+};
 
 /**
- * Records what the carrier answered. Returns false when a receipt was faster and already said more: then nothing changes.
+ * Records what the carrier answered to a try, or to the question what became of it. Returns false when a receipt was faster and
+ * already said more: then nothing changes. Only a look-up takes back that the outcome is unknown.
  * The text's row is locked first here and by receipts, so the two can never wait for each other.
  */
 export async function recordOutcome(
   tx: TenantTransaction,
-  text: ClaimedText,
+  text: TriedText,
   verdict: Verdict,
-  { now, tasks }: { now: Temporal.Instant; tasks: TextTasks },
+  { now, tasks, lookedUp = false }: { now: Temporal.Instant; tasks: TextTasks; lookedUp?: boolean },
 ): Promise<boolean> {
   const { orgId, messageId, attemptId, conversationId } = text;
   const { state, outcome, code, providerMessageId, reason, nextAttemptAt } = verdict;
@@ -27,7 +38,7 @@ export async function recordOutcome(
         provider_message_id = coalesce(a.provider_message_id, ${providerMessageId})
       from text
       where a.org_id = text.org_id and a.id = ${attemptId}::uuid
-        and (a.outcome is null or a.outcome = 'unknown' and ${outcome}::text in ('accepted', 'refused'))
+        and (a.outcome is null or a.outcome = 'unknown' and (${lookedUp} or ${outcome}::text in ('accepted', 'refused')))
       returning a.org_id, a.id, a.message_id
     ), moved as (
       update outbound_messages m
@@ -42,23 +53,12 @@ export async function recordOutcome(
       jsonb_build_object('message', message_id, 'outcome', ${outcome}::text, 'code', ${code}::text), ${toDate(now)}
     from attempt`;
   if (recorded === 0) return false;
-  if (state === 'suppressed') await recordCarrierOptOut(tx, text, now);
+  if (state === 'suppressed') await recordCarrierOptOut(tx, text, { now, tasks });
+  if (lookedUp) await tasks.resolve(tx, { orgId, causeKey: textTaskKey('text-outcome-unknown', messageId), now });
   if (state === 'failed' && text.contactId !== null) {
     const words = `A text to the patient could not be sent: ${reason ?? 'the carrier refused it'}.`;
     const causeKey = textTaskKey('text-failed', messageId);
     await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });
   }
   return true;
-}
-
-/** The carrier blocks this person since a STOP that never reached the desk: from now on the desk knows it too. */
-async function recordCarrierOptOut(tx: TenantTransaction, { orgId, to }: ClaimedText, now: Temporal.Instant) {
-  await tx.$executeRaw`
-    with stopped as (
-      insert into opt_outs (org_id, phone, opted_out_at) values (${orgId}::uuid, ${to}, ${toDate(now)})
-      on conflict (org_id, phone) do nothing
-      returning org_id, phone
-    )
-    insert into consent_events (org_id, id, phone, kind, source, occurred_at)
-    select org_id, ${newId()}::uuid, phone, 'opt-out', 'carrier', ${toDate(now)} from stopped`;
 }

@@ -5,13 +5,13 @@ import { recordDeliveryReport } from '@frontdesk/messaging/postgres';
 import { on } from '@frontdesk/queue';
 import { meter } from '@frontdesk/runtime';
 
-export function onDeliveryReported(ports: { provider: string; tasks: TextTasks; clock: Clock; logger: Logger }) {
+export function onDeliveryReported(ports: { tasks: TextTasks; clock: Clock; logger: Logger }) {
   const reports = meter().createCounter('frontdesk_delivery_reports', {
     description: "the carrier's receipts, by what they say of the text",
   });
   return on(DeliveryReportedV1, async ({ orgId, data }, once) => {
-    const { provider, tasks, clock, logger } = ports;
-    const { attemptId, providerMessageId, status, errorCode } = data;
+    const { tasks, clock, logger } = ports;
+    const { provider, attemptId, providerMessageId, status, errorCode } = data;
     const report = { orgId, provider, attemptId, providerMessageId, status, errorCode, now: clock() };
     const effect = await once((tx) => recordDeliveryReport(tx, report, tasks));
     if (effect !== null) reports.add(1, { provider, status });

@@ -1,23 +1,43 @@
 import type { TenantDatabase } from '@frontdesk/db';
 import type { Clock, Logger } from '@frontdesk/kernel';
-import type { AttemptSend } from '@frontdesk/messaging';
-import { workThrough, type FoundRow } from '@frontdesk/queue';
+import { makeSendFairly, type Sending, type Ways } from '@frontdesk/messaging';
+import { findDueTexts, putTextAside } from '@frontdesk/messaging/postgres';
+import type { NextRound } from '@frontdesk/queue';
 
-const textsPerRound = 100;
+const atOnce = 40;
+const aside = Temporal.Duration.from({ minutes: 1 });
 
-/** Sends what neither the queue nor an alarm has sent, though it has been due for `grace`. */
+/**
+ * Sends what neither the queue nor an alarm has sent, though it has been due for `grace`; and while texts wait for room, sends
+ * them in turns, whatever is due. Answers when the next round makes sense.
+ */
 export function makeSendDueTexts(ports: {
-  database: Pick<TenantDatabase, 'lookUp'>;
-  attemptSend: AttemptSend;
+  database: TenantDatabase;
+  sending: Sending;
+  ways: Ways;
   clock: Clock;
   logger: Logger;
   grace: Temporal.Duration;
-}): () => Promise<void> {
-  const { database, attemptSend, clock, logger, grace } = ports;
-  return async () => {
-    const dueBefore = new Date(clock().subtract(grace).epochMilliseconds);
-    const due = await database.lookUp<FoundRow>`
-      select org_id, id from due_sends(${dueBefore}, ${textsPerRound}::int)`;
-    await workThrough(due, ({ orgId, id }) => attemptSend({ orgId, messageId: id }), logger);
+}): { sweep: () => Promise<NextRound>; settled: () => Promise<void> } {
+  const { database, sending, ways, clock, logger, grace } = ports;
+  const fairly = makeSendFairly({
+    find: (search) => findDueTexts(database, search),
+    sending,
+    line: ways.line,
+    carriers: [...ways.carriers.keys()],
+    putAside: ({ orgId, messageId }) =>
+      database.inTenant(orgId, (tx) => putTextAside(tx, { orgId, messageId, until: clock().add(aside) })),
+    logger,
+    atOnce,
+  });
+  let before: NextRound = 'later';
+  return {
+    async sweep() {
+      const now = clock();
+      const someWait = before !== 'later' || ways.line.nextRoom() !== null;
+      before = await fairly.round({ dueBefore: someWait ? now : now.subtract(grace), now });
+      return before;
+    },
+    settled: fairly.settled,
   };
 }

@@ -1,0 +1,76 @@
+import type { CarrierName } from '@frontdesk/contracts';
+import { toDate, type TenantTransaction } from '@frontdesk/db';
+import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import type { OutgoingText } from '../ports.ts';
+import { wordingAtCarrier } from '../wording-at-carrier.ts';
+import type { SendingNumber } from '../route.ts';
+import { actor } from './actor.ts';
+import type { Answers, LockedText } from './lock-text.ts';
+
+/** A text that this process alone may now hand to the carrier, once. */
+export type ClaimedText = OutgoingText & {
+  orgId: Id;
+  messageId: Id;
+  carrier: CarrierName;
+  /** It leaves from another number than it was to. */
+  isStandIn: boolean;
+  claimedAt: Temporal.Instant;
+  /** Which try this is, from 1. */
+  attempt: number;
+  /** Another carrier is left should this one refuse it. */
+  otherWay: boolean;
+  contactId: Id | null;
+  conversationId: Id | null;
+  answers: Answers | null;
+};
+
+export type AttemptToStart = {
+  orgId: Id;
+  messageId: Id;
+  now: Temporal.Instant;
+  text: LockedText;
+  to: PhoneNumber;
+  leaving: { number: SendingNumber; isStandIn: boolean };
+  otherWay: boolean;
+};
+
+/** Records a try before anybody calls the carrier. */
+export async function startAttempt(tx: TenantTransaction, start: AttemptToStart): Promise<ClaimedText> {
+  const { orgId, messageId, now, text, to, otherWay } = start;
+  const { number, isStandIn } = start.leaving;
+  const attemptId = newId();
+  const attempt = text.attempts + 1;
+  await tx.$executeRaw`
+    with text as (
+      update outbound_messages
+      set state = 'sending', attempts = ${attempt}, next_attempt_at = null, state_at = ${toDate(now)}
+      where org_id = ${orgId}::uuid and id = ${messageId}::uuid
+      returning org_id, id
+    ), attempt as (
+      insert into send_attempts (org_id, id, message_id, number, provider, from_number, started_at)
+      select org_id, ${attemptId}::uuid, id, ${attempt}, ${number.carrier}, ${number.number}, ${toDate(now)} from text
+      returning org_id, id, number
+    )
+    insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
+    select org_id, ${newId()}::uuid, ${actor}, 'send attempted', 'send_attempt', id,
+      jsonb_build_object('message', ${messageId}::text, 'number', number, 'carrier', ${number.carrier}::text), ${toDate(now)}
+    from attempt`;
+  return {
+    orgId,
+    messageId,
+    attemptId,
+    carrier: number.carrier,
+    isStandIn,
+    claimedAt: now,
+    attempt,
+    otherWay,
+    from: present(parsePhoneNumber(number.number), 'the number of the clinic'),
+    to,
+    body: wordingAtCarrier(text.body, { isStandIn, clinicName: text.clinicName }),
+    mediaUrls: text.mediaUrls,
+    messagingProfileId: number.messagingProfileId,
+    contactId: text.contactId,
+    conversationId: text.conversationId,
+    answers: text.answers,
+  };
+}

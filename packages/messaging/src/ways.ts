@@ -1,0 +1,39 @@
+import type { CarrierName } from '@frontdesk/contracts';
+import type { Clock } from '@frontdesk/kernel';
+import type { Circuit } from './circuit.ts';
+import type { SmsGateway } from './ports.ts';
+import type { SendingNumber } from './route.ts';
+import type { WaitingLine } from './waiting-line.ts';
+
+/** An account at a carrier, and what is known of it. */
+export type CarrierAccount = {
+  gateway: SmsGateway;
+  circuit: Circuit;
+  /** What the account may hand over in a second. */
+  textsPerSecond: number;
+};
+
+/** Everything that texts can leave by. */
+export type Ways = {
+  carriers: ReadonlyMap<CarrierName, CarrierAccount>;
+  /** After so many tries in vain at a carrier, another one is tried first. */
+  failoverAfter: number;
+  line: WaitingLine;
+  clock: Clock;
+};
+
+/** A limit of throughput by the name under which all instances count it. */
+export type Limit = { key: string; perSecond: number };
+
+export const accountKey = (carrier: CarrierName): string => `carrier:${carrier}`;
+
+/** The limits that a text from this number is under: its account's, and its own or its campaign's where there is one. */
+export function limitsOf(
+  { number, carrier, campaign, textsPerSecond }: SendingNumber,
+  { textsPerSecond: ofAccount }: Pick<CarrierAccount, 'textsPerSecond'>,
+): readonly Limit[] {
+  const account = { key: accountKey(carrier), perSecond: ofAccount };
+  if (textsPerSecond === null) return [account];
+  const key = campaign === null ? `number:${number}` : `campaign:${carrier}:${campaign}`;
+  return [account, { key, perSecond: textsPerSecond }];
+}

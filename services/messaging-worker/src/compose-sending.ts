@@ -1,0 +1,83 @@
+import type { TenantDatabase } from '@frontdesk/db';
+import type { Clock, Logger } from '@frontdesk/kernel';
+import {
+  createWaitingLine,
+  makeReconcileAttempt,
+  makeSending,
+  type AttemptSendPorts,
+  type OutcomeRules,
+  type Sending,
+  type Ways,
+} from '@frontdesk/messaging';
+import { createSweep, type Sweep } from '@frontdesk/queue';
+import type { WorkConfig } from '@frontdesk/runtime';
+import { openCarriers } from './carriers.ts';
+import type { Config } from './config.ts';
+import { makeFlagUnresolvedAttempts } from './jobs/flag-unresolved-attempts.ts';
+import { makeReconcileUnknownSends } from './jobs/reconcile-unknown-sends.ts';
+import { makeSendDueTexts } from './jobs/send-due-texts.ts';
+import { makeSendMetrics } from './send-metrics.ts';
+import { textTasks } from './text-tasks.ts';
+
+/** The wait between two rounds while texts wait for room. */
+const nextTurnMs = 100;
+
+const milliseconds = (ms: number) => Temporal.Duration.from({ milliseconds: ms });
+
+/** What hands texts to carriers: the use case, and the jobs that bring to it what queue and alarms do not. */
+export function composeSending(options: {
+  config: WorkConfig<Config>;
+  database: TenantDatabase;
+  clock: Clock;
+  logger: Logger;
+  arm: AttemptSendPorts['arm'];
+  treatUnknownAs?: OutcomeRules['treatUnknownAs'];
+}): { sending: Sending; sweeps: readonly Sweep[]; settled: () => Promise<void> } {
+  const { config, database, clock, logger, arm, treatUnknownAs } = options;
+  const everyMs = config.SWEEP_EVERY_MS;
+  const metrics = makeSendMetrics(clock);
+  const ways: Ways = {
+    carriers: openCarriers(config, logger),
+    failoverAfter: config.SEND_FAILOVER_AFTER,
+    line: createWaitingLine({ wake: () => turns.wake(), onTurnedAway: metrics.onTurnedAway }),
+    clock,
+  };
+  const shared = {
+    inTenant: <T>(orgId: string, work: Parameters<typeof database.inTenant<T>>[1]) => database.inTenant(orgId, work),
+    ways,
+    tasks: textTasks,
+    random: Math.random,
+    retry: {
+      baseMs: config.SEND_RETRY_BASE_MS,
+      capMs: config.SEND_RETRY_CAP_MS,
+      maxAttempts: config.SEND_MAX_ATTEMPTS,
+    },
+    arm,
+  };
+  const sending = makeSending({
+    ...shared,
+    pause: async (key, ms) => void (await database.lookUp`select pause_sends(${key}, ${Math.ceil(ms)}::int)`),
+    // What is called in time has ended when the carrier is asked about it.
+    callWithinMs: config.RECONCILE_AFTER_MS - config.SEND_TIMEOUT_MS,
+    onAnswer: metrics.onAnswer,
+    ...(treatUnknownAs !== undefined && { treatUnknownAs }),
+  });
+  const askEvery = milliseconds(config.RECONCILE_AFTER_MS);
+  const reconcile = makeReconcileAttempt({ ...shared, askEvery });
+  const due = makeSendDueTexts({ database, sending, ways, clock, logger, grace: milliseconds(everyMs) });
+  const turns = createSweep({ name: 'texts that are due', everyMs, soonMs: nextTurnMs, sweep: due.sweep, logger });
+  const reconciling = createSweep({
+    name: 'sends to ask the carrier about',
+    everyMs,
+    sweep: makeReconcileUnknownSends({ database, reconcile, clock, logger, patience: askEvery }),
+    logger,
+  });
+  const patience = milliseconds(config.UNKNOWN_AFTER_MS);
+  const flagging = createSweep({
+    name: 'sends without an outcome',
+    everyMs,
+    sweep: makeFlagUnresolvedAttempts({ database, tasks: textTasks, clock, logger, patience }),
+    logger,
+  });
+  return { sending, sweeps: [turns, reconciling, flagging], settled: due.settled };
+}
