@@ -333,7 +333,8 @@ begin
     update conversations set fence = fence + 1, leased_until = null, last_inbound_at = null, handed_off_at = null, state = 'handed_off'
       where org_id = clinic and id = the_conversation;
     get diagnostics n = row_count; anonymised := anonymised || jsonb_build_object('conversations', n);
-    update contacts set phone = 'erased:' || id, time_zone = null where org_id = clinic and id = the_contact;
+    update contacts set phone = 'erased:' || id, time_zone = null, us_state = null, detail_agreed_at = null
+      where org_id = clinic and id = the_contact;
     anonymised := anonymised || jsonb_build_object('contacts', 1);
   else
     delete from conversations where org_id = clinic and id = the_conversation;

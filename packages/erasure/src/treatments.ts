@@ -1,10 +1,194 @@
 /** What erasing a person does to the rows of a table that are about them. */
-export type Treatment = {
-  table: string;
-  /** `kept`: the row stays as it is, since nothing in it leads to the person. */
-  does: 'deleted' | 'anonymised' | 'kept';
-  /** In words for people: what is taken out, or why it stays. */
-  words: string;
-};
+export type Treatment = { table: string; words: string } & (
+  | { does: 'deleted' }
+  /** `keeps` names the columns that stay; all others are emptied. */
+  | { does: 'anonymised'; keeps: readonly string[] }
+  /** Nothing in the rows leads to a person, or they are not the person's. */
+  | { does: 'kept' }
+);
 
-export const treatments: readonly Treatment[] = [];
+const ofTheClinic = 'the clinic’s own, and nobody’s person';
+
+/** Every table of the database. A test demands a line for each, and a decision for each column of what is anonymised. */
+export const treatments: readonly Treatment[] = [
+  {
+    table: 'contacts',
+    does: 'anonymised',
+    keeps: ['org_id', 'id', 'created_at'],
+    words: 'deleted; where a deposit hangs on it, a row without a number stays',
+  },
+  {
+    table: 'conversations',
+    does: 'anonymised',
+    keeps: ['org_id', 'id', 'contact_id', 'clinic_number', 'fence', 'state', 'created_at'],
+    words: 'deleted; where a deposit hangs on it, an empty one stays, from which nothing is ever said',
+  },
+  { table: 'leads', does: 'deleted', words: 'name, wishes, tags' },
+  { table: 'inbound_messages', does: 'deleted', words: 'what the person wrote' },
+  { table: 'inbound_media', does: 'deleted', words: 'pictures and files; the files themselves follow within minutes' },
+  { table: 'discarded_media', does: 'kept', words: 'the work list of files that are still to be deleted: ids alone' },
+  {
+    table: 'outbound_messages',
+    does: 'deleted',
+    words: 'what was said to the person, and what staff were told of them',
+  },
+  { table: 'send_attempts', does: 'deleted', words: 'the tries to send those texts' },
+  { table: 'scheduled_texts', does: 'deleted', words: 'reminders and follow-ups, due or not' },
+  { table: 'turns', does: 'deleted', words: 'the work on answers; one that is under way finds nothing to write to' },
+  { table: 'turn_steps', does: 'deleted', words: 'what the model was told and said' },
+  { table: 'time_offers', does: 'deleted', words: 'times that were offered' },
+  { table: 'calls', does: 'deleted', words: 'calls and missed calls' },
+  {
+    table: 'staff_tasks',
+    does: 'anonymised',
+    keeps: [
+      'org_id',
+      'id',
+      'kind',
+      'conversation_id',
+      'appointment_id',
+      'deposit_id',
+      'cause_key',
+      'created_at',
+      'due_at',
+      'resolved_at',
+    ],
+    words: 'deleted; what is about money stays, without its words',
+  },
+  {
+    table: 'appointments',
+    does: 'anonymised',
+    keeps: [
+      'org_id',
+      'id',
+      'location_id',
+      'practitioner_id',
+      'service_id',
+      'contact_id',
+      'conversation_id',
+      'starts_at',
+      'ends_at',
+      'state',
+      'hold_expires_at',
+      'cause_key',
+      'created_at',
+      'confirmed_at',
+      'moved_at',
+    ],
+    words:
+      'deleted; what a deposit was asked for stays, of nobody. A visit ahead is refused, or cancelled when one insists',
+  },
+  {
+    table: 'deposits',
+    does: 'anonymised',
+    keeps: [
+      'org_id',
+      'id',
+      'appointment_id',
+      'contact_id',
+      'conversation_id',
+      'location_id',
+      'amount_cents',
+      'currency',
+      'state',
+      'idempotency_key',
+      'square_order_id',
+      'square_link_id',
+      'attempts',
+      'next_attempt_at',
+      'told_of_delay_at',
+      'expires_at',
+      'square_payment_id',
+      'paid_at',
+      'created_at',
+    ],
+    words: 'amounts and ids stay for the books; the link goes. Square keeps the payer by its own duty',
+  },
+  { table: 'payment_reports', does: 'kept', words: 'amounts and Square’s ids, for the books' },
+  { table: 'ledger_entries', does: 'kept', words: 'amounts and Square’s ids, for the books' },
+  {
+    table: 'opt_outs',
+    does: 'anonymised',
+    keeps: ['opted_out_at'],
+    words: 'the wish moves to erased_opt_outs, without the number',
+  },
+  {
+    table: 'erased_opt_outs',
+    does: 'kept',
+    words: 'a keyed digest of the number: a STOP outlives the person. Whoever writes again has it back',
+  },
+  { table: 'erasure_keys', does: 'kept', words: 'the clinic’s secret of those digests, which no service can read' },
+  {
+    table: 'erased_ids',
+    does: 'kept',
+    words: 'ids of what was erased, so that late news of it is dropped; forgotten with the inbox',
+  },
+  {
+    table: 'consent_events',
+    does: 'anonymised',
+    keeps: [
+      'org_id',
+      'id',
+      'kind',
+      'source',
+      'inbound_message_id',
+      'occurred_at',
+      'channel',
+      'clinic_number',
+      'recorded_by',
+    ],
+    words: 'evidence stays for the defence of claims: the number as its digest, without the wording',
+  },
+  { table: 'marketing_consents', does: 'deleted', words: 'nobody may be texted by it any more' },
+  { table: 'carrier_opt_out_cursors', does: 'kept', words: ofTheClinic },
+  {
+    table: 'webhook_events',
+    does: 'anonymised',
+    keeps: ['id', 'org_id', 'provider', 'kind', 'external_id', 'parked_reason', 'attempt_id', 'verified_at'],
+    words: 'the content goes; that it came stays known, so that a repeat is still one',
+  },
+  {
+    table: 'webhook_replays',
+    does: 'kept',
+    words: 'ids of webhooks that operators replayed; an emptied one cannot be',
+  },
+  {
+    table: 'parked_messages',
+    does: 'anonymised',
+    keeps: [
+      'id',
+      'org_id',
+      'queue',
+      'message_id',
+      'event_type',
+      'reason',
+      'parked_at',
+      'resolved_at',
+      'resolved_by',
+      'resolution',
+    ],
+    words: 'events hold ids; a message that could not be read and holds the number is emptied',
+  },
+  { table: 'idempotency_keys', does: 'deleted', words: 'answers of the API about the person' },
+  { table: 'api_rate_limits', does: 'deleted', words: 'counters of the person' },
+  { table: 'outbox', does: 'kept', words: 'events hold ids; what comes late is dropped' },
+  { table: 'event_log', does: 'kept', words: 'events hold ids; what is replayed is dropped' },
+  { table: 'inbox', does: 'kept', words: 'ids of events' },
+  { table: 'replays', does: 'kept', words: 'ids and times that operators chose' },
+  { table: 'send_room', does: 'kept', words: 'how much carriers take: numbers of clinics' },
+  { table: 'audit_log', does: 'kept', words: 'append-only: who did what to which id, never a name, a number or words' },
+  { table: 'migrations', does: 'kept', words: 'names of migrations' },
+  ...[
+    'organizations',
+    'locations',
+    'phone_numbers',
+    'opening_hours',
+    'services',
+    'practitioners',
+    'practitioner_hours',
+    'practitioner_services',
+    'clinic_facts',
+    'staff_members',
+    'deposit_accounts',
+  ].map((table): Treatment => ({ table, does: 'kept', words: ofTheClinic })),
+];

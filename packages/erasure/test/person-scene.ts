@@ -4,9 +4,9 @@ import { makeErasePerson, type ErasureRequest } from '../src/index.ts';
 
 export const now = Temporal.Instant.from('2026-11-20T18:00:00Z');
 
-/** What a row about the person may hold, and must nowhere be found afterwards. */
-export const name = 'Anastasia';
-export const words = 'my rash since Tuesday';
+/** What rows about the person hold besides the number, and what must nowhere be found afterwards. */
+export const nameOf = ({ contactId }: TestPerson) => `Ana-${contactId.slice(-12)}`;
+export const wordsOf = ({ contactId }: TestPerson) => `rash since ${contactId.slice(-12)}`;
 
 export type PersonScene = Awaited<ReturnType<typeof openPersonScene>>;
 
@@ -39,7 +39,8 @@ export async function openPersonScene() {
     visit: { startsAt?: string; state?: string; deposit?: string | null } = {},
   ) {
     const { contactId, conversationId, phone } = person;
-    const { startsAt = '2026-11-10T18:00:00Z', state = 'confirmed', deposit = 'paid' } = visit;
+    const { startsAt = nextTime('2026-10-01T18:00:00Z'), state = 'confirmed', deposit = 'paid' } = visit;
+    const [name, words] = [nameOf(person), wordsOf(person)];
     const { number } = clinic.location;
     const about = { conversation_id: conversationId };
     const at = '2026-11-09T10:00:00Z';
@@ -197,7 +198,7 @@ export async function openPersonScene() {
       kind: 'visit-reminder',
       appointment_id: appointmentId,
       appointment_starts_at: startsAt,
-      due_at: '2026-11-09T18:00:00Z',
+      due_at: '2026-09-09T18:00:00Z',
       expires_at: startsAt,
       cause_key: newId(),
       created_at: at,
@@ -260,4 +261,10 @@ export async function openPersonScene() {
       (await server.owner.query<Row>(sql, values)).rows,
     close: () => server.close(),
   };
+}
+
+let times = 0;
+/** A time from then on that no other visit has. */
+export function nextTime(from: string): string {
+  return Temporal.Instant.from(from).add({ hours: ++times }).toString();
 }

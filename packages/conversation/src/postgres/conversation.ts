@@ -3,7 +3,7 @@ import { NotFound, type Id } from '@frontdesk/kernel';
 
 export type Conversation = { contactId: Id; clinicNumber: string; phone: string; state: 'desk' | 'handed_off' };
 
-/** The conversation, locked until the transaction ends. @throws NotFound when this clinic has none of that id */
+/** The conversation, locked until the transaction ends. @throws NotFound when this clinic has none of that id, or erased its person */
 export async function lockConversation(
   tx: TenantTransaction,
   { orgId, conversationId }: { orgId: Id; conversationId: Id },
@@ -13,7 +13,7 @@ export async function lockConversation(
   >`
     select c.contact_id, c.clinic_number, c.state, p.phone
     from conversations c join contacts p on p.org_id = c.org_id and p.id = c.contact_id
-    where c.org_id = ${orgId}::uuid and c.id = ${conversationId}::uuid
+    where c.org_id = ${orgId}::uuid and c.id = ${conversationId}::uuid and p.phone not like 'erased:%'
     for no key update of c`;
   if (row === undefined) throw new NotFound(`conversation ${conversationId} is not known`);
   return { contactId: row.contact_id, clinicNumber: row.clinic_number, phone: row.phone, state: row.state };
