@@ -24,7 +24,7 @@ describe('a person who was offered times and stays silent', () => {
 
   it('is asked once, after the time that the clinic set', async () => {
     const person = await offered();
-    expect(stage.armed.map(({ at }) => at)).toEqual([stage.now().add({ minutes: 180 })]);
+    expect(stage.armed.map(({ at }) => String(at))).toEqual([String(stage.now().add({ minutes: 180 }))]);
     minutesLater(179);
     await stage.sweep();
     expect(await stage.texts(person)).toEqual([]);

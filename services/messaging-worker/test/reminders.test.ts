@@ -28,8 +28,9 @@ const cancel = (visit: Visit) =>
   stage.inClinic((tx) => cancelAppointment(tx, { orgId: stage.clinic().id, id: visit.id }));
 
 const dueOf = async (visit: Visit) =>
-  (await stage.scheduled(visit.person)).filter(({ state }) => state === 'scheduled').map(({ dueAt }) => dueAt);
-const remindersOf = ({ startsAt }: Visit) => [startsAt.subtract({ hours: 24 }), startsAt.subtract({ hours: 1 })];
+  (await stage.scheduled(visit.person)).filter(({ state }) => state === 'scheduled').map(({ dueAt }) => String(dueAt));
+const hoursBefore = ({ startsAt }: Visit, hours: number) => String(startsAt.subtract({ hours }));
+const remindersOf = (visit: Visit) => [hoursBefore(visit, 24), hoursBefore(visit, 1)];
 const endsOf = async (visit: Visit) =>
   (await stage.scheduled(visit.person)).map(({ state, reason }) => (reason === null ? state : `${state}: ${reason}`));
 
@@ -37,7 +38,7 @@ describe('a visit that is confirmed', () => {
   it('has its reminders armed at the times that the clinic wants', async () => {
     const visit = await bookedVisit();
     expect(await dueOf(visit)).toEqual(remindersOf(visit));
-    expect(stage.armed.map(({ at }) => at)).toEqual(remindersOf(visit));
+    expect(stage.armed.map(({ at }) => String(at))).toEqual(remindersOf(visit));
   });
 
   it('has none where the clinic wants none', async () => {
@@ -50,7 +51,7 @@ describe('a visit that is confirmed', () => {
     await stage.deliver(stage.changed(visit, 'confirmed'));
     await stage.sweep();
     expect(await stage.texts(visit.person)).toEqual([]);
-    expect(await dueOf(visit)).toEqual([visit.startsAt.subtract({ hours: 1 })]);
+    expect(await dueOf(visit)).toEqual([hoursBefore(visit, 1)]);
   });
 });
 
@@ -133,7 +134,7 @@ describe('after an outage', () => {
     await stage.deliver(stage.changed(visit, 'confirmed'));
     await stage.sweep();
     expect(await stage.texts(visit.person)).toHaveLength(1);
-    expect(await dueOf(visit)).toEqual([visit.startsAt.subtract({ hours: 1 })]);
+    expect(await dueOf(visit)).toEqual([hoursBefore(visit, 1)]);
   });
 });
 
@@ -165,7 +166,7 @@ describe('a visit that is moved', () => {
     const [soon] = await stage.freeTimes(visit, { hours: 3 });
     const moved = await move(visit, soon as Temporal.Instant); // the diary of the day has free times
     await stage.deliver(stage.changed(moved, 'moved'));
-    expect(await dueOf(moved)).toEqual([moved.startsAt.subtract({ hours: 1 })]);
+    expect(await dueOf(moved)).toEqual([hoursBefore(moved, 1)]);
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  AppointmentChangedV1,
   BookingRequestedV1,
   CallEndedV1,
   CallParkedV1,
@@ -6,9 +7,11 @@ import {
   DepositChangedV1,
   KeywordReceivedV1,
   MediaReceivedV1,
+  OptOutUnderstoodV1,
   SquarePaymentReportedV1,
   TextReceivedV1,
   TextRequestedV1,
+  TimesOfferedV1,
   type Envelope,
   type EventDefinition,
 } from '@frontdesk/contracts';
@@ -52,6 +55,10 @@ const tellers = new Map<string, Teller[1]>([
     waits: `the answer to ${keyword.toUpperCase()} of contact ${contactId} (an opt-out itself is recorded)`,
     outcome: 'the keyword is answered, once, unless the carrier has done so',
   })),
+  told(OptOutUnderstoodV1, ({ messageId, contactId }) => ({
+    waits: `the opt-out of contact ${contactId}, which the model read in text ${messageId}: texts may still leave to them`,
+    outcome: 'the opt-out is recorded and confirmed once, unless the person has asked for texts again since',
+  })),
   told(DeliveryReportedV1, ({ providerMessageId, attemptId, status }) => ({
     waits: `the report that ${attemptId === null ? `the carrier's text ${providerMessageId}` : `attempt ${attemptId}`} is ${status}`,
     outcome: 'the text shows it, unless something newer is known',
@@ -59,6 +66,14 @@ const tellers = new Map<string, Teller[1]>([
   told(CallParkedV1, ({ callId }) => ({
     waits: `call ${callId}, which rings until the carrier gives up`,
     outcome: 'the carrier is told to reject the call, which is over by now in all likelihood',
+  })),
+  told(AppointmentChangedV1, ({ appointmentId }) => ({
+    waits: `the reminders of appointment ${appointmentId}, which are not as the visit is now`,
+    outcome: 'they are made so: scheduled, scheduled anew, or cancelled',
+  })),
+  told(TimesOfferedV1, ({ conversationId }) => ({
+    waits: `the follow-up on the times offered in conversation ${conversationId}`,
+    outcome: 'it is scheduled, and leaves only if the person is still silent',
   })),
   told(MediaReceivedV1, ({ mediaId }) => ({
     waits: `file ${mediaId} of a text, which may still be at the carrier`,
