@@ -6,6 +6,7 @@ import { AppointmentChangedV1 } from './messaging/appointment-changed.v1.ts';
 import { CallParkedV1 } from './messaging/call-parked.v1.ts';
 import { DeliveryReportedV1 } from './messaging/delivery-reported.v1.ts';
 import { KeywordReceivedV1 } from './messaging/keyword-received.v1.ts';
+import { OptOutUnderstoodV1 } from './messaging/opt-out-understood.v1.ts';
 import { MediaReceivedV1 } from './messaging/media-received.v1.ts';
 import { TextRequestedV1 } from './messaging/text-requested.v1.ts';
 import { TimesOfferedV1 } from './messaging/times-offered.v1.ts';
@@ -18,6 +19,7 @@ const definitions = [
   DepositChangedV1,
   TextRequestedV1,
   KeywordReceivedV1,
+  OptOutUnderstoodV1,
   DeliveryReportedV1,
   CallParkedV1,
   MediaReceivedV1,

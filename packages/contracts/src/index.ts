@@ -9,6 +9,7 @@ export { AppointmentChangedV1 } from './messaging/appointment-changed.v1.ts';
 export { CallParkedV1 } from './messaging/call-parked.v1.ts';
 export { DeliveryReportedV1 } from './messaging/delivery-reported.v1.ts';
 export { KeywordReceivedV1 } from './messaging/keyword-received.v1.ts';
+export { OptOutUnderstoodV1 } from './messaging/opt-out-understood.v1.ts';
 export { MediaReceivedV1 } from './messaging/media-received.v1.ts';
 export { TextRequestedV1 } from './messaging/text-requested.v1.ts';
 export { TimesOfferedV1 } from './messaging/times-offered.v1.ts';

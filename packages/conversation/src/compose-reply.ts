@@ -45,7 +45,7 @@ export function replyWithoutModel({ turn, ports }: Parts, plan: AnswerPlan): Rep
   return plainReply(turn, [...plan.notices, ...agreed].join(' '));
 }
 
-export function replyFrom({ turn, ports }: Parts, plan: AnswerPlan, talk: Talk): Reply {
+export function replyFrom({ turn, ports }: Parts, plan: AnswerPlan, talk: Exclude<Talk, { kind: 'opted-out' }>): Reply {
   const { situation, steps } = talk;
   const outcomes = steps.flatMap(({ results }) => results);
   const had = (effect: ToolOutcome['effect']) => outcomes.some((outcome) => outcome.effect === effect);

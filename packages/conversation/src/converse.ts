@@ -28,6 +28,8 @@ export type ConverseDependencies = {
 /** How the talk with the model ended, and what is true by then. */
 export type Talk = { situation: Situation; steps: readonly Step[] } & (
   | { kind: 'reply'; text: string; answer: ModelAnswer; bound: Binding['bound'] }
+  /** The person wants no more texts: nothing is said. */
+  | { kind: 'opted-out' }
   /** The model insisted on what is not on record. */
   | { kind: 'untrue'; unbound: readonly string[] }
   | { kind: 'failed'; failure: string }
@@ -45,6 +47,7 @@ export async function converse(dependencies: ConverseDependencies, turn: Turn, s
     const last = steps.at(-1);
     if (last !== undefined)
       situation = await runTools(dependencies, turn, { step: last, number: steps.length - 1, situation });
+    if (last?.results.some(({ effect }) => effect === 'opted-out')) return { kind: 'opted-out', situation, steps };
     const asked = await ask(dependencies, { turn, steps, situation, signal });
     if (asked.kind === 'failed') return { ...asked, situation, steps };
     const { answer } = asked;

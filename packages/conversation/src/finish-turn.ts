@@ -48,6 +48,7 @@ export async function finishTurn(
     if (plan.tags.length > 0) await ports.addTags(tx, { ...turn, tags: plan.tags, now });
   }
   if (plan.kind === 'silent' && plan.handledBy === 'handed-off') await tellOfMore(tx, ports, turn, now);
+  if (plan.kind === 'answer' && plan.healthAsked) await askClinicians(tx, ports, turn, now);
   if (reply !== null) await leave(tx, ports, { ending, reply, settings, newerTexts });
   failpoint('turn.before-commit');
   return true;
@@ -79,6 +80,7 @@ function audit(tx: TenantTransaction, { turn, reply, now }: Ending): Promise<voi
 }
 
 function rowOf({ turn, plan, reply, talk, now }: Ending): TurnEnd {
+  const silence = plan.kind === 'silent' ? plan.handledBy : talk?.kind === 'opted-out' ? 'opted-out' : null;
   return {
     orgId: turn.orgId,
     turnId: turn.id,
@@ -86,8 +88,8 @@ function rowOf({ turn, plan, reply, talk, now }: Ending): TurnEnd {
     state: reply?.kind === 'fallback' ? 'fell-back' : 'answered',
     failure: reply?.failure ?? null,
     lastSeq: turn.lastSeq,
-    handledBy: plan.kind === 'silent' ? plan.handledBy : 'turn',
-    cardTexts: plan.kind === 'answer' ? plan.cardTexts : [],
+    handledBy: silence ?? 'turn',
+    cardTexts: plan.kind === 'answer' && silence === null ? plan.cardTexts : [],
     lastStep: talk?.kind === 'reply' ? { step: talk.steps.length, answer: talk.answer, bound: talk.bound } : null,
     now,
   };
@@ -140,13 +142,27 @@ async function leave(
   });
 }
 
-/** What the reply promises on behalf of the team is asked of the team. No word of health goes to them by text. */
-async function askTeam(
+/** A question of health waits for the clinical team also when the person wants no more texts. */
+async function askClinicians(
   tx: TenantTransaction,
   ports: DeskPorts,
-  { turn, plan, now }: Ending,
-  reply: Reply,
+  turn: Turn,
+  now: Temporal.Instant,
 ): Promise<void> {
+  const who = `${turn.situation.lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)}`;
+  await ports.askStaff(tx, {
+    ...turn,
+    kind: 'hand-off',
+    from: turn.clinicNumber,
+    now,
+    reason: 'The patient has a question for the clinical team.',
+    notice: `${who} has a question for the clinical team. Please read the conversation and get back to them.`,
+    causeKey: `turn:${turn.id}:clinical`,
+  });
+}
+
+/** What the reply promises on behalf of the team is asked of the team. No word of health goes to them by text. */
+async function askTeam(tx: TenantTransaction, ports: DeskPorts, { turn, now }: Ending, reply: Reply): Promise<void> {
   const who = `${turn.situation.lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)}`;
   const request = { ...turn, kind: 'hand-off', from: turn.clinicNumber, now } as const;
   if (reply.kind === 'emergency') {
@@ -155,14 +171,6 @@ async function askTeam(
       reason: 'The patient may have an emergency and was told to call 911.',
       notice: `URGENT: please call ${who} now and read the conversation.`,
       causeKey: `turn:${turn.id}:emergency`,
-    });
-  }
-  if (plan.kind === 'answer' && plan.healthAsked) {
-    await ports.askStaff(tx, {
-      ...request,
-      reason: 'The patient has a question for the clinical team.',
-      notice: `${who} has a question for the clinical team. Please read the conversation and get back to them.`,
-      causeKey: `turn:${turn.id}:clinical`,
     });
   }
   if (reply.kind === 'fallback') {

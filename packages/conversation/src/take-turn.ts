@@ -132,7 +132,7 @@ async function say(
   const consent = plan.consent === 'yes' || plan.consent === 'no' ? plan.consent : null;
   const asked = { ...turn, situation: { ...turn.situation, consent } };
   const talk = await converse(dependencies, asked, deadline);
-  return { reply: replyFrom(parts, plan, talk), talk };
+  return { reply: talk.kind === 'opted-out' ? null : replyFrom(parts, plan, talk), talk };
 }
 
 function begin(

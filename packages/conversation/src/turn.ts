@@ -2,11 +2,11 @@ import type { Id } from '@frontdesk/kernel';
 import type { ModelAnswer } from './ports.ts';
 import type { Situation } from './situation.ts';
 
-/** A text of the person that nobody has answered yet. */
-export type UnansweredText = { id: Id; seq: number; body: string; hasCardNumber: boolean };
+/** A text of the person that nobody has answered yet. `attachments`: the kinds of the files that came with it. */
+export type UnansweredText = { id: Id; seq: number; body: string; hasCardNumber: boolean; attachments: readonly string[] };
 
 /** What was said before, in order. */
-export type PastText = { from: 'person' | 'desk'; body: string; class: string | null };
+export type PastText = { from: 'person' | 'desk'; body: string; class: string | null; attachments: readonly string[] };
 
 /** What a tool made of a call; `effect` is what code needs to know of it at the end of the turn. */
 export type ToolOutcome = {
@@ -14,7 +14,7 @@ export type ToolOutcome = {
   name: string;
   result: unknown;
   isError: boolean;
-  effect?: 'handed-over' | 'team-asked' | 'asked' | 'taken';
+  effect?: 'handed-over' | 'team-asked' | 'asked' | 'taken' | 'opted-out';
 };
 
 /** One answer of the model with what came of it, as stored. `correction` is what it was told instead of results. */

@@ -11,6 +11,7 @@ import { onAppointmentChanged } from './handlers/appointment-changed.ts';
 import { onCallParked } from './handlers/call-parked.ts';
 import { onDeliveryReported } from './handlers/delivery-reported.ts';
 import { onKeywordReceived } from './handlers/keyword-received.ts';
+import { onOptOutUnderstood } from './handlers/opt-out-understood.ts';
 import { onTextRequested } from './handlers/text-requested.ts';
 import { onTimesOffered } from './handlers/times-offered.ts';
 import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-scheduled-texts.ts';
@@ -85,6 +86,7 @@ export function composeWork(
       onTextRequested(sending.attempt),
       onDeliveryReported({ tasks: textTasks, clock, logger }),
       onKeywordReceived({ clock }),
+      onOptOutUnderstood({ clock }),
       onAppointmentChanged({ clock, arm: armScheduled }),
       onTimesOffered({ clock, arm: armScheduled }),
       media.handler,

@@ -27,6 +27,7 @@ export const toolInputs = {
   hold_time: z.object({ time_id: z.string().min(1).max(80) }),
   offer_deposit: z.object({}),
   hand_over: z.object({ reason: z.string().max(500) }),
+  note_wish_for_no_texts: z.object({ quote: z.string().min(2).max(500) }),
 } as const;
 
 export type ToolName = keyof typeof toolInputs;
@@ -42,6 +43,8 @@ const descriptions: Record<ToolName, string> = {
   offer_deposit:
     'Call it after a time is held. Returns the question to put to the person; their answer is read by the desk.',
   hand_over: 'Hands the conversation to a person of the team. The desk then falls silent.',
+  note_wish_for_no_texts:
+    'Call it when a text says, in whatever words, that they want no more texts from the clinic at all. Takes the words of that text that say so, exactly. No text leaves to them any more; the desk confirms it. Not for a visit to cancel, a treatment to stop, or another time or way to be reached.',
 };
 
 export const toolDefinitions: readonly ToolDefinition[] = Object.entries(toolInputs).map(([name, schema]) => {

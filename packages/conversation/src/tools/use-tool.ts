@@ -5,6 +5,7 @@ import { toolInputs, type ToolName } from './definitions.ts';
 import { findTimes } from './find-times.ts';
 import { handOver } from './hand-over.ts';
 import { holdTime } from './hold-time.ts';
+import { noteWishForNoTexts } from './note-wish-for-no-texts.ts';
 import { offerDeposit } from './offer-deposit.ts';
 import { saveDetails } from './save-details.ts';
 import { refuse, type ToolAnswer, type ToolContext } from './tool.ts';
@@ -40,6 +41,8 @@ async function run(context: ToolContext, name: string, input: unknown): Promise<
       return offerDeposit(context);
     case 'hand_over':
       return handOver(context);
+    case 'note_wish_for_no_texts':
+      return noteWishForNoTexts(context, toolInputs[name].parse(given));
   }
 }
 

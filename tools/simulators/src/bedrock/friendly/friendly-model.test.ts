@@ -13,6 +13,25 @@ const words = (moment: Moment) =>
 
 const person = (more: object) => ({ ...noFacts.person, ...more });
 
+describe('a person who wants no more texts', () => {
+  it.each([
+    ['I moved to Portland in June and found someone great, so you can cross me off, ok?'],
+    ['Mire, ya cambié de clínica y prefiero que se olviden de mí'],
+  ])('is understood where no list of wordings has it: %s', (said) => {
+    expect(calls({ said })).toEqual([['note_wish_for_no_texts', { quote: said }]]);
+  });
+
+  it('is quoted with the one text that says it', () => {
+    expect(calls({ said: 'Hi it is Ana\nplease just cross me off' })).toEqual([
+      ['note_wish_for_no_texts', { quote: 'please just cross me off' }],
+    ]);
+  });
+
+  it('is not seen in a visit to cancel', () => {
+    expect(JSON.stringify(calls({ said: 'Please cross out Friday, I cannot make it' }))).not.toContain('no_texts');
+  });
+});
+
 describe('learning about the person', () => {
   it.each<[string, string | undefined, object]>([
     [

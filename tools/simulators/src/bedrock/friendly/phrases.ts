@@ -130,6 +130,7 @@ export function depositWords({ deposit, appointment }: DeskFacts): string | unde
 export const payOnline =
   "The deposit goes through a secure link and can't be taken another way here. Would you like someone from the team to reach out about it?";
 export const blank = 'Your message came through empty.';
+export const cannotLook = "I can't look at pictures or files here, but our team can.";
 export const openQuestion = 'Of course! What would you like to know?';
 export const bookOrAsk = 'Happy to help! Would you like to book a visit, or do you have a question?';
 export const howToHelp = 'How can I help you today?';

@@ -9,6 +9,8 @@ export type Scene = {
   facts: DeskFacts | null;
   /** What the patient wrote since the desk last answered. */
   said: string;
+  /** Something came with it that a model does not see. */
+  broughtFile: boolean;
   /** What the desk said last, before that. */
   lastWords: string;
   /** What the patient wrote earlier, oldest first. */
@@ -19,11 +21,12 @@ export type Scene = {
 
 export function readScene({ system = [], messages }: ConverseBody): Scene {
   const turnStart = messages.findLastIndex((message) => message.role === 'user' && patientWords(message) !== null);
-  const said = patientWords(messages[turnStart]) ?? '';
+  const written = patientWords(messages[turnStart]) ?? '';
   const before = messages.slice(0, Math.max(turnStart, 0));
   return {
     facts: readFacts(system.findLast(({ text }) => text !== undefined)?.text),
-    said,
+    said: written.replaceAll(fileMark, '').trim(),
+    broughtFile: written.search(fileMark) >= 0,
     lastWords:
       before
         .filter(({ role }) => role === 'assistant')
@@ -33,6 +36,9 @@ export function readScene({ system = [], messages }: ConverseBody): Scene {
     steps: readSteps(messages.slice(turnStart + 1)),
   };
 }
+
+/** Where the desk names what came with a text. */
+const fileMark = /\[(?:picture|video|sound|file)\]/g;
 
 /** Notes of the desk stand in brackets: what was left out, or what was wrong with a reply. */
 const note = /^\((?!blank message).*\)$/s;

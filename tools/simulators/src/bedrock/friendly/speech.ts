@@ -12,8 +12,9 @@ export function speak(scene: Scene, u: Understanding, turn: Turn, facts: DeskFac
   const first = !facts.greeted && scene.lastWords === '';
   const answers = answersOf(u, turn, facts);
   const opening = first ? firstWords(u, turn, facts) : acknowledgement(u, turn, facts, answers.length > 0);
+  const seen = scene.broughtFile ? phrases.cannotLook : '';
   const next = nextWords(u, turn, facts, answers.length > 0);
-  return [opening, ...answers, next, first ? phrases.optOut : ''].filter((part) => part !== '').join(' ');
+  return [opening, seen, ...answers, next, first ? phrases.optOut : ''].filter((part) => part !== '').join(' ');
 }
 
 function firstWords({ intents }: Understanding, turn: Turn, facts: DeskFacts): string {

@@ -1,7 +1,15 @@
 import type { ContentBlock, ConverseRequest, Message } from '../converse-wire.ts';
 import type { DeskFacts } from './desk-facts.ts';
 
-const toolNames = ['look_up_facts', 'save_details', 'find_times', 'hold_time', 'offer_deposit', 'hand_over'];
+const toolNames = [
+  'look_up_facts',
+  'save_details',
+  'find_times',
+  'hold_time',
+  'offer_deposit',
+  'hand_over',
+  'note_wish_for_no_texts',
+];
 
 export const noFacts: DeskFacts = {
   clinic: {
