@@ -12,10 +12,10 @@ export function modelTurns({ history, texts }: Pick<Turn, 'history' | 'texts'>, 
   const say = (text: string) => addUser(turns, { kind: 'text', text });
   if (history[0]?.from === 'desk') say(openingFor(history[0]));
   for (const past of history) {
-    if (past.from === 'person') say(wordsOf(past.body));
+    if (past.from === 'person') say(wordsOf(past));
     else addAssistant(turns, [{ kind: 'text', text: past.body }]);
   }
-  for (const text of texts) say(text.hasCardNumber ? card : wordsOf(text.body));
+  for (const text of texts) say(wordsOf(text));
   for (const step of steps) {
     addAssistant(
       turns,
@@ -33,10 +33,15 @@ function openingFor({ class: kind }: PastText): string {
   return kind === 'missed-call' ? '(The person called and nobody answered.)' : '(Earlier conversation.)';
 }
 
-function wordsOf(body: string): string {
-  if (body.trim() === '') return blank;
-  return healthConcernOf(body) === null ? body : health;
+/** What came with a text is named, never shown, nor told where it is. */
+function wordsOf({ body, attachments, hasCardNumber = false }: Said): string {
+  const marks = attachments.map((kind) => `[${kind}]`);
+  if (body.trim() === '') return marks.length === 0 ? blank : marks.join(' ');
+  const words = hasCardNumber ? card : healthConcernOf(body) === null ? body : health;
+  return [words, ...marks].join(' ');
 }
+
+type Said = { body: string; attachments: readonly string[]; hasCardNumber?: boolean };
 
 function addUser(turns: ModelTurn[], content: UserContent): void {
   const last = turns.at(-1);

@@ -3,7 +3,13 @@ import type { ModelAnswer } from './ports.ts';
 import type { Situation } from './situation.ts';
 
 /** A text of the person that nobody has answered yet. `attachments`: the kinds of the files that came with it. */
-export type UnansweredText = { id: Id; seq: number; body: string; hasCardNumber: boolean; attachments: readonly string[] };
+export type UnansweredText = {
+  id: Id;
+  seq: number;
+  body: string;
+  hasCardNumber: boolean;
+  attachments: readonly string[];
+};
 
 /** What was said before, in order. */
 export type PastText = { from: 'person' | 'desk'; body: string; class: string | null; attachments: readonly string[] };

@@ -40,5 +40,6 @@ const ofVendors = {
   BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5',
   TOKEN_KEYS: [...localTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(','),
   PUBLIC_WEBHOOK_URL: 'http://127.0.0.1:9',
+  MEDIA_FOLDER: '/tmp/media',
   PAYMENT_RETURN_URL: 'http://127.0.0.1:9/paid',
 };

@@ -40,17 +40,20 @@ export async function loadThread(
       (select count(*)::int from (select class, created_at from outbound_messages
           where org_id = c.org_id and conversation_id = c.id order by seq desc limit ${repliesCounted}) as lately
         where class = 'reply' and created_at > ${toDate(now)}::timestamptz - interval '1 hour') as replies_last_hour,
-      (select jsonb_agg(jsonb_build_object('id', id, 'seq', seq, 'body', body, 'hasCardNumber', has_card_number) order by seq)
-        from (select id, seq, body, has_card_number from inbound_messages
+      (select jsonb_agg(jsonb_build_object('id', id, 'seq', seq, 'body', body, 'hasCardNumber', has_card_number,
+          'attachments', attachments) order by seq)
+        from (select id, seq, body, has_card_number, attachments from inbound_messages
           where org_id = c.org_id and conversation_id = c.id and handled_by is null
           order by seq limit ${mostTexts}) as unanswered) as texts,
-      (select jsonb_agg(jsonb_build_object('from', speaker, 'body', body, 'class', class) order by at, speaker desc, seq)
+      (select jsonb_agg(jsonb_build_object('from', speaker, 'body', body, 'class', class,
+          'attachments', attachments) order by at, speaker desc, seq)
         from (select * from (
-          (select 'person' as speaker, body, null as class, coalesce(handled_at, created_at) as at, seq from inbound_messages
+          (select 'person' as speaker, body, null as class, attachments, coalesce(handled_at, created_at) as at, seq
+            from inbound_messages
             where org_id = c.org_id and conversation_id = c.id and handled_by in ('turn', 'card-answer', 'handed-off')
             order by seq desc limit ${historyLength})
           union all
-          (select 'desk', body, class, created_at, seq from outbound_messages
+          (select 'desk', body, class, '{}', created_at, seq from outbound_messages
             where org_id = c.org_id and conversation_id = c.id and state not in ('failed', 'suppressed', 'undelivered')
             order by seq desc limit ${historyLength})) as both_ways
           order by at desc, speaker, seq desc limit ${historyLength}) as latest) as history,

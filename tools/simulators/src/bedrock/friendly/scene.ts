@@ -43,9 +43,11 @@ const fileMark = /\[(?:picture|video|sound|file)\]/g;
 /** Notes of the desk stand in brackets: what was left out, or what was wrong with a reply. */
 const note = /^\((?!blank message).*\)$/s;
 
+const isNote = (text: string): boolean => note.test(text.replaceAll(fileMark, '').trim());
+
 /** What the patient wrote in a message; null when it holds only results and notes. */
 function patientWords({ content }: Message = { role: 'user', content: [] }): string | null {
-  const texts = content.flatMap(({ text }) => (text === undefined || note.test(text) ? [] : [text]));
+  const texts = content.flatMap(({ text }) => (text === undefined || isNote(text) ? [] : [text]));
   return texts.length === 0
     ? null
     : texts

@@ -118,12 +118,12 @@ function onward(u: Understanding, turn: Turn, facts: DeskFacts, answered: boolea
       answered && missing === 'first_name'
         ? phrases.nameToBook
         : phrases.askFor(missing, { person: turn.person, clinic: facts.clinic });
-    const lead = u.said === '' ? `${phrases.blank} ` : u.intents.thanks && !turn.saved ? `${phrases.welcome} ` : '';
+    const lead = u.isBlank ? `${phrases.blank} ` : u.intents.thanks && !turn.saved ? `${phrases.welcome} ` : '';
     return `${lead}${ask}`;
   }
   if (facts.appointment !== null) return answered ? (phrases.depositWords(facts) ?? '') : phrases.moreHelp;
   if (facts.offeredTimes.length > 0) return phrases.whichOne(facts.offeredTimes);
-  if (u.said === '') return `${phrases.blank} ${phrases.howToHelp}`;
+  if (u.isBlank) return `${phrases.blank} ${phrases.howToHelp}`;
   if (u.intents.thanks) return `${phrases.welcome} ${phrases.moreHelp}`;
   if (u.intents.asksIfBot) return phrases.howToHelp;
   if (answered) return phrases.wouldYouBook;

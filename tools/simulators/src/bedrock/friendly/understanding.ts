@@ -11,6 +11,8 @@ import type { Scene } from './scene.ts';
 /** What the receptionist makes of the patient's words. */
 export type Understanding = {
   said: string;
+  /** Nothing was said, and nothing came with it. */
+  isBlank: boolean;
   asked: Asked;
   intents: Intents;
   handOver: HandOverReason | undefined;
@@ -39,6 +41,7 @@ export function understand(scene: Scene, facts: DeskFacts): Understanding {
     picking || (intents.hours && !intents.wantsTimes && !intents.wantsVisit) ? withoutPreferences(all) : all;
   return {
     said,
+    isBlank: said === '' && !scene.broughtFile,
     asked,
     // "No" to "have you been here before?" declines nothing.
     intents: { ...intents, declines: intents.declines && Object.keys(details).length === 0 },

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { newId } from '@frontdesk/kernel';
+import { modelTurns } from './model-turns.ts';
+import type { PastText, UnansweredText } from './turn.ts';
+
+const text = (change: Partial<UnansweredText>): UnansweredText => ({
+  id: newId(),
+  seq: 1,
+  body: '',
+  hasCardNumber: false,
+  attachments: [],
+  ...change,
+});
+const past = (change: Partial<PastText>): PastText => ({
+  from: 'person',
+  body: '',
+  class: null,
+  attachments: [],
+  ...change,
+});
+
+const seen = (texts: UnansweredText[], history: PastText[] = []) =>
+  modelTurns({ history, texts }, [])
+    .flatMap(({ content }) => content as { text?: string }[]) // no step has tools here
+    .map(({ text: words }) => words);
+
+describe('what the model sees of a text', () => {
+  it.each([
+    ['nothing but a picture', { attachments: ['picture'] }, '[picture]'],
+    ['a picture with words', { body: 'Is this Botox?', attachments: ['picture'] }, 'Is this Botox? [picture]'],
+    ['several files', { attachments: ['picture', 'picture', 'video'] }, '[picture] [picture] [video]'],
+    ['nothing at all', { body: '  ' }, '(blank message)'],
+    ['words alone', { body: 'Hi' }, 'Hi'],
+  ])('of %s is its words, and the name of what came with them', (_, change, words) => {
+    expect(seen([text(change)])).toEqual([words]);
+  });
+
+  it('names the picture also where the words are left out', () => {
+    const [card, health] = [
+      text({ body: '[card ending 1111]', hasCardNumber: true, attachments: ['picture'] }),
+      text({ body: 'is my swelling normal?', attachments: ['picture'] }),
+    ].map((each) => seen([each])[0]);
+    expect(card).toMatch(/^\(A card number.*\) \[picture\]$/);
+    expect(health).toMatch(/^\(A personal health question.*\) \[picture\]$/);
+  });
+
+  it('names it later as well', () => {
+    expect(seen([text({ body: 'And?' })], [past({ attachments: ['picture'] })])).toEqual(['[picture]', 'And?']);
+  });
+});
