@@ -15,9 +15,9 @@ export const configSchema = z
     TWILIO_AUTH_TOKEN: secret(z.string().min(1).optional(), 32),
     /** Twilio's production unless another is given. */
     TWILIO_BASE_URL: vendorUrl(z.url().optional(), { production: ['api.twilio.com'], staging: ['api.twilio.com'] }),
-    /** How many texts all instances together hand to Telnyx in a second. Its own limit for an account is 50. */
-    TELNYX_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(50),
-    /** How many texts all instances together hand to Twilio in a second. */
+    /** How many texts all instances together hand to Telnyx in a second, a quarter more in the first. Its own limit is 50. */
+    TELNYX_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(40),
+    /** How many texts all instances together hand to Twilio in a second, a quarter more in the first. */
     TWILIO_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(100),
     /** Where the carrier reaches webhook-ingress with its receipts. */
     PUBLIC_WEBHOOK_URL: publicUrl(z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash')),
@@ -75,8 +75,8 @@ type MediaPlace = { MEDIA_BUCKET?: string | undefined; MEDIA_FOLDER?: string | u
 export function mediaHasOnePlace({ value, issues }: { value: MediaPlace; issues: z.core.$ZodRawIssue[] }): void {
   const { MEDIA_BUCKET, MEDIA_FOLDER } = value;
   if ((MEDIA_BUCKET === undefined) !== (MEDIA_FOLDER === undefined)) return;
-  const message = 'give either MEDIA_BUCKET or MEDIA_FOLDER: files that come with texts are kept in one of them';
-  issues.push({ code: 'custom', path: ['MEDIA_BUCKET'], input: MEDIA_BUCKET, message });
+  const message = 'give either MEDIA_FOLDER or MEDIA_BUCKET: files that come with texts are kept in one of them';
+  issues.push({ code: 'custom', path: ['MEDIA_FOLDER'], input: MEDIA_FOLDER, message });
 }
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
+import { present } from '@frontdesk/kernel';
+import { createTestClinic } from '@frontdesk/testkit';
+import { openTwoCarriers, type TwoCarriers } from './two-carriers.ts';
+
+let desk: TwoCarriers;
+beforeAll(async () => {
+  desk = await openTwoCarriers();
+});
+beforeEach(() => {
+  desk.behave();
+  desk.opened.length = 0;
+});
+afterAll(() => desk.close());
+
+const said = (clinic = desk.clinic) => `${clinic.name}: See you at 3`;
+
+describe('a text that its carrier does not take', () => {
+  it('leaves by the other carrier after two tries, and says who it is from', async () => {
+    const person = await desk.person();
+    const id = await desk.request(person);
+    desk.telnyx.refuseTexts('40318');
+    const worker = desk.instance();
+    for (let tries = 0; tries < 3; tries++) {
+      await worker.send(id);
+      desk.pass({ seconds: 10 });
+    }
+    expect(desk.received(person)).toEqual([[], [said()]]);
+    expect(await desk.attempts(id)).toMatchObject([
+      { provider: 'telnyx', from_number: desk.clinic.location.number, outcome: 'retryable' },
+      { provider: 'telnyx', from_number: desk.clinic.location.number, outcome: 'retryable' },
+      { provider: 'twilio', from_number: desk.standIn, outcome: 'accepted' },
+    ]);
+    expect(await desk.text(id)).toMatchObject({ state: 'sent', reason: null });
+  });
+
+  it('leaves by the other carrier at once when only its own may not send it', async () => {
+    const person = await desk.person();
+    const id = await desk.request(person);
+    desk.telnyx.refuseTexts('40315', 1);
+    const worker = desk.instance();
+    await worker.send(id);
+    expect(await desk.text(id)).toMatchObject({ state: 'queued' });
+    await worker.send(id);
+    expect(desk.received(person)).toEqual([[], [said()]]);
+    expect(desk.opened).toEqual([]);
+  });
+
+  it('has failed when nobody else may send it either', async () => {
+    const clinic = await createTestClinic(desk.server.owner);
+    const id = await desk.request(await desk.person(clinic), {}, clinic);
+    desk.telnyx.refuseTexts('40315', 1);
+    await desk.instance().send(id, clinic);
+    expect(await desk.text(id)).toMatchObject({ state: 'failed', attempts: 1 });
+    expect(desk.opened).toMatchObject([{ kind: 'text-failed', messageId: id }]);
+  });
+
+  it('is given to no other carrier when this one refuses the text itself', async () => {
+    const person = await desk.person();
+    const id = await desk.request(person);
+    desk.telnyx.refuseTexts('40310', 1);
+    const worker = desk.instance();
+    await worker.send(id);
+    await worker.send(id);
+    expect(await desk.text(id)).toMatchObject({ state: 'failed' });
+    expect(desk.received(person)).toEqual([[], []]);
+  });
+
+  it('goes to nobody who said STOP, whatever the number', async () => {
+    const person = await desk.person();
+    const id = await desk.request(person);
+    desk.telnyx.refuseTexts('40315', 1);
+    const worker = desk.instance();
+    await worker.send(id);
+    await inTenants(desk.server.owner, [desk.clinic.id], (client) =>
+      client.query('insert into opt_outs values ($1, $2, now())', [desk.clinic.id, person.phone]),
+    );
+    await worker.send(id);
+    expect(await desk.text(id)).toMatchObject({ state: 'suppressed' });
+    expect(desk.received(person)).toEqual([[], []]);
+  });
+
+  it('waits for its own carrier when it confirms a STOP, which belongs to the number that was written to', async () => {
+    const person = await desk.person();
+    const id = await desk.request(person, { class: 'keyword-answer', kind: 'stop-confirmation' });
+    desk.telnyx.refuseTexts('40318', 3);
+    const worker = desk.instance();
+    for (let tries = 0; tries < 4; tries++) {
+      await worker.send(id);
+      desk.pass({ seconds: 10 });
+    }
+    expect(desk.received(person)).toEqual([['See you at 3'], []]);
+  });
+});
+
+describe('a text that its carrier may have', () => {
+  it.each(['accept-then-hang', 'accept-then-fail', 'accept-then-reset'] as const)(
+    'goes to no other carrier after %s',
+    async (kind) => {
+      const person = await desk.person();
+      const id = await desk.request(person);
+      desk.telnyx.misbehave({ kind }, { times: 1 });
+      const worker = desk.instance();
+      await worker.send(id);
+      const [attempt] = await desk.attempts(id);
+      for (let minutes = 0; minutes < 4; minutes++) {
+        desk.pass({ minutes: 1 });
+        expect(await worker.reconcile(present(attempt, 'the attempt').id)).toBe('cannot-tell');
+        await worker.send(id);
+      }
+      expect(desk.received(person)).toEqual([['See you at 3'], []]);
+      expect(await desk.text(id)).toMatchObject({ state: 'unknown', attempts: 1 });
+    },
+  );
+});
+
+describe('a carrier that does not work', () => {
+  const policy = { failures: 3, pauseMs: 2_000, capMs: 8_000 };
+
+  it('is not asked any more after some failures, and no try is counted meanwhile', async () => {
+    const clinic = await createTestClinic(desk.server.owner);
+    await desk.telnyx.goOffline();
+    const worker = desk.instance({ circuit: policy });
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, async () => desk.request(await desk.person(clinic), {}, clinic)),
+    );
+    for (const id of ids) await worker.send(id, clinic);
+    const texts = await Promise.all(ids.map(desk.text));
+    expect(texts.map((text) => text?.attempts)).toEqual([1, 1, 1, 0, 0, 0]);
+    expect(texts.map((text) => text?.state)).toEqual(ids.map(() => 'queued'));
+    await desk.telnyx.goOnline();
+    desk.pass({ seconds: 10 });
+    while ((await worker.due.sweep()) !== 'later') desk.pass({ milliseconds: 100 });
+    await worker.due.settled();
+    expect((await Promise.all(ids.map(desk.text))).map((text) => text?.state)).toEqual(ids.map(() => 'sent'));
+  });
+
+  it('leaves its texts to the other carrier, whose numbers say who they are', async () => {
+    await desk.telnyx.goOffline();
+    const worker = desk.instance({ circuit: policy });
+    for (let n = 0; n < 3; n++) await worker.send(await desk.request(await desk.person()));
+    const person = await desk.person();
+    const id = await desk.request(person);
+    await worker.send(id);
+    await desk.telnyx.goOnline();
+    expect(desk.received(person)).toEqual([[], [said()]]);
+    expect(await desk.text(id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+});
