@@ -5,6 +5,7 @@ import { money, newId, parsePhoneNumber, present, withEffectsWithheld } from '@f
 import { bedrockModel } from './bedrock/index.ts';
 import { createSquarePaymentLinks } from './square/index.ts';
 import { telnyxCallControl, telnyxSmsGateway } from './telnyx/index.ts';
+import { twilioSmsGateway } from './twilio/index.ts';
 
 let server: Server;
 let url: string;
@@ -22,19 +23,29 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 const number = present(parsePhoneNumber('+14805550123'), 'the number');
 const account = { accessToken: 'EAAA', squareLocationId: 'LOC' };
 const telnyx = () => ({ apiKey: 'KEY', baseUrl: `${url}/v2`, timeoutMs: 1_000 });
+const twilio = () =>
+  twilioSmsGateway({
+    accountSid: 'AC1',
+    authToken: 'token',
+    baseUrl: url,
+    timeoutMs: 1_000,
+    publicWebhookUrl: url,
+  });
+const text = {
+  attemptId: newId(),
+  from: number,
+  to: number,
+  body: 'Hello',
+  mediaUrls: [],
+  messagingProfileId: 'p',
+};
 const links = () => createSquarePaymentLinks({ returnUrl: url, baseUrl: url, timeoutSeconds: 1 });
 
 /** Everything that the desk can do at a vendor. */
 const acts: Record<string, () => Promise<unknown>> = {
-  'a text': () =>
-    telnyxSmsGateway({ ...telnyx(), publicWebhookUrl: url }).send({
-      attemptId: newId(),
-      from: number,
-      to: number,
-      body: 'Hello',
-      mediaUrls: [],
-      messagingProfileId: 'p',
-    }),
+  'a text by Telnyx': () => telnyxSmsGateway({ ...telnyx(), publicWebhookUrl: url }).send(text),
+  'a text by Twilio': () => twilio().send(text),
+  'a look for a text at Twilio': () => twilio().lookUp({ ...text, startedAt: Temporal.Now.instant() }),
   'a rejected call': () => telnyxCallControl(telnyx()).reject({ callControlId: 'c', commandId: newId() }),
   'a deposit link': () =>
     links().create(account, {

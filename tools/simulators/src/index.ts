@@ -16,6 +16,17 @@ export type { MediaSent } from './wire/media-shelf.ts';
 export type { Autoresponse, AutoresponseType, TextAccepted, WaitForText } from './wire/texting.ts';
 export type { ThroughputLimit } from './wire/throughput.ts';
 export type { RefusalCode } from './telnyx/errors.ts';
+export { startTwilioSimulator } from './twilio/start-twilio-simulator.ts';
+export type { TwilioRefusalCode } from './twilio/errors.ts';
+export type {
+  TwilioCallEnd,
+  TwilioCallPlaced,
+  TwilioFinalStatus,
+  TwilioSimulatedCall,
+  TwilioSimulator,
+  TwilioSimulatorOptions,
+  TwilioWebhookUrls,
+} from './twilio/types.ts';
 export { startSquareSimulator } from './square/start-square-simulator.ts';
 export type {
   PaymentMade,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { present } from '@frontdesk/kernel';
 import { RateLimitError } from 'telnyx';
 import { CLINIC, PATIENT, startTelnyxBench, type TelnyxBench } from './telnyx-bench.ts';
 
@@ -44,9 +45,9 @@ describe('a text with pictures', () => {
     const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2]);
     const picture = { contentType: 'image/jpeg', bytes };
     await bench.telnyx.receiveText({ from: PATIENT, to: CLINIC, text: 'Is this normal?', media: [picture, picture] });
-    const payload = bench.events()[0]?.payload;
+    const payload = present(bench.events()[0], 'the event').payload;
     expect(payload).toMatchObject({ type: 'MMS', media: [{ content_type: 'image/jpeg', size: 7 }, {}] });
-    const [first] = payload?.['media'] as { url: string; hash_sha256: string }[]; // the shape is checked above
+    const [first] = payload['media'] as { url: string; hash_sha256: string }[]; // the shape is checked above
     const answer = await fetch(first?.url ?? '');
     expect(answer.headers.get('content-type')).toBe('image/jpeg');
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes);

@@ -2,8 +2,8 @@ import type { LookUpAnswer, LostTry } from '@frontdesk/messaging/ports';
 import type twilio from 'twilio';
 import { deliveryStatusOf } from './delivery-status.ts';
 
-/** The most that one page holds. */
-const pageSize = 1_000;
+/** The most that Twilio puts on one page. */
+const largestPage = 1_000;
 const mostPages = 5;
 
 /** Twilio tells the second alone, by a clock that may be behind ours. */
@@ -20,7 +20,7 @@ type Message = Awaited<ReturnType<twilio.Twilio['messages']['page']>>['instances
  * - that the list gives the words as they were sent, but for blanks at their ends.
  * The list is not asked by DateSent: a text that still waits in Twilio's queue has none, and would be taken for missing.
  */
-export async function findText(client: twilio.Twilio, lost: LostTry): Promise<LookUpAnswer> {
+export async function findText(client: twilio.Twilio, lost: LostTry, pageSize = largestPage): Promise<LookUpAnswer> {
   const asked = { from: lost.from, to: lost.to, pageSize };
   let page = await client.messages.page(asked);
   for (let n = 1; ; n++) {

@@ -6,7 +6,7 @@ import type { NumberBook } from './number-book.ts';
 import type { OptOuts } from './opt-outs.ts';
 import { acceptedData, outboundPayload, queueMessage, type OutboundMessage } from './outbound-message.ts';
 import { parseSend } from './parse-send.ts';
-import type { Receipts } from './receipts.ts';
+import type { TelnyxReceipts } from './receipts.ts';
 import type { TextAccepted } from '../wire/texting.ts';
 import type { OverLimit, Throughput } from '../wire/throughput.ts';
 
@@ -14,7 +14,7 @@ interface MessageRouteDependencies {
   numbers: NumberBook;
   optOuts: OptOuts;
   throughput: Throughput;
-  receipts: Receipts;
+  receipts: TelnyxReceipts;
   clock: Clock;
   authenticate: (request: ReceivedRequest) => Reply | null;
   /** The error that the test wants for this text. */

@@ -20,7 +20,7 @@ import { createEventPoster, TELNYX_HEADERS } from './event-poster.ts';
 import { messageRoutes } from './message-routes.ts';
 import { createNumberBook } from './number-book.ts';
 import { createOptOuts } from './opt-outs.ts';
-import { createReceipts } from './receipts.ts';
+import { createTelnyxReceipts } from './receipts.ts';
 import { createTelnyxSigner, REFERENCE_SEED } from './signature.ts';
 import { createTextLine } from './text-line.ts';
 import type { TelnyxSimulator, TelnyxSimulatorOptions, TelnyxWebhookUrls } from './types.ts';
@@ -40,7 +40,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
   const background = createBackground();
   const courier = createWebhookCourier({ background, clock, timeoutMs: options.webhookTimeoutMs ?? 2_000 });
   const poster = createEventPoster({ courier, signer, clock, retryGapsMs: options.retryGapsMs ?? [1_000, 3_000] });
-  const receipts = createReceipts({ background, poster, clock });
+  const receipts = createTelnyxReceipts({ background, poster, clock });
   let urls: TelnyxWebhookUrls | null = options.webhookUrls ?? null;
   const refusals = createPlanned<RefusalCode>();
   const throughput = createThroughput(clock);

@@ -5,7 +5,11 @@ import { createThroughput, type ThroughputLimit } from './throughput.ts';
 const start = Temporal.Instant.from('2026-11-20T16:00:00Z');
 
 /** When each text of a series was taken, in milliseconds; `gaps` lie before each. */
-function takenOf(limit: ThroughputLimit, gaps: readonly number[], from = (_: number) => '+15125550199'): number[] {
+function takenOf(
+  limit: ThroughputLimit,
+  gaps: readonly number[],
+  from: (n: number) => string = () => '+15125550199',
+): number[] {
   let ms = 0;
   const throughput = createThroughput(() => start.add({ milliseconds: ms }));
   throughput.limit(limit);

@@ -32,6 +32,21 @@ describe('a person who wants no more texts', () => {
   });
 });
 
+describe('a picture', () => {
+  it.each(['[picture]', '[picture] [picture]', 'Can I get rid of this?\n[video]'])(
+    'is owned up to not having been seen: %s',
+    (said) => {
+      const answer = words({ said });
+      expect(answer).toMatch(/can't look at pictures or files here, but our team can/);
+      expect(answer).not.toMatch(/empty/);
+    },
+  );
+
+  it('changes nothing in how the words with it are understood', () => {
+    expect(calls({ said: "Hi I'm Ana, new client [picture]" })).toEqual(calls({ said: "Hi I'm Ana, new client" }));
+  });
+});
+
 describe('learning about the person', () => {
   it.each<[string, string | undefined, object]>([
     [

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { classifyTelnyxError, telnyxErrors } from '../telnyx/error-classes.ts';
+import { classifyTwilioError, twilioErrors } from '../twilio/error-classes.ts';
+import type { ClassifyError, ErrorRow } from './error-classes.ts';
+
+const carriers: readonly (readonly [string, readonly ErrorRow[], ClassifyError])[] = [
+  ['Telnyx', telnyxErrors, classifyTelnyxError],
+  ['Twilio', twilioErrors, classifyTwilioError],
+];
+
+describe.each(carriers)('the error table of %s', (_, table, classify) => {
+  it('names each code once, with words for staff and a source', () => {
+    const codes = table.flatMap((row) => row.codes);
+    expect(new Set(codes).size).toBe(codes.length);
+    for (const row of table) {
+      expect(row.codes.every((code) => /^\d{5}$/.test(code))).toBe(true);
+      expect(row.words).toMatch(/^[a-z]/);
+      expect(row.source).toMatch(/^(developers\.telnyx|twilio)\.com\//);
+    }
+  });
+
+  it('sends elsewhere only what was refused', () => {
+    expect(table.filter(({ elsewhere, kind }) => elsewhere === true && kind !== 'refused')).toEqual([]);
+  });
+
+  it('is what an answer means, unless the carrier failed: then the text may be there', () => {
+    for (const row of table) {
+      for (const code of row.codes) {
+        expect(classify(400, code)).toMatchObject({ kind: row.kind, words: row.words });
+        expect(classify(500, code).kind).toBe('unknown');
+        expect(classify(408, code).kind).toBe('unknown');
+      }
+    }
+  });
+
+  it.each([
+    [429, 'retryable'],
+    [400, 'refused'],
+    [302, 'refused'],
+    [503, 'unknown'],
+  ])('leaves a %i whose code it does not know to the status: %s', (status, kind) => {
+    expect(classify(status, '99999').kind).toBe(kind);
+    expect(classify(status, undefined).kind).toBe(kind);
+  });
+});
+
+describe('a person who stopped texts at the carrier', () => {
+  it('is one code of each', () => {
+    expect(classifyTelnyxError(403, '40300').kind).toBe('opted-out');
+    expect(classifyTwilioError(400, '21610').kind).toBe('opted-out');
+  });
+});

@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, parsePhoneNumber, present } from '@frontdesk/kernel';
+import { startTwilioSimulator, type TwilioSimulator } from '@frontdesk/simulators';
+import { twilioClient } from './client.ts';
+import { findText } from './find-text.ts';
+
+const number = (text: string) => present(parsePhoneNumber(text), 'the number');
+const clinic = number('+14805550100');
+const patient = number('+14805550123');
+const start = Temporal.Instant.from('2026-11-20T16:00:00Z');
+const body = 'See you at 3 PM.';
+
+let now = start;
+let carrier: TwilioSimulator;
+let client: ReturnType<typeof twilioClient>;
+beforeAll(async () => {
+  carrier = await startTwilioSimulator({ clock: () => now, authToken: 'token' });
+  client = twilioClient({
+    accountSid: carrier.accountSid,
+    authToken: 'token, old-token',
+    baseUrl: carrier.apiUrl,
+    timeoutMs: 2_000,
+  });
+});
+afterEach(async () => {
+  await carrier.settled();
+  carrier.behave();
+  // Each test has an hour of its own.
+  now = now.add({ hours: 1 });
+});
+afterAll(() => carrier.stop());
+
+const post = async (text = body, to: string = patient) =>
+  (await client.messages.create({ from: clinic, to, body: text })).sid;
+const find = (startedAt: Temporal.Instant, pageSize?: number) =>
+  findText(client, { attemptId: newId(), from: clinic, to: patient, body, startedAt }, pageSize);
+
+describe('a lost text at Twilio', () => {
+  it('is found by its words, while it waits and when it has arrived', async () => {
+    carrier.planReceipts({ hold: true, delayMs: 50 });
+    const sid = await post();
+    expect(await find(now)).toEqual({ kind: 'has-it', providerMessageId: sid, status: 'sent', errorCode: null });
+    await carrier.settled();
+    expect(await find(now)).toMatchObject({ providerMessageId: sid, status: 'delivered' });
+  });
+
+  it('brings why it did not arrive', async () => {
+    carrier.planReceipts({ status: 'undelivered', errorCode: '30003' });
+    await post();
+    await carrier.settled();
+    expect(await find(now)).toMatchObject({ kind: 'has-it', status: 'undelivered', errorCode: '30003' });
+  });
+
+  it.each([
+    ['other words', () => post('See you at 4 PM.')],
+    ['another person', () => post(body, '+14805550124')],
+    ['what the person wrote', () => carrier.receiveText({ from: patient, to: clinic, text: body })],
+  ])('is not taken for %s', async (_, act) => {
+    carrier.setWebhookUrls({ messages: 'http://127.0.0.1:9/', voice: '', voiceStatus: '' });
+    await act();
+    expect(await find(now)).toEqual({ kind: 'has-not' });
+  });
+
+  it('is not taken for the same words of another time, but for seconds by which the clocks differ', async () => {
+    await post();
+    expect(await find(now.add({ seconds: 6 }))).toEqual({ kind: 'has-not' });
+    expect(await find(now.subtract({ seconds: 121 }))).toEqual({ kind: 'has-not' });
+    expect(await find(now.add({ seconds: 4 }))).toMatchObject({ kind: 'has-it' });
+    expect(await find(now.subtract({ seconds: 119 }))).toMatchObject({ kind: 'has-it' });
+  });
+
+  it('is looked for on as many pages as it takes, and given up beyond that', async () => {
+    const sid = await post();
+    for (let n = 0; n < 9; n++) await post(`Another, number ${n}.`);
+    expect(await find(now, 2)).toMatchObject({ kind: 'has-it', providerMessageId: sid });
+    await post('And one more.');
+    expect(await find(now, 2)).toEqual({ kind: 'cannot-tell' });
+    expect(await find(now, 3)).toMatchObject({ kind: 'has-it', providerMessageId: sid });
+  });
+});

@@ -1,0 +1,118 @@
+import type { Clock } from '@frontdesk/kernel';
+import type { Misbehaviour, MisbehaviourScope } from '../wire/misbehaviour.ts';
+import type { ReceivedRequest } from '../wire/received-request.ts';
+import type {
+  Autoresponse,
+  ReceiptPlan,
+  TextAccepted,
+  TextAnswer,
+  TextReceived,
+  WaitForText,
+} from '../wire/texting.ts';
+import type { ThroughputLimit } from '../wire/throughput.ts';
+import type { WebhookAnswer, WebhookDelivery } from '../wire/webhook-delivery.ts';
+import type { TwilioRefusalCode } from './errors.ts';
+import type { WebhookForm } from './signature.ts';
+
+export const API_VERSION = '2010-04-01';
+
+/** Where the account's numbers post: texts, calls that ring, and what became of a call. */
+export interface TwilioWebhookUrls {
+  messages: string;
+  voice: string;
+  voiceStatus: string;
+}
+
+export interface TwilioSimulatorOptions {
+  webhookUrls?: TwilioWebhookUrls;
+  /** A free port of the system's choice when left out. */
+  port?: number;
+  /** The address to listen on; this machine alone when left out. */
+  host?: string;
+  accountSid?: string;
+  authToken?: string;
+  /** The account's numbers and the Messaging Service of each. When left out, every number is ours. */
+  numbers?: Record<string, string | null>;
+  /** Whether Messaging Services have Advanced Opt-Out, which tells of Twilio's keyword answers in OptOutType. */
+  advancedOptOut?: boolean;
+  clock?: Clock;
+  /** The waits before further tries of a webhook; Twilio tries once unless a URL says otherwise. */
+  retryGapsMs?: readonly number[];
+  /** How long the receiver of a webhook may take (Twilio waits 15,000 ms). */
+  webhookTimeoutMs?: number;
+  /** Where an address leads, when a proxy stands before the app: Twilio signs the address that it knows. */
+  route?: (url: string) => string;
+}
+
+export type TwilioFinalStatus = 'delivered' | 'undelivered' | 'failed';
+
+export type TwilioCallEnd = 'completed' | 'no-answer' | 'busy' | 'failed' | 'canceled';
+
+export interface TwilioCallPlaced {
+  from: string;
+  to: string;
+  callerName?: string;
+  /** The number that forwarded the call. */
+  forwardedFrom?: string;
+  /** Events wait for `deliverEvents()`. */
+  hold?: boolean;
+}
+
+export interface TwilioSimulatedCall {
+  sid: string;
+  state: () => 'ringing' | 'in-progress' | 'over';
+  /** Somebody picks up, which the app is told. */
+  answer: () => Promise<WebhookAnswer | null>;
+  /** The `<Dial>` to the clinic's own phone ends, which its action URL (the voice address) is told. */
+  endDial: (status: TwilioCallEnd | 'answered') => Promise<WebhookAnswer | null>;
+  /** The call ends: as completed when it was answered, else as no-answer, unless an end is given. */
+  hangUp: (status?: TwilioCallEnd) => Promise<WebhookAnswer | null>;
+  /** Sends the events that were held, in this order. */
+  deliverEvents: (order?: 'usual' | 'reversed') => Promise<WebhookAnswer[]>;
+  /** Sends an event of this call again, such as `call.no-answer`. */
+  repeat: (type: string) => Promise<WebhookAnswer>;
+  deliveries: readonly WebhookDelivery[];
+}
+
+export interface TwilioSimulator {
+  /** The origin for the SDK's requests. */
+  apiUrl: string;
+  accountSid: string;
+  authToken: string;
+  routes: readonly string[];
+  requests: readonly ReceivedRequest[];
+  accepted: readonly TextAccepted[];
+  autoresponses: readonly Autoresponse[];
+  /** Every webhook posted to the app. */
+  deliveries: readonly WebhookDelivery[];
+  setWebhookUrls: (urls: TwilioWebhookUrls) => void;
+  assignNumber: (number: string, messagingServiceSid: string | null) => void;
+  setAdvancedOptOut: (on: boolean) => void;
+  /** From now on this token signs, and is asked for. */
+  rotateAuthToken: (authToken: string) => void;
+  onText: (listener: (text: TextAccepted) => void) => () => void;
+  onAutoresponse: (listener: (answer: Autoresponse) => void) => () => void;
+  waitForText: (wanted?: WaitForText) => Promise<TextAccepted>;
+  receiveText: (text: TextReceived) => Promise<TextAnswer>;
+  placeCall: (call: TwilioCallPlaced) => Promise<TwilioSimulatedCall>;
+  /** Whether this person blocked this number, or the Messaging Service of it. */
+  isOptedOut: (number: string, person: string) => boolean;
+  /** For the next `times` texts, or all until `behave()`. */
+  planReceipts: (plan: ReceiptPlan<TwilioFinalStatus>, times?: number) => void;
+  releaseReceipts: () => Promise<void>;
+  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
+  /** Refuses the next texts with this error of the reference. */
+  refuseTexts: (code: TwilioRefusalCode, times?: number) => void;
+  /** From now on texts above the limit are refused; null lifts it. */
+  limitThroughput: (limit: ThroughputLimit | null) => void;
+  /** Ends every misbehaviour, plan and limit. */
+  behave: () => void;
+  /** Connections are refused until `goOnline()`. */
+  goOffline: () => Promise<void>;
+  goOnline: () => Promise<void>;
+  /** The headers of a webhook with this form to this address. */
+  sign: (url: string, form: WebhookForm) => Record<string, string>;
+  /** Resolves when no webhook is under way. */
+  settled: () => Promise<void>;
+  stop: () => Promise<void>;
+}
