@@ -18,6 +18,7 @@ describe('a patient who owes no deposit', () => {
       patientKinds: ['booking-confirmed'],
       staffKinds: ['booking-confirmed'],
       announced: ['not-needed'],
+      visitChanges: ['confirmed'],
     });
     expect(seen.patientTexts[0]?.body).toBe(
       "You're booked: laser visit at Radiance Medspa, Mon, Nov 23 at 11:00 AM MST with Amanda Wilson. " +

@@ -21,6 +21,7 @@ describe('a patient with a deposit link', () => {
       patientKinds: ['deposit-link', 'booking-confirmed'],
       staffKinds: ['booking-confirmed'],
       announced: ['link_sent', 'paid'],
+      visitChanges: ['confirmed'],
       tasks: [],
     });
     expect(seen.patientTexts[1]?.body).toMatch(
@@ -166,6 +167,7 @@ describe('a payment that comes after the hold ended', () => {
       deposit: 'paid_without_slot',
       captured: [['P1', 5000]],
       announced: ['link_sent', 'expired', 'paid_without_slot'],
+      visitChanges: [],
       tasks: ['paid-without-slot'],
       staffKinds: ['paid-without-slot'],
     });

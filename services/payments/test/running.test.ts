@@ -82,7 +82,8 @@ describe('the running service', () => {
       captured: [[expect.any(String), 5000]],
       patientKinds: ['deposit-link', 'booking-confirmed'],
     });
-    expect(await around.queues.depth(contexts.messaging.queue)).toBe(3);
+    // The link, the confirmation, the notice to staff, and the visit for its reminders.
+    expect(await around.queues.depth(contexts.messaging.queue)).toBe(4);
     expect(await around.queues.depth(contexts.conversation.queue)).toBe(2);
   });
 

@@ -1,4 +1,4 @@
-import { DepositChangedV1, type DataOf, type EventDefinition } from '@frontdesk/contracts';
+import { AppointmentChangedV1, DepositChangedV1, type EventDefinition } from '@frontdesk/contracts';
 import { recordInInbox, type Database, type PrismaDatabase, type PrismaTransaction } from '@frontdesk/db';
 import { newId, nullLogger, present, type Id } from '@frontdesk/kernel';
 import type { PaymentLinks } from '@frontdesk/payments';
@@ -151,11 +151,12 @@ export async function lookAt({ owner }: TestDatabase, orgId: Id, appointmentId: 
     appointmentId,
   );
   // What waits to be published, and what was; ids sort by time.
-  const events = await all<{ envelope: { data: DataOf<typeof DepositChangedV1> } }>(
+  const events = await all<{ envelope: { type: string; data: { status?: string; state?: string } } }>(
     `select envelope from (select org_id, envelope from outbox union all select org_id, envelope from event_log) e
-     where org_id = $1 and envelope->>'type' = $2 and envelope->'data'->>'appointmentId' = $3
+     where org_id = $1 and envelope->>'type' in ($2, $3) and envelope->'data'->>'appointmentId' = $4
      order by envelope->>'id'`,
     DepositChangedV1.type,
+    AppointmentChangedV1.type,
     appointmentId,
   );
   return {
@@ -175,6 +176,8 @@ export async function lookAt({ owner }: TestDatabase, orgId: Id, appointmentId: 
         appointmentId,
       )
     ).map(({ kind }) => kind),
-    announced: events.map(({ envelope }) => envelope.data.status),
+    announced: events.flatMap(({ envelope }) => envelope.data.status ?? []),
+    /** What the reminders of the visit hear of. */
+    visitChanges: events.flatMap(({ envelope }) => envelope.data.state ?? []),
   };
 }

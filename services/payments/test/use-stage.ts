@@ -14,7 +14,10 @@ export function useStage() {
   let square: ScriptedSquare;
   let desk: TestDesk;
   const fresh = async () => {
-    await server.owner.query('truncate organizations cascade');
+    // Evidence of consent is kept from being emptied, which only this would do.
+    await server.owner.query(
+      'begin; set local session_replication_role = replica; truncate organizations cascade; commit',
+    );
     clinic = await createTestClinic(server.owner);
     square = scriptedSquare();
     desk = openDesk(server, square.port);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createOwnerDatabase, type Database } from '@frontdesk/db';
 import { formatMoney, newId, present } from '@frontdesk/kernel';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { clinicDefinitionSchema, type ClinicDefinition } from '../clinic-definition.ts';
 import { depositFor } from '../clinic.ts';
 import { findFacts } from './find-facts.ts';
 import { loadClinic } from './load-clinic.ts';
@@ -76,6 +77,66 @@ describe('a clinic', () => {
 });
 
 describe('writing a clinic', () => {
+  const settingsOf = async (id: string) => {
+    const { rows } = await server.owner.query(
+      `select reminder_minutes, offer_follow_up_minutes, visit_follow_up_minutes, visit_follow_up_text
+       from organizations where id = $1`,
+      [id],
+    );
+    return Object.values(Object(rows[0]));
+  };
+
+  /** A definition that says nothing of texts around visits. */
+  const silentClinic = async (): Promise<ClinicDefinition> => {
+    const { reminders: _reminders, followUps: _followUps, ...clinic } = await createTestClinic(server.owner);
+    return clinic;
+  };
+
+  it('sets reminders and follow-ups, and leaves those that it does not name as they are', async () => {
+    const clinic = await silentClinic();
+    const owner = createOwnerDatabase({ url: server.adminUrl });
+    const after = async (change: Partial<ClinicDefinition>) => {
+      const definition = clinicDefinitionSchema.parse({ ...clinic, ...change });
+      await owner.inTenant(clinic.id, (tx) => writeClinic(tx, definition, null));
+      return settingsOf(clinic.id);
+    };
+    expect(await after({ reminders: [2880, 120], followUps: { afterOffer: 90 } })).toEqual([
+      [2880, 120],
+      90,
+      null,
+      null,
+    ]);
+    const afterVisit = { minutesAfter: 60, text: 'How was it?' };
+    expect(await after({ followUps: { afterVisit } })).toEqual([[2880, 120], 90, 60, 'How was it?']);
+    expect(await after({})).toEqual([[2880, 120], 90, 60, 'How was it?']);
+    const none = { reminders: [], followUps: { afterOffer: null, afterVisit: null } };
+    expect(await after(none)).toEqual([[], null, null, null]);
+    await owner.close();
+  });
+
+  it('of which nothing is said about reminders has them a day and an hour ahead, and no follow-ups', async () => {
+    const clinic = await silentClinic();
+    const location = { ...clinic.location, number: `+1623${clinic.location.number.slice(5)}` };
+    const owner = createOwnerDatabase({ url: server.adminUrl });
+    const id = newId();
+    await owner.inTenant(id, (tx) => writeClinic(tx, { ...clinic, id, location }, null));
+    expect(await settingsOf(id)).toEqual([[1440, 60], null, null, null]);
+    await owner.close();
+  });
+
+  it.each([
+    { reminders: [1] },
+    { reminders: [60.5] },
+    { reminders: [60, 61, 62, 63, 64, 65] },
+    { followUps: { afterOffer: 5 } },
+    { followUps: { afterVisit: { minutesAfter: 60, text: ' ' } } },
+    { followUps: { afterVisit: { minutesAfter: 60 } } },
+  ])('refuses %j', async (change) => {
+    const clinic = await createTestClinic(server.owner);
+    expect(clinicDefinitionSchema.safeParse(clinic).success).toBe(true);
+    expect(clinicDefinitionSchema.safeParse({ ...clinic, ...change }).success).toBe(false);
+  });
+
   it('never takes a number from another clinic', async () => {
     const [definition, other] = [await createTestClinic(server.owner), await createTestClinic(server.owner)];
     const owner = createOwnerDatabase({ url: server.adminUrl });
