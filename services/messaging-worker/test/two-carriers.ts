@@ -131,7 +131,27 @@ export async function openTwoCarriers() {
     pass(time: Temporal.DurationLike) {
       now = now.add(time);
     },
-    person: (of: Clinic = clinic, phone?: string) => createTestPerson(server.owner, of, phone),
+    /** Somebody whom the clinic has texted before. */
+    async person(of: Clinic = clinic): Promise<TestPerson> {
+      const person = await createTestPerson(server.owner, of);
+      await inTenants(server.owner, [of.id], (client) =>
+        client.query(
+          `insert into outbound_messages (org_id, id, conversation_id, contact_id, from_number, to_number, class, kind, body,
+             cause_key, state, created_at)
+           values ($1, $2::uuid, $3, $4, $5, $6, 'reply', 'answer', 'Hello', $2::text, 'delivered', $7)`,
+          [
+            of.id,
+            newId(),
+            person.conversationId,
+            person.contactId,
+            of.location.number,
+            person.phone,
+            new Date(now.epochMilliseconds),
+          ],
+        ),
+      );
+      return person;
+    },
     async request(person: TestPerson, change: Partial<TextRequest> = {}, of: Clinic = clinic): Promise<Id> {
       const id = await database.inTenant(of.id, (tx) =>
         requestText(tx, {
