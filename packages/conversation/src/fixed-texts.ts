@@ -19,12 +19,12 @@ export function healthText(phone: string): string {
 }
 
 export function missedCallText(clinicName: string): string {
-  return `Hi, this is the virtual receptionist of ${clinicName}. Sorry we missed your call! I can help by text: would you like to book a visit, or do you have a quick question? I can't give medical advice. Reply STOP to opt out.`;
+  return `Hi, this is the virtual receptionist of ${clinicName}. Sorry we missed your call! I can help by text: would you like to book a visit, or do you have a quick question? I can't give medical advice.`;
 }
 
 /** To a caller whose conversation a person of the team has taken over: the desk promises nothing of its own. */
 export function missedCallWhileHandedOffText(clinicName: string): string {
-  return `Hi, this is ${clinicName}. Sorry we missed your call! I have told our team, and a person will get back to you. Reply STOP to opt out.`;
+  return `Hi, this is ${clinicName}. Sorry we missed your call! I have told our team, and a person will get back to you.`;
 }
 
 type Visit = { startsAt: Temporal.Instant; practitionerName: string };

@@ -1,15 +1,16 @@
 import { longestReply } from '../rules.ts';
 import { shorten } from './reply-style.ts';
 
-const optOut = 'Reply STOP to opt out.';
+/** For the words on how to opt out, which join the first text when it is asked for. */
+const roomForOptOut = ' Reply STOP to opt out.'.length;
 
-/** The first text says who writes and how to end it; later ones say neither. The end of a long reply gives way, never these. */
+/** The first text says who writes; how to end it is said by the desk once, never by a model. The end of a long reply gives way. */
 export function introduce(reply: string, { greeted, clinicName }: { greeted: boolean; clinicName: string }): string {
   const body = reply.replace(/\s*(you can )?(reply|text) "?stop"? [^.!?]*[.!?]?/gi, '').trim();
   if (greeted) return shorten(body, longestReply);
   const named = body.toLowerCase().includes(clinicName.toLowerCase());
   const hello = named ? '' : `Hi, this is the virtual receptionist of ${clinicName}. `;
-  return `${hello}${shorten(body, longestReply - hello.length - optOut.length - 1)} ${optOut}`;
+  return `${hello}${shorten(body, longestReply - hello.length - roomForOptOut)}`;
 }
 
 /** Puts what must be said behind a reply that may be shortened for it. */

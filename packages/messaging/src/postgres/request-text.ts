@@ -1,7 +1,11 @@
-import { TextRequestedV1 } from '@frontdesk/contracts';
-import { outboxRow, toDate, type TenantTransaction } from '@frontdesk/db';
+import type { TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
+import { introduceClinic } from '../content/introduce-clinic.ts';
+import { plainPunctuation } from '../plain-punctuation.ts';
+import { splitText } from '../segments/split-text.ts';
 import type { TextClass } from '../text-class.ts';
+import { clinicToIntroduce } from './first-words.ts';
+import { writeText } from './write-text.ts';
 
 export type TextRequest = {
   orgId: Id;
@@ -12,6 +16,7 @@ export type TextRequest = {
   class: TextClass;
   /** What it says, in one word for people who read the list: `answer`, `deposit-link`, `booking-confirmed`. */
   kind: string;
+  /** The first one to a person gets the clinic's name and the way out; one that is too long becomes several. */
   body: string;
   /** Pictures that go with it, where the carrier can fetch them. */
   mediaUrls?: readonly string[];
@@ -27,37 +32,24 @@ export type TextRequest = {
 };
 
 /**
- * Asks for a text in the transaction of its cause: the row with the words, and the event that makes it leave.
- * Returns null when the same cause asked before.
+ * Asks for a text in the transaction of its cause: the row with the words, and the event that makes it leave. Returns null
+ * when the same cause asked before; else the id of the text, or of the first when it is too long for one.
  */
 export async function requestText(tx: TenantTransaction, request: TextRequest): Promise<Id | null> {
-  const { orgId, recipient, expiresAt, appointment, now } = request;
+  const [first = '', ...more] = splitText(await wordsFor(tx, request));
   const id = newId();
-  const person = 'contactId' in recipient ? recipient : { contactId: null, conversationId: null };
-  const staffMemberId = 'staffMemberId' in recipient ? recipient.staffMemberId : null;
-  const event = outboxRow({
-    definition: TextRequestedV1,
-    orgId,
-    data: { messageId: id, recipientId: 'contactId' in recipient ? recipient.contactId : recipient.staffMemberId },
-    occurredAt: now,
-    correlationId: request.correlationId,
-    causationId: request.causationId,
-  });
-  const written = await tx.$executeRaw`
-    with text as (
-      insert into outbound_messages (org_id, id, conversation_id, contact_id, staff_member_id, from_number, to_number,
-        class, kind, body, media_urls, expires_at, appointment_id, appointment_starts_at, cause_key, next_attempt_at,
-        created_at, state_at)
-      values (${orgId}::uuid, ${id}::uuid, ${person.conversationId}::uuid, ${person.contactId}::uuid,
-        ${staffMemberId}::uuid, ${request.from}, ${request.to}, ${request.class}, ${request.kind}, ${request.body},
-        ${request.mediaUrls ?? []}::text[], ${expiresAt === undefined ? null : toDate(expiresAt)}::timestamptz,
-        ${appointment?.id ?? null}::uuid, ${appointment === undefined ? null : toDate(appointment.startsAt)}::timestamptz,
-        ${request.causeKey}, ${toDate(now)}, ${toDate(now)}, ${toDate(now)})
-      on conflict (org_id, cause_key) do nothing
-      returning org_id)
-    insert into outbox (org_id, queue, group_id, shard, event_id, envelope)
-    select org_id, ${event.queue}, ${event.groupId}, ${event.shard}::smallint, ${event.eventId}::uuid,
-      ${JSON.stringify(event.envelope)}::jsonb
-    from text`;
-  return written === 0 ? null : id;
+  if (!(await writeText(tx, { ...request, id, body: first }))) return null;
+  for (const [index, body] of more.entries()) {
+    const causeKey = `${request.causeKey}:part-${index + 2}`;
+    await writeText(tx, { ...request, id: newId(), body, causeKey, mediaUrls: [] });
+  }
+  return id;
+}
+
+async function wordsFor(tx: TenantTransaction, request: TextRequest): Promise<string> {
+  const { orgId, recipient, class: ofClass } = request;
+  const body = plainPunctuation(request.body);
+  if ('staffMemberId' in recipient || ofClass === 'keyword-answer') return body;
+  const clinicName = await clinicToIntroduce(tx, { orgId, conversationId: recipient.conversationId });
+  return clinicName === null ? body : introduceClinic(body, { clinicName, ofClass });
 }

@@ -1,0 +1,25 @@
+import { plainPunctuation } from '../plain-punctuation.ts';
+import type { TextClass } from '../text-class.ts';
+
+/** Where a text says it already, in whatever words it does. */
+const saysHowToStop = /\b(?:reply|text|send|answer|responda|envíe)\b[^.!?\n]{0,20}\bSTOP\b/i;
+
+/**
+ * What the first text to a person must say: who writes, and how to end it (CTIA Messaging Principles 5.1.3). Only what it does not
+ * say already is added. An answer to somebody who wrote first says it shorter.
+ */
+export function introduceClinic(
+  body: string,
+  { clinicName, ofClass }: { clinicName: string; ofClass: TextClass },
+): string {
+  const name = plainPunctuation(clinicName);
+  const named = body.toLowerCase().includes(name.toLowerCase()) ? body : `${name}: ${body}`;
+  if (saysHowToStop.test(named)) return named;
+  const notice = ofClass === 'reply' ? 'Reply STOP to opt out.' : 'Reply STOP to opt out, HELP for help.';
+  return `${endSentence(named)} ${notice}`;
+}
+
+/** A link keeps its end: a full stop there would be taken for a part of it. */
+function endSentence(text: string): string {
+  return /[\p{L}\p{N}]$/u.test(text) && !/\S+[./]\S+$/.test(text) ? `${text}.` : text;
+}
