@@ -366,3 +366,7 @@ grant execute on function is_erased_opt_out(uuid, text) to
 grant execute on function
   erase_webhooks(uuid, text, uuid, integer, boolean), erase_person(uuid, text, text, timestamptz, boolean, integer, timestamptz)
   to frontdesk_operator, frontdesk_api;
+
+-- What operators see of a text: never its words nor its numbers.
+grant select (segments, encoding, priority, expires_at, appointment_id, content_warnings) on outbound_messages to frontdesk_operator;
+grant select (channel) on consent_events to frontdesk_operator;

@@ -34,6 +34,14 @@ export {
   type WebhookReplayMode,
   type WebhookReplayState,
 } from './webhooks/replay-webhooks.ts';
+export {
+  listScheduledTexts,
+  scheduledStates,
+  type ScheduledFilter,
+  type ScheduledText,
+} from './texts/list-scheduled-texts.ts';
+export { listTexts, textStates, type StoredText, type TextFilter } from './texts/list-texts.ts';
+export { showText, type TextAttempt, type TextStory } from './texts/show-text.ts';
 export type { StoryNode } from './trace/story-node.ts';
 export { tellStory, type Story } from './trace/tell-story.ts';
 export { paceOf, type Pace } from './dead-letters/paced.ts';

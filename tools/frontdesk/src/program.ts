@@ -6,7 +6,9 @@ import { registerDoctor } from './commands/doctor/index.ts';
 import { registerEffects } from './commands/effects/index.ts';
 import { registerEvents } from './commands/events/index.ts';
 import { registerLedger } from './commands/ledger/index.ts';
+import { registerPeople } from './commands/people/index.ts';
 import { registerQueues } from './commands/queues/index.ts';
+import { registerScheduled } from './commands/scheduled/index.ts';
 import { registerSimulate } from './commands/simulate/index.ts';
 import { registerTexts } from './commands/texts/index.ts';
 import { registerTrace } from './commands/trace/index.ts';
@@ -38,6 +40,8 @@ Examples:
   registerEvents(program, context);
   registerWebhooks(program, context);
   registerTexts(program, context);
+  registerScheduled(program, context);
+  registerPeople(program, context);
   registerTrace(program, context);
   registerEffects(program, context);
   registerLedger(program, context);

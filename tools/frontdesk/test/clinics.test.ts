@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
 import { demoClinic } from '@frontdesk/local-stack';
-import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { createTestClinic, createTestDatabase, createTestPerson, until, type TestDatabase } from '@frontdesk/testkit';
 import { frontdesk as run } from './run-frontdesk.ts';
 
 let database: TestDatabase;
@@ -145,6 +145,29 @@ describe('clinics offboard', () => {
     expect(await rows('select from phone_numbers where org_id = $1', clinic.id)).toEqual([]);
     expect(await rows('select from staff_members where org_id = $1 and receives_notices', clinic.id)).toEqual([]);
     expect((await run(['clinics', 'offboard', clinic.id, '--yes'], env)).code).toBe(0);
+  });
+
+  it('waits for a turn that is just writing, and lets it write nothing more', async () => {
+    const clinic = await createTestClinic(database.owner);
+    const { conversationId } = await createTestPerson(database.owner, clinic);
+    const fence = async () =>
+      (await database.owner.query<{ fence: string }>('select fence from conversations where id = $1', [conversationId]))
+        .rows[0]?.fence;
+    const before = await fence();
+    const turn = await database.poolAs('frontdesk_conversation_worker').connect();
+    await turn.query(`begin; select set_config('app.org_ids', '${clinic.id}', true)`);
+    await turn.query('select from conversations where id = $1 for no key update', [conversationId]);
+    const offboarding = run(['clinics', 'offboard', clinic.id, '--yes'], env);
+    await until('the offboarding waits', async () => {
+      const { rowCount } = await database.owner.query(
+        "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      );
+      return (rowCount ?? 0) > 0;
+    });
+    await turn.query('commit');
+    turn.release();
+    expect((await offboarding).code).toBe(0);
+    expect(await fence()).not.toBe(before);
   });
 
   it('is refused without --yes, and in production without --i-mean-it', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
-import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { createTestClinic, createTestDatabase, createTestPerson, type TestDatabase } from '@frontdesk/testkit';
 import { frontdesk } from './run-frontdesk.ts';
 
 let database: TestDatabase;
@@ -11,7 +11,11 @@ let env: Record<string, string>;
 beforeAll(async () => {
   database = await createTestDatabase();
   clinics = [await createTestClinic(database.owner), await createTestClinic(database.owner)];
-  env = { FRONTDESK_ENV: 'test', DATABASE_ADMIN_URL: database.adminUrl };
+  env = {
+    FRONTDESK_ENV: 'test',
+    DATABASE_ADMIN_URL: database.adminUrl,
+    DATABASE_OPERATOR_URL: database.operatorUrl,
+  };
   for (const { id, staff, location } of clinics) {
     for (const [state, at] of [
       ['queued', '2026-11-20T08:00:00Z'],
@@ -37,6 +41,84 @@ const states = async ({ id }: ClinicDefinition) => {
   return rows.map(({ state }) => state);
 };
 const before = ['--before', '2026-11-20T10:00:00Z'];
+
+describe('texts list', () => {
+  it('tells where texts stand, of one clinic and state, without their words and numbers', async () => {
+    const [first] = clinics as [ClinicDefinition]; // made before
+    const words = ['texts', 'list', '--clinic', first.id, '--state', 'queued', '--since', '2026-11-20T00:00:00Z'];
+    const { code, stdout } = await frontdesk([...words, '--json'], env);
+    const texts = JSON.parse(stdout) as { state: string; orgId: string; askedAt: string }[];
+    expect([code, texts.map(({ askedAt }) => askedAt)]).toEqual([
+      0,
+      ['2026-11-20T12:00:00.000Z', '2026-11-20T08:00:00.000Z'],
+    ]);
+    expect(new Set(texts.map(({ orgId, state }) => `${orgId} ${state}`))).toEqual(new Set([`${first.id} queued`]));
+    const shown = await frontdesk(words, env);
+    expect(shown.stdout).toMatch(/2 listed\.$/m);
+    expect(stdout + shown.stdout).not.toMatch(/hello|\+1\d{10}/);
+    expect((await frontdesk([...words, '--until', '2026-11-20T10:00:00Z'], env)).stdout).toMatch(/1 listed/);
+  });
+
+  it('takes no state that is none', async () => {
+    expect((await frontdesk(['texts', 'list', '--state', 'lost'], env)).code).toBe(2);
+  });
+});
+
+describe('texts show', () => {
+  it('tells every try of a text, what the carrier made of it, and what staff have to do', async () => {
+    const [first] = clinics as [ClinicDefinition]; // made before
+    const { rows } = await database.owner.query<{ id: string }>(
+      "select id from outbound_messages where org_id = $1 and state = 'sending'",
+      [first.id],
+    );
+    const id = String(rows[0]?.id);
+    await database.owner.query(
+      `with seen as (select set_config('app.org_ids', $1, false))
+       insert into send_attempts (org_id, id, message_id, number, provider, started_at, outcome, error_code)
+       select $1::uuid, $2, $3, 1, 'telnyx', '2026-11-20T08:00:01Z', 'unknown', 'ETIMEDOUT' from seen`,
+      [first.id, newId(), id],
+    );
+    await database.owner.query(
+      `with seen as (select set_config('app.org_ids', $1, false))
+       insert into staff_tasks (org_id, id, kind, reason, message_id, cause_key, due_at)
+       select $1::uuid, $2, 'text-outcome-unknown', 'hello', $3, $4, now() from seen`,
+      [first.id, newId(), id, newId()],
+    );
+    const { code, stdout } = await frontdesk(['texts', 'show', id], env);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/telnyx: unknown \(ETIMEDOUT\).*text-outcome-unknown/s)]);
+    expect(stdout).not.toMatch(/hello|\+1\d{10}/);
+    const { stdout: json } = await frontdesk(['texts', 'show', id, '--json'], env);
+    expect(JSON.parse(json)).toMatchObject({ id, tries: [{ number: 1, carrier: 'telnyx' }], carrier: 'telnyx' });
+  });
+
+  it('says when there is none', async () => {
+    const { code, stderr } = await frontdesk(['texts', 'show', newId()], env);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is known')]);
+  });
+});
+
+describe('scheduled list', () => {
+  it('tells what is due when, and of the others why not', async () => {
+    const [first] = clinics as [ClinicDefinition]; // made before
+    const person = await createTestPerson(database.owner, first);
+    for (const [state, reason, due] of [
+      ['scheduled', null, '2026-11-21T08:00:00Z'],
+      ['dropped', 'the visit was cancelled', '2026-11-20T08:00:00Z'],
+    ]) {
+      await database.owner.query(
+        `with seen as (select set_config('app.org_ids', $1, false))
+         insert into scheduled_texts (org_id, id, kind, contact_id, conversation_id, offered_at, due_at, expires_at, state, reason,
+           cause_key, created_at, state_at)
+         select $1::uuid, $2, 'offer-follow-up', $3, $4, now(), $5, '2026-11-22T08:00:00Z', $6, $7, $8, now(), now() from seen`,
+        [first.id, newId(), person.contactId, person.conversationId, due, state, reason, newId()],
+      );
+    }
+    const list = (...options: string[]) => frontdesk(['scheduled', 'list', '--clinic', first.id, ...options], env);
+    expect(JSON.parse((await list('--json')).stdout)).toMatchObject([{ state: 'scheduled', kind: 'offer-follow-up' }]);
+    expect((await list('--state', 'dropped')).stdout).toMatch(/the visit was cancelled/);
+    expect((await list('--until', '2026-11-21T00:00:00Z')).stdout).toMatch(/There are none/);
+  });
+});
 
 describe('texts suppress', () => {
   it('counts what waits, and touches nothing until it is told to', async () => {

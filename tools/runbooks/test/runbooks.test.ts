@@ -40,6 +40,7 @@ beforeAll(async () => {
     WEBHOOK_URL: desk.webhookUrl,
     MOMENT: '2026-01-01T00:00:00Z',
     CLINIC: leaving.id,
+    NUMBER: await somebodyAt(leaving.id),
     CONVERSATION: rows[0]?.id ?? '',
     EVENT: await lastTextEvent().then(({ id }) => id),
   };
@@ -56,6 +57,17 @@ async function lastTextEvent(): Promise<Envelope> {
   const [row] = rows;
   if (row === undefined) throw new Error('no text was asked for');
   return row.envelope;
+}
+
+/** The number of somebody who texted the clinic once. */
+async function somebodyAt(orgId: string): Promise<string> {
+  const phone = '+16025550142';
+  await desk.rows.query(
+    `with seen as (select set_config('app.org_ids', $1, false))
+     insert into contacts (org_id, id, phone) select $1::uuid, $2, $3 from seen`,
+    [orgId, newId(), phone],
+  );
+  return phone;
 }
 
 /** A message that its handler refused, though its text has long left. */

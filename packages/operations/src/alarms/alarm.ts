@@ -10,6 +10,7 @@ export const runbooks = [
   'poison-message',
   'rotate-a-secret',
   'restore-the-database',
+  'erase-a-person',
   'offboard-a-clinic',
   'provider-webhook-tunnel',
   'production-checklist',

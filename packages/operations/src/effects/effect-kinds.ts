@@ -1,9 +1,9 @@
 import type { EffectKind } from './effect-kind.ts';
 
-/** Texts by the prefix of their cause's key; what follows it names the cause. */
+/** Texts by the prefix of their cause's key; what follows it names the cause. Later parts of a long one are no effects of their own. */
 const texts = (prefix: string, where: string) =>
   `select org_id, substr(cause_key, ${prefix.length + 1}) as key, created_at as at from outbound_messages
-   where cause_key like '${prefix}%' and ${where}`;
+   where cause_key like '${prefix}%' and cause_key !~ ':part-[0-9]+$' and ${where}`;
 
 /** Events as they were first written; a replay is the operators' own. */
 const published = (type: string, key: string) =>
@@ -110,10 +110,11 @@ export const effectKinds: readonly EffectKind[] = [
     causes: `select cause.* from (
         select org_id, 'booked:' || id as key, confirmed_at as at from appointments where state = 'confirmed'
         union all select org_id, cause_key, created_at from staff_tasks
-          where kind not in ('text-failed', 'text-outcome-unknown')) as cause
+          where kind not in ('text-failed', 'text-outcome-unknown') and not exists (select from erased_ids e
+            where e.org_id = staff_tasks.org_id and e.id = staff_tasks.appointment_id)) as cause
       where exists (select from staff_members s where s.org_id = cause.org_id and s.receives_notices)`,
     effects: `select distinct on (org_id, key) * from (
-      select org_id, regexp_replace(cause_key, ':staff:[^:]*$', '') as key, created_at as at
+      select org_id, regexp_replace(cause_key, ':staff:[^:]*(:part-[0-9]+)?$', '') as key, created_at as at
       from outbound_messages where class = 'staff-notice') as notices order by org_id, key, at`,
     missing: 'a confirmed visit or a task that the staff were not told of',
     twice: 'a notice that staff got twice',

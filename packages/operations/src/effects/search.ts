@@ -19,6 +19,9 @@ export type SearchOptions = Scope & {
 /** Most rows that a breach names. */
 const rowsNamed = 20;
 
+/** What is left of somebody who was erased has lost its causes and effects on purpose. */
+const ofErased = `exists (select from erased_ids e where e.org_id = everything.org_id and strpos(everything.id, e.id::text) > 0)`;
+
 type Found = { what: string; org_id: string | null; id: string; at: Date | null; total: number };
 
 /** What breaks a rule, or has an effect without its cause, all in one moment. */
@@ -36,7 +39,7 @@ export async function findBreaches(
        select *, count(*) over (partition by what) as total, row_number() over (partition by what order by at, id) as nth
        from (${all.join(' union all ')}) as everything
        where ($1::uuid is null or org_id = $1::uuid) and ($2::timestamptz is null or at >= $2::timestamptz)
-         and ($3::timestamptz is null or at < $3::timestamptz)) as numbered
+         and ($3::timestamptz is null or at < $3::timestamptz) and not ${ofErased}) as numbered
      where nth <= ${rowsNamed} order by what, nth`,
     [...scoped(options), options.now.toString(), options.patience === 'none' ? 0 : 1],
   );

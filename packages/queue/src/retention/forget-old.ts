@@ -14,7 +14,7 @@ export type RetentionDays = {
 };
 
 export type Forgotten = {
-  table: 'event_log' | 'inbox' | 'webhook_events' | 'parked_messages' | 'idempotency_keys';
+  table: 'event_log' | 'inbox' | 'webhook_events' | 'parked_messages' | 'idempotency_keys' | 'erased_ids';
   count: number;
 };
 
@@ -75,6 +75,8 @@ const steps: readonly Step[] = [
   { table: 'inbox', days: 'inbox', statement: rowsOf('inbox', 'handled_at') },
   { table: 'webhook_events', days: 'webhooks', statement: rowsOf('webhook_events', 'verified_at') },
   { table: 'parked_messages', days: 'parked', statement: rowsOf('parked_messages', 'resolved_at') },
+  // What a replay could still name is as old as what it could still bring.
+  { table: 'erased_ids', days: 'inbox', statement: rowsOf('erased_ids', 'erased_at') },
   { table: 'idempotency_keys', days: 'idempotencyKeys', statement: rowsOf('idempotency_keys', 'created_at') },
 ];
 

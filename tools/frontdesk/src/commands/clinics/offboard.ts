@@ -1,5 +1,6 @@
 import { Argument } from '@commander-js/extra-typings';
 import { retireClinic } from '@frontdesk/clinics/postgres';
+import { silenceConversations } from '@frontdesk/conversation/postgres';
 import { suppressOpenTexts } from '@frontdesk/messaging/postgres';
 import { id } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
@@ -34,6 +35,8 @@ export const offboard = (context: CommandContext) =>
           const what = `${known.holds} ${known.holds === 1 ? 'time is' : 'times are'} held for a deposit`;
           return out.fail(`Nothing was changed: ${what}. Try again when the holds have ended.`, exitCodes.refused);
         }
+        // First, so that no turn that is under way leaves a text behind.
+        await silenceConversations(tx, { orgId: clinic });
         const textsStopped = await suppressOpenTexts(tx, { orgId: clinic, reason: 'the clinic has left', now });
         return { ...(await retireClinic(tx, { orgId: clinic, actor: operator, now })), textsStopped };
       });

@@ -1,0 +1,45 @@
+import type { OperatorDatabase } from '@frontdesk/db';
+import { NotFound } from '@frontdesk/kernel';
+import { listTexts, type StoredText } from './list-texts.ts';
+
+/** One try to hand the text to a carrier. */
+export type TextAttempt = {
+  id: string;
+  number: number;
+  carrier: string;
+  outcome: string | null;
+  errorCode: string | null;
+  /** The carrier's own id of it. */
+  carrierId: string | null;
+  startedAt: string;
+  finishedAt: string | null;
+};
+
+export type TextStory = StoredText & { tries: TextAttempt[]; openTasks: string[] };
+
+type Row = Omit<TextAttempt, 'startedAt' | 'finishedAt'> & { startedAt: Date; finishedAt: Date | null };
+
+/**
+ * A text with its tries, and the kinds of the tasks that staff have because of it.
+ * @throws NotFound when there is none
+ */
+export async function showText(database: OperatorDatabase, id: string): Promise<TextStory> {
+  const [text] = await listTexts(database, { ids: [id] }, 1);
+  if (text === undefined) throw new NotFound(`no text ${id} is known`);
+  const tries = await database.query<Row>`
+    select id, number::int, provider as carrier, outcome, error_code as "errorCode", provider_message_id as "carrierId",
+      started_at as "startedAt", finished_at as "finishedAt"
+    from send_attempts where org_id = ${text.orgId}::uuid and message_id = ${id}::uuid order by number limit 100`;
+  const tasks = await database.query<{ kind: string }>`
+    select kind from staff_tasks
+    where org_id = ${text.orgId}::uuid and message_id = ${id}::uuid and resolved_at is null order by created_at limit 20`;
+  return {
+    ...text,
+    tries: tries.map(({ startedAt, finishedAt, ...attempt }) => ({
+      ...attempt,
+      startedAt: startedAt.toISOString(),
+      finishedAt: finishedAt?.toISOString() ?? null,
+    })),
+    openTasks: tasks.map(({ kind }) => kind),
+  };
+}
