@@ -7,6 +7,7 @@ export {
   type Sending,
 } from './attempt-send.ts';
 export { createCircuit, type CircuitPolicy, type CircuitState } from './circuit.ts';
+export { makeSyncCarrierOptOuts, type Profile } from './consent/sync-carrier-opt-outs.ts';
 export { classifyKeyword, type KeywordMatch } from './classify-keyword.ts';
 export { contentWarnings, type ContentWarning, type ContentWarningCode } from './content/content-warnings.ts';
 export { linkFaults, type LinkFault } from './content/link-faults.ts';
@@ -18,6 +19,8 @@ export { mediaKind, type MediaKind } from './media/media-type.ts';
 export type { OutcomeRules } from './outcome.ts';
 export type {
   CallControl,
+  CarrierOptOut,
+  CarrierOptOuts,
   LookUpAnswer,
   LostTry,
   MediaSource,

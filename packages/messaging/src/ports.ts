@@ -52,6 +52,22 @@ export type SmsGateway = {
   lookUp(lost: LostTry): Promise<LookUpAnswer>;
 };
 
+/** An entry of a carrier's own list of who stopped texts of a number, or wants them again. */
+export type CarrierOptOut = {
+  phone: string;
+  clinicNumber: string;
+  kind: 'opt-out' | 'opt-in';
+  /** The keyword that the carrier heard. */
+  wording: string | null;
+  at: Temporal.Instant;
+};
+
+/** The list of opt-outs that a carrier keeps by itself. */
+export type CarrierOptOuts = {
+  /** The entries of a messaging profile from a moment on, in any order. Throws when the list cannot be read to its end. */
+  since(messagingProfileId: string, since: Temporal.Instant): AsyncIterable<CarrierOptOut>;
+};
+
 /** Commands to a call at the carrier. Repeating a command id within a minute has no effect. */
 export type CallControl = {
   /**

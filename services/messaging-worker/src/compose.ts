@@ -1,7 +1,7 @@
 import { createDatabase, keyLookUps } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import type { OutcomeRules } from '@frontdesk/messaging';
-import { telnyxCallControl } from '@frontdesk/providers/telnyx';
+import { telnyxCallControl, telnyxOptOuts } from '@frontdesk/providers/telnyx';
 import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
 import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import { makeArmScheduled, scheduledAlarm } from './arm-scheduled.ts';
@@ -15,6 +15,7 @@ import { onOptOutUnderstood } from './handlers/opt-out-understood.ts';
 import { onTextRequested } from './handlers/text-requested.ts';
 import { onTimesOffered } from './handlers/times-offered.ts';
 import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-scheduled-texts.ts';
+import { makeSyncDueCarrierOptOuts } from './jobs/sync-carrier-opt-outs.ts';
 import { composeMedia } from './media.ts';
 import { textTasks } from './text-tasks.ts';
 
@@ -98,7 +99,20 @@ export function composeWork(
   });
   const everyMs = config.SWEEP_EVERY_MS;
   const grace = Temporal.Duration.from({ milliseconds: everyMs });
+  const optOutsEvery = Temporal.Duration.from({ milliseconds: config.CARRIER_OPT_OUTS_EVERY_MS });
   const sweeps = [
+    createSweep({
+      name: 'opt-outs that the carrier knows',
+      everyMs: Math.min(config.CARRIER_OPT_OUTS_EVERY_MS, 60_000),
+      sweep: makeSyncDueCarrierOptOuts({
+        database,
+        optOuts: telnyxOptOuts(telnyx),
+        clock,
+        logger,
+        every: optOutsEvery,
+      }),
+      logger,
+    }),
     ...media.sweeps,
     ...composed.sweeps,
     createSweep({

@@ -47,6 +47,8 @@ export const configSchema = z
     MEDIA_ENDPOINT: vendorUrl(z.url().optional(), { production: ['.amazonaws.com'], staging: ['.amazonaws.com'] }),
     /** The folder of this machine in which they are kept instead, on an encrypted disk. */
     MEDIA_FOLDER: z.string().min(1).optional(),
+    /** How often the list of opt-outs that Telnyx keeps is read, for each messaging profile. */
+    CARRIER_OPT_OUTS_EVERY_MS: z.coerce.number().int().positive().default(3_600_000),
     /** How often rows that a message or an alarm lost are looked for. */
     SWEEP_EVERY_MS: z.coerce.number().int().positive().default(5_000),
   })

@@ -19,6 +19,7 @@ import { deliveryLogRoutes } from './delivery-log-routes.ts';
 import { createEventPoster, TELNYX_HEADERS } from './event-poster.ts';
 import { messageRoutes } from './message-routes.ts';
 import { createNumberBook } from './number-book.ts';
+import { optOutRoutes } from './opt-out-routes.ts';
 import { createOptOuts } from './opt-outs.ts';
 import { createTelnyxReceipts } from './receipts.ts';
 import { createTelnyxSigner, REFERENCE_SEED } from './signature.ts';
@@ -35,7 +36,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
   const calls = new Map<string, RunningCall>();
   const misbehaviours = createMisbehaviours();
   const numbers = createNumberBook(options.numbers);
-  const optOuts = createOptOuts();
+  const optOuts = createOptOuts(clock);
   const signer = createTelnyxSigner(options.seed ?? REFERENCE_SEED);
   const background = createBackground();
   const courier = createWebhookCourier({ background, clock, timeoutMs: options.webhookTimeoutMs ?? 2_000 });
@@ -68,6 +69,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
       },
     }),
     ...callRoutes({ calls, authenticate }),
+    ...optOutRoutes({ optOuts, authenticate }),
     ...deliveryLogRoutes({ deliveries: courier.deliveries, authenticate }),
     mediaRoute(media),
   ];
@@ -114,6 +116,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
       await call.initiate();
       return call;
     },
+    hearUntold: (text) => void optOuts.hear(numbers.profileOf(text.to) ?? '', text),
     isOptedOut: (number, person) => optOuts.has(numbers.profileOf(number) ?? '', person),
     planReceipts: receipts.plan,
     releaseReceipts: receipts.release,

@@ -25,7 +25,7 @@ export function createTextLine(dependencies: TextLineDependencies): (text: TextR
   const { poster, numbers, optOuts, clock, autoresponses, media, mediaUrl } = dependencies;
 
   function hear(text: TextReceived, profileId: string): AutoresponseType | null {
-    const kind = optOuts.hear(profileId, text.from, text.text);
+    const kind = optOuts.hear(profileId, text);
     if (kind !== null) {
       const answer = { from: text.to, to: text.from, text: AUTORESPONSES[kind], kind, at: clock() };
       keep(autoresponses, answer);

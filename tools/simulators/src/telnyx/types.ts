@@ -111,6 +111,8 @@ export interface TelnyxSimulator {
   waitForText: (wanted?: WaitForText) => Promise<TextAccepted>;
   receiveText: (text: TextReceived) => Promise<TextAnswer>;
   placeCall: (call: CallPlaced) => Promise<SimulatedCall>;
+  /** The opt-out engine hears a text of which the app is never told. */
+  hearUntold: (text: { from: string; to: string; text: string }) => void;
   /** Whether this person blocked the profile of this number. */
   isOptedOut: (number: string, person: string) => boolean;
   /** For the next `times` texts, or all until `behave()`. */
