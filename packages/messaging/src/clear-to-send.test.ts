@@ -21,6 +21,7 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
   marketingConsent: false,
   expiresAt: null,
   visitChanged: false,
+  personWrote: false,
   ...change,
 });
 const answer = (kind: string, change: Partial<TextAtTheGate> = {}) =>
@@ -83,6 +84,10 @@ describe('a text that has lost its reason', () => {
     expect(clearToSend(text({ class: 'reminder', visitChanged: true }), now)).toEqual(suppressed('visit-changed'));
   });
 
+  it('that asks whether the person is still there is suppressed when they wrote while it waited', () => {
+    expect(clearToSend(text({ class: 'reminder', personWrote: true }), now)).toEqual(suppressed('person-wrote'));
+  });
+
   it('is suppressed at once when the quiet hours would hold it back beyond its time', () => {
     const opens = Temporal.Instant.from('2026-11-21T15:00:00Z');
     const reminder = (expiresAt: Temporal.Instant) => clearToSend(text({ class: 'reminder', expiresAt }), night);
@@ -99,6 +104,7 @@ describe('the first reason that is found', () => {
     fromNumberIsClinics: false,
     expiresAt: night,
     visitChanged: true,
+    personWrote: true,
     followsOpenText: true,
   };
   const mended: readonly [string, Partial<TextAtTheGate>][] = [
@@ -108,7 +114,8 @@ describe('the first reason that is found', () => {
     ['no-marketing-consent', { fromNumberIsClinics: true }],
     ['stale', { marketingConsent: true }],
     ['visit-changed', { expiresAt: night.add({ minutes: 1 }) }],
-    ['too-late-by-morning', { visitChanged: false }],
+    ['person-wrote', { visitChanged: false }],
+    ['too-late-by-morning', { personWrote: false }],
   ];
 
   it.each(mended.map(([reason], at) => [at, reason] as const))('is, after %i things are mended, %s', (at, reason) => {

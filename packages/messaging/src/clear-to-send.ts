@@ -14,6 +14,7 @@ export const suppressions = {
   'confirmation-too-late': 'the opt-out could not be confirmed within five minutes',
   stale: 'its time had passed before it could leave',
   'visit-changed': 'the visit that it is about was cancelled or moved',
+  'person-wrote': 'the person wrote before it could leave',
   'no-marketing-consent': 'the person did not agree to marketing texts',
   'never-allowed': 'the law and the clinic’s own hours leave no time for it',
   'too-late-by-morning': 'it may leave only when its time has passed',
@@ -43,6 +44,8 @@ export type TextAtTheGate = {
   expiresAt: Temporal.Instant | null;
   /** The visit that it is about was cancelled or moved. */
   visitChanged: boolean;
+  /** It asks whether the person is still there, and they wrote since. */
+  personWrote: boolean;
 };
 
 export type Clearance =
@@ -71,6 +74,7 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   }
   if (text.expiresAt !== null && !isBefore(now, text.expiresAt)) return suppressed('stale');
   if (text.visitChanged) return suppressed('visit-changed');
+  if (text.personWrote) return suppressed('person-wrote');
   const opening = openingFor(text, to, now);
   if (opening === 'never') return suppressed('never-allowed');
   if (opening !== 'now') {

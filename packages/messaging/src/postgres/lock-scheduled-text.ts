@@ -54,7 +54,8 @@ export async function lockScheduledText(
       o.name as clinic_name, o.visit_follow_up_text, v.discreet_name as visit_name, l.address, l.time_zone as place_zone,
       s.appointment_id is not null
         and (a.state <> 'confirmed' or a.starts_at <> s.appointment_starts_at) as visit_changed,
-      exists (select from opt_outs x where x.org_id = s.org_id and x.phone = p.phone) as opted_out,
+      exists (select from opt_outs x where x.org_id = s.org_id and x.phone = p.phone)
+        or is_erased_opt_out(s.org_id, p.phone) as opted_out,
       s.offered_at is not null and exists (select from inbound_messages i
         where i.org_id = s.org_id and i.conversation_id = s.conversation_id and i.created_at > s.offered_at)
         as person_wrote,

@@ -57,6 +57,7 @@ type Row = {
   marketing_consent: boolean;
   expires_at: Date | null;
   visit_changed: boolean;
+  person_wrote: boolean;
   media_urls: string[];
 };
 
@@ -78,6 +79,8 @@ export async function lockQueuedText(
       m.appointment_id is not null and not exists (select from appointments a
         where a.org_id = m.org_id and a.id = m.appointment_id and a.state = 'confirmed'
           and a.starts_at = m.appointment_starts_at) as visit_changed,
+      m.kind = 'offer-follow-up' and exists (select from inbound_messages i
+        where i.org_id = m.org_id and i.conversation_id = m.conversation_id and i.created_at > m.created_at) as person_wrote,
       exists (select from opt_outs where org_id = m.org_id and phone = m.to_number)
         or is_erased_opt_out(m.org_id, m.to_number) as opted_out,
       case when p.e164 is not null then json_build_object('number', p.e164, 'carrier', p.carrier,
@@ -139,6 +142,7 @@ function lockedText(row: Row): LockedText {
     marketingConsent: row.marketing_consent,
     expiresAt: row.expires_at === null ? null : toInstant(row.expires_at),
     visitChanged: row.visit_changed,
+    personWrote: row.person_wrote,
     mediaUrls: row.media_urls,
     answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },
   };
