@@ -64,7 +64,7 @@ describe('a reminder that is due', () => {
     await stage.sweep();
     const texts = await stage.texts(visit.person);
     expect(texts).toMatchObject([{ kind: 'visit-reminder', class: 'reminder' }]);
-    expect(texts[0]?.body).toMatch(/your laser visit is Thu, Nov 26 at 10:00 AM MST\. .*reply C or call/);
+    expect(texts[0]?.body).toMatch(/your laser visit is Thu, Nov 26 at 10:00 AM\. .*reply C or call/);
     expect(await endsOf(visit)).toEqual(['asked', 'scheduled']);
   });
 

@@ -1,5 +1,6 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
+import { zonesOfPerson } from '../quiet-hours/zones-of-person.ts';
 import type { DueText } from '../scheduled/reason-to-send.ts';
 import type { ScheduledKind } from '../scheduled/scheduled-text.ts';
 import type { VisitInWords } from '../scheduled/scheduled-words.ts';
@@ -51,7 +52,8 @@ export async function lockScheduledText(
   const [row] = await tx.$queryRaw<Row[]>`
     select s.kind, s.contact_id, s.conversation_id, s.appointment_id, s.appointment_starts_at, s.due_at, s.expires_at,
       s.causation_id, p.phone, p.time_zone as person_zone, c.clinic_number, c.state = 'handed_off' as handed_over,
-      o.name as clinic_name, o.visit_follow_up_text, v.discreet_name as visit_name, l.address, l.time_zone as place_zone,
+      o.name as clinic_name, o.visit_follow_up_text,
+      case when p.detail_agreed_at is null then v.discreet_name else v.name end as visit_name, l.address, l.time_zone as place_zone,
       s.appointment_id is not null
         and (a.state <> 'confirmed' or a.starts_at <> s.appointment_starts_at) as visit_changed,
       exists (select from opt_outs x where x.org_id = s.org_id and x.phone = p.phone)
@@ -105,12 +107,14 @@ function toLocked(row: Row): LockedScheduledText {
 }
 
 function visitInWords(row: Row, startsAt: Temporal.Instant): VisitInWords {
+  const { phone, person_zone: personZone, place_zone: placeZone } = row;
+  const timeZone = placeZone ?? 'UTC';
   return {
     clinicName: row.clinic_name,
     visitName: row.visit_name ?? 'visit',
     startsAt,
-    timeZone: row.place_zone ?? 'UTC',
-    personZone: row.person_zone,
+    timeZone,
+    personZones: zonesOfPerson({ phone, personZone, clinicZone: timeZone }),
     address: row.address ?? '',
     clinicNumber: row.clinic_number,
   };

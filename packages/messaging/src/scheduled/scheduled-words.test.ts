@@ -7,7 +7,7 @@ const visit: VisitInWords = {
   visitName: 'laser visit',
   startsAt: Temporal.Instant.from('2026-11-24T21:30:00Z'),
   timeZone: 'America/Phoenix',
-  personZone: null,
+  personZones: ['America/Phoenix', 'America/New_York'],
   address: '123 Main St, Scottsdale',
   clinicNumber: '+14805558888',
 };
@@ -21,17 +21,17 @@ describe('a reminder', () => {
   });
 
   it.each([
-    ['America/Phoenix', '2:30 PM.'],
+    [['America/Phoenix'], '2:30 PM.'],
     // The same clock on that day, under another name.
-    ['America/Denver', '2:30 PM.'],
-    ['America/New_York', '2:30 PM MST.'],
-    [null, '2:30 PM MST.'],
-  ])('names the clock unless a person in %s has the same', (personZone, words) => {
-    expect(reminderText({ ...visit, personZone })).toContain(words);
+    [['America/Denver', 'America/Phoenix'], '2:30 PM.'],
+    [['America/New_York'], '2:30 PM MST.'],
+    [['America/Phoenix', 'America/Los_Angeles'], '2:30 PM MST.'],
+  ])('names the clock unless a person in %j has the same', (personZones, words) => {
+    expect(reminderText({ ...visit, personZones })).toContain(words);
   });
 
   it('follows the clock of that day, not of today', () => {
-    const chicago = { ...visit, timeZone: 'America/Chicago', personZone: 'America/Chicago' };
+    const chicago = { ...visit, timeZone: 'America/Chicago', personZones: ['America/Chicago'] };
     const at = (instant: string) => reminderText({ ...chicago, startsAt: Temporal.Instant.from(instant) });
     expect(at('2026-10-31T15:00:00Z')).toContain('Sat, Oct 31 at 10:00 AM.');
     expect(at('2026-11-01T15:00:00Z')).toContain('Sun, Nov 1 at 9:00 AM.');

@@ -6,8 +6,8 @@ export type VisitInWords = {
   startsAt: Temporal.Instant;
   /** Of the place. */
   timeZone: string;
-  /** Where the person is; null when nobody knows better than by the area code. */
-  personZone: string | null;
+  /** Everywhere that the person may be. */
+  personZones: readonly string[];
   address: string;
   clinicNumber: string;
 };
@@ -31,11 +31,11 @@ export function offerFollowUpText(clinicName: string): string {
   );
 }
 
-/** `Tue, Nov 24 at 2:30 PM`, in the clock of the place; with its name unless the person has the same clock. */
-function whenInWords({ startsAt, timeZone, personZone }: VisitInWords): string {
+/** `Tue, Nov 24 at 2:30 PM`, in the clock of the place; with its name when the person may have another one. */
+function whenInWords({ startsAt, timeZone, personZones }: VisitInWords): string {
   const at = new Date(startsAt.epochMilliseconds);
   const offsetIn = (zone: string) => startsAt.toZonedDateTimeISO(zone).offset;
-  const sameClock = personZone !== null && offsetIn(personZone) === offsetIn(timeZone);
+  const sameClock = personZones.every((zone) => offsetIn(zone) === offsetIn(timeZone));
   const date = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', month: 'short', day: 'numeric' });
   const time = new Intl.DateTimeFormat('en-US', {
     timeZone,
