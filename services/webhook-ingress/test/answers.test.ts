@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@frontdesk/kernel';
+import { newId, present } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { newNumber, rowsOf, startDesk, type Desk } from './desk.ts';
-import { squareHeaders, telnyxHeaders } from './signing.ts';
+import { carriers } from './carriers.ts';
+import { squareHeaders, telnyxHeaders, twilioHeaders } from './signing.ts';
 import { receipt, received } from './webhooks.ts';
 
 let database: TestDatabase;
@@ -79,6 +80,102 @@ describe('a signature', () => {
 
   it('of Square over another body is refused', async () => {
     expect(await refused('/webhooks/square', '{}', squareHeaders('{ }'))).toEqual([401, 'signature-invalid']);
+  });
+});
+
+describe('a signature of Twilio', () => {
+  const path = '/webhooks/twilio/messages';
+  const form = () =>
+    new URLSearchParams({ MessageSid: newId(), From: newNumber(), To: clinic.location.number, Body: 'hi' }).toString();
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  it('holds behind a proxy: whatever host and scheme the request came to, the configured address was signed', async () => {
+    const body = form();
+    const forwarded = { 'x-forwarded-proto': 'http', 'x-forwarded-host': 'inside.example.test' };
+    expect((await desk.send({ path, body, headers: { ...twilioHeaders(path, body), ...forwarded } })).status).toBe(200);
+  });
+
+  it('is over the query too', async () => {
+    const body = new URLSearchParams({ MessageSid: newId(), MessageStatus: 'sent' }).toString();
+    const [signed, other] = ['a', 'b'].map((attempt) => `/webhooks/twilio/messages/status?attempt=${attempt}`);
+    const headers = twilioHeaders(String(signed), body);
+    expect((await desk.send({ path: String(signed), body, headers })).status).toBe(200);
+    expect(await refused(String(other), body, headers)).toEqual([401, 'signature-invalid']);
+  });
+
+  it('that is missing is refused', async () => {
+    expect(await refused(path, form(), type)).toEqual([401, 'signature-missing']);
+  });
+
+  it.each([
+    ['of other words', () => twilioHeaders(path, form())],
+    ['of another address', (body: string) => twilioHeaders('/webhooks/twilio/voice', body)],
+    ['with another token', (body: string) => twilioHeaders(path, body, 'f'.repeat(32))],
+    ['that is none', () => ({ ...type, 'x-twilio-signature': 'hello' })],
+  ])('%s is refused', async (_, headers) => {
+    const body = form();
+    expect(await refused(path, body, headers(body))).toEqual([401, 'signature-invalid']);
+  });
+
+  it('counts a parameter that was slipped in', async () => {
+    const body = form();
+    expect(await refused(path, `${body}&Body=STOP`, twilioHeaders(path, body))).toEqual([401, 'signature-invalid']);
+  });
+});
+
+describe('a form of Twilio', () => {
+  const signed = (path: string, fields: Record<string, string>) => {
+    const body = new URLSearchParams(fields).toString();
+    return refused(path, body, twilioHeaders(path, body));
+  };
+
+  it.each([
+    ['/webhooks/twilio/messages', 'a text without an id', { From: '+15125550100', To: '+15125550199' }],
+    ['/webhooks/twilio/messages', 'a text from nobody', { MessageSid: 'SM1', To: '+15125550199' }],
+    ['/webhooks/twilio/messages/status', 'a receipt without a status', { MessageSid: 'SM1' }],
+    ['/webhooks/twilio/voice', 'a call without an id', { CallStatus: 'ringing', To: '+15125550199' }],
+    ['/webhooks/twilio/voice/status', 'a call without a status', { CallSid: 'CA1', To: '+15125550199' }],
+  ])('at %s that is no webhook is refused though signed: %s', async (path, _, fields) => {
+    expect(await signed(path, fields)).toEqual([400, 'unreadable']);
+  });
+
+  it('that is written as JSON is refused', async () => {
+    expect(await refused('/webhooks/twilio/messages', text(), telnyxHeaders(text()))).toEqual([
+      400,
+      'wrong-content-type',
+    ]);
+  });
+
+  it('of more than 256 KB is refused', async () => {
+    expect(await signed('/webhooks/twilio/messages', { Body: 'x'.repeat(256 * 1024) })).toEqual([413, 'too-large']);
+  });
+
+  it('finds no address where no token of Twilio is set', async () => {
+    const without = await startDesk(database, { twilioAuthToken: undefined });
+    try {
+      for (const carrier of carriers) {
+        const told = carrier.text({ from: newNumber(), to: clinic.location.number, text: 'hi' });
+        expect((await without.send(told)).status).toBe(carrier.name === 'twilio' ? 404 : 200);
+      }
+    } finally {
+      await without.close();
+    }
+  });
+
+  it('is told 503 while the database is blocked, so that Twilio can send it again', async () => {
+    const locker = await database.owner.connect();
+    const slow = await startDesk(database, { deadlineMs: 200 });
+    const told = present(carriers[1], 'Twilio').text({ from: newNumber(), to: clinic.location.number, text: 'hi' });
+    try {
+      await locker.query('begin; lock table webhook_events in access exclusive mode');
+      expect((await slow.send(told)).status).toBe(503);
+      await locker.query('rollback');
+      expect((await desk.send(told)).status).toBe(200);
+    } finally {
+      await locker.query('rollback');
+      locker.release();
+      await slow.close();
+    }
   });
 });
 

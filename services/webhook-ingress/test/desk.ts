@@ -5,7 +5,15 @@ import { listen, type Listener } from '@frontdesk/runtime';
 import type { TestDatabase } from '@frontdesk/testkit';
 import { createIngressPool } from '../src/postgres/ingress-pool.ts';
 import { createIngress, type IngressOptions } from '../src/ingress.ts';
-import { publicWebhookUrl, squareHeaders, squareSignatureKey, telnyxHeaders, telnyxPublicKey } from './signing.ts';
+import type { Told } from './carriers.ts';
+import {
+  publicWebhookUrl,
+  squareHeaders,
+  squareSignatureKey,
+  telnyxHeaders,
+  telnyxPublicKey,
+  twilioAuthToken,
+} from './signing.ts';
 
 type Answer = { status: number; body: { result?: string; error?: { code: string; message: string } } };
 
@@ -13,8 +21,9 @@ type Answer = { status: number; body: { result?: string; error?: { code: string;
 export type Desk = {
   url: string;
   post(path: string, body: string | Buffer, headers: Record<string, string>): Promise<Answer>;
+  /** Posts what a carrier tells. */
+  send(told: Told): Promise<{ status: number; type: string; text: string }>;
   telnyx(event: unknown, path?: string): Promise<Answer>;
-  voice(event: unknown): Promise<Answer>;
   square(event: unknown): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -24,6 +33,7 @@ export async function startDesk(database: TestDatabase, change: Partial<IngressO
   const ingress = createIngress({
     pool,
     telnyxPublicKey,
+    twilioAuthToken,
     squareSignatureKey,
     publicWebhookUrl,
     logger: nullLogger,
@@ -35,13 +45,15 @@ export async function startDesk(database: TestDatabase, change: Partial<IngressO
   const server: Server = createServer(ingress.handle);
   const listener: Listener = await listen(server, 0);
   const url = `http://127.0.0.1:${listener.port}`;
-  const post: Desk['post'] = async (path, body, headers) => {
-    const response = await fetch(`${url}${path}`, {
+  const ask = (path: string, body: string | Buffer, headers: Record<string, string>) =>
+    fetch(`${url}${path}`, {
       method: 'POST',
       headers,
       body: typeof body === 'string' ? body : new Uint8Array(body),
     });
-    // Every answer of the service is this small JSON object.
+  const post: Desk['post'] = async (path, body, headers) => {
+    const response = await ask(path, body, headers);
+    // Every answer to JSON is this small JSON object, and so is every refusal.
     return { status: response.status, body: (await response.json()) as Answer['body'] };
   };
   const telnyx: Desk['telnyx'] = (event, path = '/webhooks/telnyx/messages') => {
@@ -51,8 +63,12 @@ export async function startDesk(database: TestDatabase, change: Partial<IngressO
   return {
     url,
     post,
+    async send({ path, body, headers }) {
+      const response = await ask(path, body, headers);
+      const type = response.headers.get('content-type') ?? '';
+      return { status: response.status, type, text: await response.text() };
+    },
     telnyx,
-    voice: (event) => telnyx(event, '/webhooks/telnyx/voice'),
     square: (event) => {
       const body = JSON.stringify(event);
       return post('/webhooks/square', body, squareHeaders(body));
@@ -88,6 +104,8 @@ export function rowsOf(database: TestDatabase) {
         handled_by: string | null;
         has_card_number: boolean;
         to_number: string;
+        provider: string;
+        attachments: string[];
       }>('select * from inbound_messages where from_number = $1 order by seq', [from]),
     webhooks: (externalId: string) =>
       all<{ org_id: string | null; kind: string; payload: unknown; parked_reason: string | null }>(
@@ -113,6 +131,22 @@ export function rowsOf(database: TestDatabase) {
           [clinic.id, from],
         )
       ).map(({ type }) => type),
+    media: (from: string) =>
+      all<{
+        id: string;
+        org_id: string;
+        ordinal: number;
+        provider: string;
+        url: string;
+        content_type: string | null;
+        state: string;
+        reason: string | null;
+        next_attempt_at: Date | null;
+      }>(
+        `select d.* from inbound_media d join inbound_messages m on m.org_id = d.org_id and m.id = d.message_id
+         where m.from_number = $1 order by m.seq, d.ordinal`,
+        [from],
+      ),
     calls: (session: string) =>
       all<{
         org_id: string;

@@ -1,98 +1,82 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newId, present } from '@frontdesk/kernel';
-import type { ClinicDefinition } from '@frontdesk/local-stack';
-import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
-import { rowsOf, startDesk, type Desk } from './desk.ts';
-import { receipt, squarePayment } from './webhooks.ts';
+import { carriers, storedId } from './carriers.ts';
+import { useDesk } from './use-desk.ts';
+import { squarePayment } from './webhooks.ts';
 
-let database: TestDatabase;
-let desk: Desk;
-let clinic: ClinicDefinition;
-let rows: ReturnType<typeof rowsOf>;
+const on = useDesk();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  clinic = await createTestClinic(database.owner);
-  desk = await startDesk(database);
-  rows = rowsOf(database);
-});
+describe.each(carriers)('a delivery report over $name', (carrier) => {
+  const reportsOf = async (messageId: string) =>
+    (await on.rows.events(on.clinic)).filter(
+      ({ data }) => data['providerMessageId'] === storedId(carrier, 'message', messageId),
+    );
+  const report = (told: string, receipt: Omit<Parameters<typeof carrier.receipt>[1], 'from'>) =>
+    on.desk.send(carrier.receipt(told, { from: on.to, ...receipt }));
 
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
-
-describe('a delivery report', () => {
-  const reportOf = async (messageId: string) =>
-    (await rows.events(clinic)).filter(({ data }) => data['providerMessageId'] === messageId);
-
-  it.each([
-    ['message.sent', 'sent', 'sent'],
-    ['message.finalized', 'delivered', 'delivered'],
-    ['message.finalized', 'delivery_failed', 'undelivered'],
-    ['message.finalized', 'expired', 'undelivered'],
-    ['message.finalized', 'sending_failed', 'failed'],
-    ['message.finalized', 'delivery_unconfirmed', 'unconfirmed'],
-  ] as const)('%s %s is passed on as %s, with the attempt in its address', async (type, status, told) => {
+  it.each(carrier.receipts)('%s is passed on as %s, with the attempt in its address', async (told, means) => {
     const messageId = newId();
     const attempt = newId();
-    const event = receipt({ type, from: clinic.location.number, messageId, status });
-    await desk.telnyx(event, `/webhooks/telnyx/messages?attempt=${attempt}`);
-    expect(await reportOf(messageId)).toMatchObject([
+    expect((await report(told, { messageId, attempt })).status).toBe(200);
+    expect(await reportsOf(messageId)).toMatchObject([
       {
         type: 'messaging.delivery-reported.v1',
-        data: { attemptId: attempt, status: told, errorCode: null, webhookEventId: expect.any(String) },
+        data: {
+          provider: carrier.name,
+          attemptId: attempt,
+          status: means,
+          errorCode: null,
+          webhookEventId: expect.any(String),
+        },
       },
     ]);
   });
 
   it('keeps the code of the error', async () => {
     const messageId = newId();
-    const errors = [{ code: '40300', title: 'Blocked due to STOP message' }, { code: '1' }];
-    await desk.telnyx(receipt({ from: clinic.location.number, messageId, status: 'sending_failed', errors }));
-    expect(await reportOf(messageId)).toMatchObject([{ data: { errorCode: '40300' } }]);
+    await report(String(carrier.receipts.at(-1)?.[0]), { messageId, errorCode: '40300' });
+    expect(await reportsOf(messageId)).toMatchObject([{ data: { errorCode: '40300' } }]);
   });
 
-  it.each(['', '?attempt=', '?attempt=1', "?attempt='; drop table outbox"])(
+  it.each([undefined, '', '1', '%3B%20drop%20table%20outbox'])(
     'without a readable attempt in its address (%j) is passed on without one',
-    async (query) => {
+    async (attempt) => {
       const messageId = newId();
-      const event = receipt({ from: clinic.location.number, messageId, status: 'delivered' });
-      expect((await desk.telnyx(event, `/webhooks/telnyx/messages${query}`)).status).toBe(200);
-      expect(await reportOf(messageId)).toMatchObject([{ data: { attemptId: null } }]);
+      const { status } = await report('delivered', { messageId, ...(attempt !== undefined && { attempt }) });
+      expect(status).toBe(200);
+      expect(await reportsOf(messageId)).toMatchObject([{ data: { attemptId: null } }]);
     },
   );
 
-  it('that comes twice is passed on once, and each kind on its own', async () => {
+  it('that comes twice is passed on once, and each status on its own', async () => {
     const messageId = newId();
-    const sent = receipt({ type: 'message.sent', from: clinic.location.number, messageId, status: 'sent' });
-    const final = receipt({ from: clinic.location.number, messageId, status: 'delivered' });
-    await Promise.all([final, sent, final, sent].map((event) => desk.telnyx(event)));
-    const statuses = (await reportOf(messageId)).map(({ data }) => data['status']);
-    expect(statuses).toHaveLength(2);
-    expect(new Set(statuses)).toEqual(new Set(['sent', 'delivered']));
+    const [delivered, sent] = ['delivered', 'sent'].map((told) => carrier.receipt(told, { from: on.to, messageId }));
+    const all = [delivered, sent, delivered, sent].map((told) => on.desk.send(present(told, 'a receipt')));
+    await Promise.all(all);
+    const statuses = (await reportsOf(messageId)).map(({ data }) => data['status']);
+    expect(statuses.toSorted()).toEqual(['delivered', 'sent']);
   });
 
   it('of an unknown status is kept only', async () => {
     const messageId = newId();
-    const event = receipt({ from: clinic.location.number, messageId, status: 'teleported' });
-    expect((await desk.telnyx(event)).body.result).toBe('accepted');
-    expect(await reportOf(messageId)).toEqual([]);
-    expect(await rows.webhooks(event.data.id)).toHaveLength(1);
+    const before = await on.rows.count('webhook_events');
+    expect((await report('teleported', { messageId })).status).toBe(200);
+    expect(await reportsOf(messageId)).toEqual([]);
+    expect(await on.rows.count('webhook_events')).toBe(before + 1);
   });
 });
 
 describe('a payment that Square reports', () => {
   const account = () => {
-    const { merchantId, squareLocationId } = present(clinic.depositAccount, 'the deposit account');
+    const { merchantId, squareLocationId } = present(on.clinic.depositAccount, 'the deposit account');
     return { merchantId, locationId: squareLocationId };
   };
   const reportsOf = async (orderId: string) =>
-    (await rows.events(clinic)).filter(({ data }) => data['orderId'] === orderId);
+    (await on.rows.events(on.clinic)).filter(({ data }) => data['orderId'] === orderId);
 
   it.each(['payment.created', 'payment.updated'])('by %s is passed on with its facts', async (type) => {
     const orderId = newId();
-    const answer = await desk.square(squarePayment({ ...account(), type, order_id: orderId }));
+    const answer = await on.desk.square(squarePayment({ ...account(), type, order_id: orderId }));
     expect(answer).toEqual({ status: 200, body: { result: 'accepted' } });
     expect(await reportsOf(orderId)).toMatchObject([
       {
@@ -112,8 +96,8 @@ describe('a payment that Square reports', () => {
   it('again under the same event id has no effect', async () => {
     const orderId = newId();
     const event = squarePayment({ ...account(), order_id: orderId });
-    await desk.square(event);
-    expect((await desk.square(event)).body.result).toBe('duplicate');
+    await on.desk.square(event);
+    expect((await on.desk.square(event)).body.result).toBe('duplicate');
     expect(await reportsOf(orderId)).toHaveLength(1);
   });
 
@@ -121,11 +105,11 @@ describe('a payment that Square reports', () => {
     ['without an order', { order_id: null }],
     ['of an unknown status', { status: 'VANISHED' }],
   ])('%s is kept only', async (_, change) => {
-    const before = (await rows.events(clinic)).length;
+    const before = (await on.rows.events(on.clinic)).length;
     const event = squarePayment({ ...account(), ...change });
-    expect((await desk.square(event)).body.result).toBe('accepted');
-    expect(await rows.events(clinic)).toHaveLength(before);
-    expect(await rows.webhooks(event.event_id)).toMatchObject([{ org_id: clinic.id }]);
+    expect((await on.desk.square(event)).body.result).toBe('accepted');
+    expect(await on.rows.events(on.clinic)).toHaveLength(before);
+    expect(await on.rows.webhooks(event.event_id)).toMatchObject([{ org_id: on.clinic.id }]);
   });
 
   it.each([
@@ -133,20 +117,20 @@ describe('a payment that Square reports', () => {
     { amount: '5000', currency: 'USD' },
     { amount: 5000, currency: 'us' },
   ])('of the amount %j is refused', async (money) => {
-    expect((await desk.square(squarePayment({ ...account(), amount_money: money }))).status).toBe(400);
+    expect((await on.desk.square(squarePayment({ ...account(), amount_money: money }))).status).toBe(400);
   });
 
   it('for a merchant of no clinic is kept where people see it', async () => {
     const event = squarePayment({ merchantId: 'ML-NOBODY', locationId: 'L1' });
-    expect((await desk.square(event)).body.result).toBe('parked');
-    expect(await rows.webhooks(event.event_id)).toMatchObject([
+    expect((await on.desk.square(event)).body.result).toBe('parked');
+    expect(await on.rows.webhooks(event.event_id)).toMatchObject([
       { org_id: null, parked_reason: 'no clinic has this Square merchant and location' },
     ]);
   });
 
   it('finds its clinic by merchant and location together', async () => {
     const event = squarePayment({ ...account(), locationId: 'ANOTHER' });
-    expect((await desk.square(event)).body.result).toBe('parked');
+    expect((await on.desk.square(event)).body.result).toBe('parked');
   });
 
   it('keeps other events of Square without acting on them', async () => {
@@ -156,7 +140,7 @@ describe('a payment that Square reports', () => {
       event_id: newId(),
       data: { object: {} },
     };
-    expect((await desk.square(event)).status).toBe(200);
-    expect(await rows.webhooks(event.event_id)).toMatchObject([{ kind: 'refund.updated', parked_reason: null }]);
+    expect((await on.desk.square(event)).status).toBe(200);
+    expect(await on.rows.webhooks(event.event_id)).toMatchObject([{ kind: 'refund.updated', parked_reason: null }]);
   });
 });

@@ -33,3 +33,15 @@ export function squareHeaders(body: string): Record<string, string> {
   const signature = createHmac('sha256', squareSignatureKey).update(`${publicWebhookUrl}/webhooks/square`).update(body);
   return { 'content-type': 'application/json', 'x-square-hmacsha256-signature': signature.digest('base64') };
 }
+
+export const twilioAuthToken = '0123456789abcdef0123456789abcdef';
+
+/** The headers with which Twilio posts this form to this address of ours, as the world knows it. */
+export function twilioHeaders(path: string, body: string, token = twilioAuthToken): Record<string, string> {
+  const parameters = [...new URLSearchParams(body)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const signed = `${publicWebhookUrl}${path}${parameters.flat().join('')}`;
+  return {
+    'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+    'x-twilio-signature': createHmac('sha1', token).update(signed).digest('base64'),
+  };
+}

@@ -16,11 +16,8 @@ export function json(value: unknown): Answer {
   return { contentType: 'application/json', body: JSON.stringify(value) };
 }
 
-/** The same TwiML whatever became of the webhook: Twilio acts on what it hears, and speaks or texts what is no TwiML. */
-export function twiml(verbs: string): () => Answer {
-  const answer = {
-    contentType: 'text/xml',
-    body: `<?xml version="1.0" encoding="UTF-8"?>${verbs === '' ? '<Response/>' : `<Response>${verbs}</Response>`}`,
-  };
-  return () => answer;
+/** What Twilio acts on. It speaks or texts what is no TwiML. */
+export function twiml(verbs: string): Answer {
+  const response = verbs === '' ? '<Response/>' : `<Response>${verbs}</Response>`;
+  return { contentType: 'text/xml', body: `<?xml version="1.0" encoding="UTF-8"?>${response}` };
 }

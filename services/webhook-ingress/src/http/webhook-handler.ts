@@ -64,8 +64,9 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
     if (verdict !== 'valid') throw new Refusal(401, `signature-${verdict}`, whyRefused[verdict]);
     failpoint('ingress.after-verify');
     const parsed = route.format.parse(bytes.toString('utf8'));
-    const outcome = await accept(route.read({ ...parsed, query: new URLSearchParams(query) }));
-    return { outcome, body: route.answer(outcome) };
+    const webhook = route.read({ ...parsed, query: new URLSearchParams(query) });
+    const outcome = await accept(webhook);
+    return { outcome, body: route.answer(outcome, webhook.kind) };
   }
 }
 

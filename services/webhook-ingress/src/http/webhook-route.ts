@@ -14,8 +14,8 @@ export type WebhookRoute = {
   reads: (kind: string) => boolean;
   /** @throws InvalidMessage when the body is not what the provider sends */
   read: (request: VerifiedRequest) => Webhook;
-  /** What the provider hears once its webhook is stored. */
-  answer: (outcome: Outcome) => Answer;
+  /** What the provider hears once its webhook, of this kind, is stored. */
+  answer: (outcome: Outcome, kind: string) => Answer;
 };
 
 /** A request whose signature is right. */

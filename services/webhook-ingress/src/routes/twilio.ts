@@ -6,7 +6,7 @@ import {
   readTwilioStatus,
   type VerifyAddressedSignature,
 } from '@frontdesk/providers/twilio-webhooks';
-import { twiml, type Answer } from '../http/answer.ts';
+import { twiml } from '../http/answer.ts';
 import type { BodyFormat } from '../http/body-format.ts';
 import type { WebhookRoute } from '../http/webhook-route.ts';
 import { ofCarrier, reading } from './reading.ts';
@@ -19,9 +19,12 @@ const form: BodyFormat = {
   },
 };
 
-const silence = twiml('');
+const silent = twiml('');
 /** As the first verb it ends the call without anybody having answered it, which every other verb would. */
 const busy = twiml('<Reject reason="busy"/>');
+
+/** A call that nobody has taken or ended yet. */
+const rings = new Set(['call.queued', 'call.initiated', 'call.ringing']);
 
 const isCall = (kind: string) => kind.startsWith('call.');
 const isReceived = (kind: string) => kind === 'message.received';
@@ -30,18 +33,23 @@ const addresses: readonly {
   path: string;
   read: typeof readTwilioMessage;
   reads: (kind: string) => boolean;
-  answer: () => Answer;
+  answer: WebhookRoute['answer'];
 }[] = [
-  { path: '/webhooks/twilio/messages', read: readTwilioMessage, reads: isReceived, answer: silence },
+  { path: '/webhooks/twilio/messages', read: readTwilioMessage, reads: isReceived, answer: () => silent },
   {
     path: '/webhooks/twilio/messages/status',
     read: readTwilioStatus,
     reads: (kind) => !isCall(kind) && !isReceived(kind),
-    answer: silence,
+    answer: () => silent,
   },
-  // What happens to a call is asked here: nobody stands behind a call that comes this far.
-  { path: '/webhooks/twilio/voice', read: readTwilioCall, reads: isCall, answer: busy },
-  { path: '/webhooks/twilio/voice/status', read: readTwilioCall, reads: isCall, answer: silence },
+  // What is to happen to a call is asked here. Nobody stands behind one that comes this far.
+  {
+    path: '/webhooks/twilio/voice',
+    read: readTwilioCall,
+    reads: isCall,
+    answer: (_, kind) => (rings.has(kind) ? busy : silent),
+  },
+  { path: '/webhooks/twilio/voice/status', read: readTwilioCall, reads: isCall, answer: () => silent },
 ];
 
 /** `POST /webhooks/twilio/…`: forms, each kind at an address of its own. */
