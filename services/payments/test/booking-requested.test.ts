@@ -22,9 +22,21 @@ describe('a patient who owes no deposit', () => {
     });
     expect(seen.patientTexts[0]?.body).toBe(
       "You're booked: laser visit at Radiance Medspa, Mon, Nov 23 at 11:00 AM MST with Amanda Wilson. " +
-        'Address: 7400 E Camelback Rd, Scottsdale, AZ 85251',
+        'Address: 7400 E Camelback Rd, Scottsdale, AZ 85251. Reply STOP to opt out.',
     );
     expect(stage.square.creates).toBe(0);
+  });
+
+  it('is told the treatment, too, after agreeing that texts may name it', async () => {
+    const { appointmentId } = await holdTime(stage.server, stage.clinic);
+    await stage.server.owner.query(
+      `update contacts set detail_agreed_at = now()
+       where id = (select contact_id from appointments where id = $1)`,
+      [appointmentId],
+    );
+    await stage.agree(appointmentId, 'returning');
+    const seen = await stage.look(appointmentId);
+    expect(seen.patientTexts[0]?.body).toMatch(/^You're booked: Laser hair removal at Radiance Medspa/);
   });
 });
 

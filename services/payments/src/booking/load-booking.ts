@@ -7,7 +7,13 @@ import { depositOfAppointment } from '@frontdesk/payments/postgres';
 import type { Appointment } from '@frontdesk/scheduling';
 import { lockAppointment } from '@frontdesk/scheduling/postgres';
 
-type Patient = { phone: string; clinicNumber: string; firstName: string | null };
+type Patient = {
+  phone: string;
+  clinicNumber: string;
+  firstName: string | null;
+  /** Texts may name the treatment: the person was warned that a lock screen shows it, and agreed. */
+  agreedToDetail: boolean;
+};
 
 /** A visit with its money and everything that is needed to speak of it. */
 export type Booking = {
@@ -41,13 +47,15 @@ export async function loadBooking(tx: PrismaTransaction, orgId: Id, appointmentI
   };
 }
 
+type PatientRow = { phone: string; clinic_number: string; first_name: string | null; detailed: boolean };
+
 async function loadPatient(tx: PrismaTransaction, { orgId, contactId, conversationId }: Appointment): Promise<Patient> {
-  const [row] = await tx.$queryRaw<{ phone: string; clinic_number: string; first_name: string | null }[]>`
-    select p.phone, c.clinic_number, l.first_name
+  const [row] = await tx.$queryRaw<PatientRow[]>`
+    select p.phone, c.clinic_number, l.first_name, p.detail_agreed_at is not null as detailed
     from conversations c
       join contacts p on p.org_id = c.org_id and p.id = c.contact_id
       left join leads l on l.org_id = p.org_id and l.contact_id = p.id
     where c.org_id = ${orgId}::uuid and c.id = ${conversationId}::uuid and c.contact_id = ${contactId}::uuid`;
-  const { phone, clinic_number, first_name } = present(row, 'the person of the visit');
-  return { phone, clinicNumber: clinic_number, firstName: first_name };
+  const { phone, clinic_number, first_name, detailed } = present(row, 'the person of the visit');
+  return { phone, clinicNumber: clinic_number, firstName: first_name, agreedToDetail: detailed };
 }

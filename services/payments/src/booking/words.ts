@@ -31,7 +31,7 @@ export function depositLinkText(
 export function bookedText(booking: Booking, deposit: Money | null): string {
   const receipt = deposit === null ? '' : `We received your ${formatMoney(deposit)} deposit, thank you. `;
   return (
-    `${receipt}You're booked: ${visitOf(booking)} at ${booking.clinic.name}, ${whenOf(booking)} ` +
+    `${receipt}You're booked: ${visitFor(booking)} at ${booking.clinic.name}, ${whenOf(booking)} ` +
     `with ${booking.appointment.practitionerName}. Address: ${booking.location.address}`
   );
 }
@@ -90,8 +90,15 @@ function who({ patient }: Booking): string {
   return `${patient.firstName ?? 'a patient'} (${patient.phone})`;
 }
 
+/** What a lock screen may show to anybody. */
 function visitOf({ service }: Booking): string {
   return service?.discreetName ?? 'visit';
+}
+
+/** The treatment by its name only for who agreed to that. */
+function visitFor(booking: Booking): string {
+  const { service, patient } = booking;
+  return service !== null && patient.agreedToDetail ? service.name : visitOf(booking);
 }
 
 function whenOf({ appointment, location }: Booking): string {
