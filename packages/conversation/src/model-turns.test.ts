@@ -48,3 +48,30 @@ describe('what the model sees of a text', () => {
     expect(seen([text({ body: 'And?' })], [past({ attachments: ['picture'] })])).toEqual(['[picture]', 'And?']);
   });
 });
+
+describe('the letter that a reminder asks for', () => {
+  const reminder = past({
+    from: 'desk',
+    class: 'reminder',
+    body: 'Your visit is Tue. To change it, reply C or call us.',
+  });
+  const spelledOut = 'C (I want to change or cancel my visit.)';
+
+  it.each(['C', 'c', ' c. ', 'C!'])('is spelled out: %j', (body) => {
+    expect(seen([text({ body })], [reminder]).at(-1)).toBe(spelledOut);
+  });
+
+  it('is spelled out later as well', () => {
+    const later = seen([text({ body: 'And?' })], [reminder, past({ body: 'C' }), past({ from: 'desk', body: 'Sure' })]);
+    expect(later).toContain(spelledOut);
+  });
+
+  it.each([
+    ['C', [past({ from: 'desk', body: 'Would you like A, B or C?' })]],
+    ['C', []],
+    ['Can I come earlier?', [reminder]],
+    ['C', [reminder, past({ body: 'What time?' }), past({ from: 'desk', body: '2:30 PM. Anything else?' })]],
+  ])('is nothing else: %j after %#', (body, history) => {
+    expect(seen([text({ body })], history).at(-1)).toBe(body);
+  });
+});

@@ -4,6 +4,8 @@ import { healthConcernOf } from './understanding/health.ts';
 
 const blank = '(blank message)';
 const health = '(A personal health question, which the desk has answered itself.)';
+/** The answer that a reminder asks for, spelled out. */
+const change = 'C (I want to change or cancel my visit.)';
 const card = '(A card number, which the desk removed and answered itself.)';
 
 /** The conversation as the model sees it: turns that alternate, begin with the person and end with them. */
@@ -11,11 +13,15 @@ export function modelTurns({ history, texts }: Pick<Turn, 'history' | 'texts'>, 
   const turns: ModelTurn[] = [];
   const say = (text: string) => addUser(turns, { kind: 'text', text });
   if (history[0]?.from === 'desk') say(openingFor(history[0]));
+  let asked = '';
   for (const past of history) {
-    if (past.from === 'person') say(wordsOf(past));
-    else addAssistant(turns, [{ kind: 'text', text: past.body }]);
+    if (past.from === 'person') say(wordsOf(past, asked));
+    else {
+      addAssistant(turns, [{ kind: 'text', text: past.body }]);
+      asked = past.body;
+    }
   }
-  for (const text of texts) say(wordsOf(text));
+  for (const text of texts) say(wordsOf(text, asked));
   for (const step of steps) {
     addAssistant(
       turns,
@@ -34,8 +40,9 @@ function openingFor({ class: kind }: PastText): string {
 }
 
 /** What came with a text is named, never shown, nor told where it is. */
-function wordsOf({ body, attachments, hasCardNumber = false }: Said): string {
+function wordsOf({ body, attachments, hasCardNumber = false }: Said, asked: string): string {
   const marks = attachments.map((kind) => `[${kind}]`);
+  if (/\breply C\b/.test(asked) && /^\s*c[.!]?\s*$/i.test(body)) return change;
   if (body.trim() === '') return marks.length === 0 ? blank : marks.join(' ');
   const words = hasCardNumber ? card : healthConcernOf(body) === null ? body : health;
   return [words, ...marks].join(' ');
