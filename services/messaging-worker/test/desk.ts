@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { contexts, type EventDefinition } from '@frontdesk/contracts';
 import { appendEvent, outboxRow, type Database, type DatabaseRole } from '@frontdesk/db';
 import { newId, nullLogger, type Id } from '@frontdesk/kernel';
@@ -47,11 +50,13 @@ export async function openDesk() {
   };
   const conversation = neighbour('conversation-worker', 'frontdesk_conversation_worker');
   const ingress = neighbour('webhook-ingress', 'frontdesk_webhook_ingress');
+  const mediaFolder = await mkdtemp(join(tmpdir(), 'frontdesk-media-'));
   const environment = {
     ...settings,
     DATABASE_URL: server.appUrl,
     AWS_ENDPOINT_URL: queues.endpoint,
     TELNYX_BASE_URL: carrier.apiUrl,
+    MEDIA_FOLDER: mediaFolder,
   };
 
   const event = <Data>(definition: EventDefinition<string, Data>, data: Data) => {
@@ -65,6 +70,7 @@ export async function openDesk() {
     carrier,
     clinic,
     environment,
+    mediaFolder,
     person: () => createTestPerson(server.owner, clinic),
     /** Runs the worker while `during` goes on. */
     async withWorker(during: () => Promise<unknown>, change: Record<string, string> = {}, switches: Switches = {}) {
@@ -129,7 +135,7 @@ export async function openDesk() {
     queueIsEmpty: async () => (await queues.depth(contexts.messaging.queue)) === 0,
     async close() {
       await Promise.all([conversation.relay.stop(), ingress.relay.stop()]);
-      await Promise.all([queues.close(), carrier.stop(), server.close()]);
+      await Promise.all([queues.close(), carrier.stop(), server.close(), rm(mediaFolder, { recursive: true })]);
     },
   };
 }
