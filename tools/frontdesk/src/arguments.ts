@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { isId } from '@frontdesk/kernel';
+import { isId, parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
 import { allQueues } from '@frontdesk/operations';
 
 const unitSeconds = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
@@ -15,6 +15,13 @@ export function duration(text: string): Temporal.Duration {
 export function id(text: string): string {
   if (!isId(text)) throw new InvalidArgumentError('That is no id (a UUID).');
   return text.toLowerCase();
+}
+
+/** A phone number in any usual form. */
+export function phoneNumber(text: string): PhoneNumber {
+  const phone = parsePhoneNumber(text);
+  if (phone === null) throw new InvalidArgumentError('That is no phone number.');
+  return phone;
 }
 
 /** Ids that are given one after another. */

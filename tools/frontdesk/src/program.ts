@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { registerClinics } from './commands/clinics/index.ts';
 import { completion } from './commands/completion.ts';
+import { registerConsent } from './commands/consent/index.ts';
 import { registerDlq } from './commands/dlq/index.ts';
 import { registerDoctor } from './commands/doctor/index.ts';
 import { registerEffects } from './commands/effects/index.ts';
@@ -42,6 +43,7 @@ Examples:
   registerTexts(program, context);
   registerScheduled(program, context);
   registerPeople(program, context);
+  registerConsent(program, context);
   registerTrace(program, context);
   registerEffects(program, context);
   registerLedger(program, context);

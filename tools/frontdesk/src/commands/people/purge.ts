@@ -1,8 +1,6 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import { makeErasePerson, type Erasure } from '@frontdesk/erasure';
-import { parsePhoneNumber } from '@frontdesk/kernel';
-import { InvalidArgumentError } from 'commander';
-import { id } from '../../arguments.ts';
+import { id, phoneNumber } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { verb } from '../../verb.ts';
@@ -20,7 +18,7 @@ export const purge = (context: CommandContext) =>
       "frontdesk people purge '(602) 555-0142' --clinic 11111111-1111-4111-8111-111111111111 --yes",
     ],
   })
-    .addArgument(new Argument('<number>', 'in any usual form').argParser(number))
+    .addArgument(new Argument('<number>', 'in any usual form').argParser(phoneNumber))
     .addOption(new Option('--clinic <id>', 'whose person').argParser(id).makeOptionMandatory())
     .option('--yes', 'do it')
     .option('--dry-run', 'only count, whatever else is said')
@@ -55,12 +53,6 @@ export const purge = (context: CommandContext) =>
       if (json === true) return out.json({ erased: erasure.kind === 'erased' && !rehearsal, ...erasure });
       tell(context, erasure, rehearsal);
     });
-
-function number(text: string): string {
-  const phone = parsePhoneNumber(text);
-  if (phone === null) throw new InvalidArgumentError('That is no phone number.');
-  return phone;
-}
 
 function tell({ out }: CommandContext, erasure: Exclude<Erasure, { kind: 'expected' }>, rehearsal: boolean): void {
   if (erasure.kind === 'nothing-found') return out.line('This clinic has nothing of this number.');
