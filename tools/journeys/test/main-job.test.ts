@@ -10,8 +10,10 @@ import {
   untilAtRest,
 } from '../src/index.ts';
 import { walkToLink, type Desk, type Patient } from '../src/index.ts';
+import { until } from '@frontdesk/testkit';
 
-const clinic = clinicNumber(1);
+/** One reminder, so near to the visit that any visit has it, whatever the time of the day. */
+const clinic = clinicNumber(1, { reminders: [5] });
 const staffPhone = clinic.staff[0]?.phone;
 
 describe.each(modes)('as %s:', (mode) => {
@@ -147,8 +149,10 @@ describe.each(modes)('as %s:', (mode) => {
   });
 
   describe('a returning client', () => {
+    let ben: Patient;
+
     it('is booked without a deposit', async () => {
-      const ben = desk.patient();
+      ben = desk.patient();
       const links = desk.simulators.square.links.length;
       await askForTimes(ben, returningWords);
       const before = ben.texts().length;
@@ -159,6 +163,38 @@ describe.each(modes)('as %s:', (mode) => {
       expect(await ben.hears(/You're booked/, asked)).not.toMatch(/\$50/);
       await untilAtRest(desk);
       expect(desk.simulators.square.links).toHaveLength(links);
+    });
+
+    it('is reminded of the visit once, and the answer to that reaches the desk', async () => {
+      const theirs = 'from contacts c where c.phone = $1 and c.org_id = s.org_id and c.id = s.contact_id';
+      await until('a reminder that is armed', async () =>
+        desk.count(`from scheduled_texts s, contacts c where s.contact_id = c.id and c.phone = $1`, ben.number),
+      );
+      // The visit is days away: its reminder is due now, and it is about noon where he is.
+      const ahead = 12 - new Date().getUTCHours();
+      const zone = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+      await desk.rows.query('update contacts set time_zone = $2 where phone = $1', [ben.number, zone]);
+      const before = ben.texts().length;
+      await desk.rows.query(`update scheduled_texts s set due_at = now() ${theirs}`, [ben.number]);
+      expect(await ben.hears(/Reminder/, before)).toMatch(/^Reminder from Radiance Medspa 1: .* reply C or call/);
+      await untilAtRest(desk);
+      expect(ben.texts().slice(before)).toHaveLength(1);
+      expect(await ben.ask('C')).toMatch(/team/);
+      expect(
+        await desk.count(
+          `from staff_tasks t join conversations v on v.id = t.conversation_id
+        join contacts c on c.id = v.contact_id where t.kind = 'hand-off' and c.phone = $1`,
+          ben.number,
+        ),
+      ).toBe(1);
+      const [reminder] = await ofPatient(
+        `select cause.envelope->>'type' as cause from outbound_messages o
+           join event_log e on e.envelope->'data'->>'messageId' = o.id::text
+           join event_log cause on cause.event_id::text = e.envelope->>'causationId'
+         where o.to_number = $1 and o.kind = 'visit-reminder'`,
+        ben,
+      );
+      expect(reminder).toEqual({ cause: 'messaging.appointment-changed.v1' });
     });
   });
 
