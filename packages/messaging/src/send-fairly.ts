@@ -26,6 +26,8 @@ export type SendFairlyPorts = {
   logger: Logger;
   /** Texts that are with their carriers at the same time. */
   atOnce: number;
+  /** A round comes after this long in any case. */
+  laterMs: number;
 };
 
 type Dates = { dueBefore: Temporal.Instant; now: Temporal.Instant };
@@ -48,7 +50,7 @@ const roundsOfAll = 4;
  * turn. The order is that of the rows, whatever the order of their events.
  */
 export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
-  const { find, sending, line, carriers, putAside, logger, atOnce } = ports;
+  const { find, sending, line, carriers, putAside, logger, atOnce, laterMs } = ports;
   const nobody = { orgId: '00000000-0000-0000-0000-000000000000', number: '' };
   const servedLast = new Map<number, DueSearch['after']>();
   const underway = new Set<Promise<void>>();
@@ -105,7 +107,9 @@ export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
       }
       if (!all) return line.nextRoom() === null ? 'at-once' : 'soon';
       line.worked(dates.now);
-      return found > 0 || line.nextRoom() !== null ? 'soon' : 'later';
+      const nextRoom = line.nextRoom();
+      const roomIsNear = nextRoom !== null && nextRoom.epochMilliseconds - dates.now.epochMilliseconds < laterMs;
+      return found > 0 || roomIsNear ? 'soon' : 'later';
     },
     async settled() {
       await Promise.all(underway);

@@ -7,6 +7,7 @@ import {
   makeSending,
   type CarrierAccount,
   type CircuitPolicy,
+  type QueuedText,
   type SmsGateway,
   type TextTask,
   type Ways,
@@ -33,6 +34,8 @@ export type InstanceOptions = {
   perSecond?: Partial<Record<'telnyx' | 'twilio', number>>;
   /** What stands between the process and its carriers. */
   around?: (gateway: SmsGateway) => SmsGateway;
+  /** Runs before a text whose turn has come is tried. */
+  before?: (text: QueuedText) => void;
 };
 
 const never: CircuitPolicy = { failures: Number.POSITIVE_INFINITY, pauseMs: 1, capMs: 1 };
@@ -87,7 +90,7 @@ export async function openTwoCarriers() {
   }
 
   /** A process that sends, with its own circuits and its own line. */
-  function instance({ circuit = never, perSecond = {}, around = (gateway) => gateway }: InstanceOptions = {}) {
+  function instance({ circuit = never, perSecond = {}, around = (gateway) => gateway, before }: InstanceOptions = {}) {
     const carriers = new Map(
       gateways.map((gateway): [SmsGateway['provider'], CarrierAccount] => {
         const { provider } = gateway;
@@ -112,7 +115,20 @@ export async function openTwoCarriers() {
       send: (messageId: Id, { id: orgId } = clinic) => sending.attempt({ orgId, messageId }),
       reconcile: (attemptId: Id, { id: orgId } = clinic) =>
         makeReconcileAttempt({ ...ports, askEvery: Temporal.Duration.from({ seconds: 60 }) })({ orgId, attemptId }),
-      due: makeSendDueTexts({ database, sending, ways, clock, logger: nullLogger, grace }),
+      due: makeSendDueTexts({
+        database,
+        sending: {
+          ...sending,
+          begin: async (text) => {
+            before?.(text);
+            return sending.begin(text);
+          },
+        },
+        ways,
+        clock,
+        logger: nullLogger,
+        grace,
+      }),
     };
   }
 
@@ -128,6 +144,18 @@ export async function openTwoCarriers() {
     instance,
     behave,
     now: clock,
+    /** Nothing of what came before is left to be sent. */
+    async forgetTexts(): Promise<void> {
+      const { rows } = await server.owner.query<{ id: Id }>('select id from organizations');
+      await inTenants(
+        server.owner,
+        rows.map(({ id }) => id),
+        (client) =>
+          client.query(
+            "update outbound_messages set state = 'suppressed', next_attempt_at = null where state = 'queued'",
+          ),
+      );
+    },
     pass(time: Temporal.DurationLike) {
       now = now.add(time);
     },

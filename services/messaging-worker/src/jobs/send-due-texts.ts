@@ -29,6 +29,7 @@ export function makeSendDueTexts(ports: {
       database.inTenant(orgId, (tx) => putTextAside(tx, { orgId, messageId, until: clock().add(aside) })),
     logger,
     atOnce,
+    laterMs: grace.total('milliseconds'),
   });
   let before: NextRound = 'later';
   return {
