@@ -370,3 +370,22 @@ grant execute on function
 -- What operators see of a text: never its words nor its numbers.
 grant select (segments, encoding, priority, expires_at, appointment_id, content_warnings) on outbound_messages to frontdesk_operator;
 grant select (channel) on consent_events to frontdesk_operator;
+
+-- What waits to be sent, by priority, and (without one) the texts of the last seven days whose fate nobody knows yet. Numbers, of
+-- all clinics.
+create function messaging_backlog()
+  returns table (priority integer, texts integer, oldest_seconds double precision)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select m.priority::integer, count(*)::integer, extract(epoch from now() - min(m.next_attempt_at))::double precision
+  from outbound_messages m where m.state = 'queued' and m.next_attempt_at <= now()
+  group by m.priority
+  union all
+  select null, count(*)::integer, coalesce(extract(epoch from now() - min(a.started_at)), 0)::double precision
+  from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
+  where (a.outcome is null or a.outcome = 'unknown') and m.state in ('sending', 'unknown')
+    and a.started_at between now() - interval '7 days' and now() - interval '1 minute'
+    and not exists (select from staff_tasks t
+      where t.org_id = a.org_id and t.cause_key = 'text-outcome-unknown:' || a.message_id and t.resolved_at is not null)
+$$;
+revoke execute on function messaging_backlog() from public;
+grant execute on function messaging_backlog() to frontdesk_messaging_worker;

@@ -1,7 +1,8 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { failpoint, present, type Id } from '@frontdesk/kernel';
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
-import { judgeOutcome, type OutcomeRules } from './outcome.ts';
+import type { SuppressionReason } from './clear-to-send.ts';
+import { judgeOutcome, type OutcomeRules, type Verdict } from './outcome.ts';
 import type { SendOutcome, TextTasks } from './ports.ts';
 import { claimText } from './postgres/claim-text.ts';
 import { recordOutcome } from './postgres/record-outcome.ts';
@@ -25,6 +26,10 @@ export type AttemptSendPorts = OutcomeRules & {
   callWithinMs: number;
   /** Hears what the carrier made of each try. */
   onAnswer?: (text: ClaimedText, answer: SendOutcome) => void;
+  /** Hears what became of a text by a try, once that is recorded. */
+  onVerdict?: (text: ClaimedText, verdict: Verdict) => void;
+  /** Hears of each text that the last gate stopped. */
+  onSuppressed?: (reason: SuppressionReason) => void;
   /** Wakes this use case again when the text is due; the row's `next_attempt_at` is the truth. */
   arm: (text: QueuedText, dueAt: Temporal.Instant) => Promise<void>;
 };
@@ -56,6 +61,7 @@ export function makeSending(ports: AttemptSendPorts): Sending {
     const recorded = await whileDatabaseIsAway.execute(() =>
       inTenant(text.orgId, (tx) => recordOutcome(tx, text, verdict, { now, tasks })),
     );
+    if (recorded) ports.onVerdict?.(text, verdict);
     return recorded ? verdict.nextAttemptAt : null;
   }
 
@@ -93,6 +99,9 @@ export function makeSending(ports: AttemptSendPorts): Sending {
         break;
       case 'in-line':
         line.joined();
+        break;
+      case 'suppressed':
+        ports.onSuppressed?.(claimed.reason);
         break;
       default:
     }

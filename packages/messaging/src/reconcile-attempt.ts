@@ -2,13 +2,15 @@ import { failpoint, type Id } from '@frontdesk/kernel';
 import type { AttemptSendPorts } from './attempt-send.ts';
 import { judgeOutcome } from './outcome.ts';
 import type { LookUpAnswer } from './ports.ts';
-import { recordDeliveryReport } from './postgres/record-delivery-report.ts';
+import { recordDeliveryReport, type TextMove } from './postgres/record-delivery-report.ts';
 import { recordOutcome } from './postgres/record-outcome.ts';
 import { isOtherText, takeLostAttempt, type LostAttempt } from './postgres/take-lost-attempt.ts';
 
 export type ReconcilePorts = Pick<AttemptSendPorts, 'inTenant' | 'ways' | 'tasks' | 'arm' | 'retry' | 'random'> & {
   /** How long after one question the carrier is asked again. */
   askEvery: Temporal.Duration;
+  /** Hears what the carrier's answer made of a text. */
+  onMove?: (move: TextMove) => void;
 };
 
 /** What the carrier said; `settled` when nobody had to ask any more. */
@@ -32,7 +34,7 @@ export function makeReconcileAttempt(ports: ReconcilePorts): ReconcileAttempt {
     const report = { orgId, provider, attemptId, providerMessageId, status, errorCode, now: clock() };
     return inTenant(orgId, async (tx) => {
       if (await isOtherText(tx, report)) return false;
-      await recordDeliveryReport(tx, report, tasks);
+      await recordDeliveryReport(tx, report, tasks, ports.onMove);
       return true;
     });
   }

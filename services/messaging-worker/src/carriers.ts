@@ -12,8 +12,12 @@ export function openCarriers(config: WorkConfig<Config>, logger: Logger): Readon
   const changes = meter().createCounter('frontdesk_messaging_circuit_changes', {
     description: 'carrier accounts that texts were kept from, or led to again, by this instance',
   });
+  const open = meter().createGauge('frontdesk_messaging_circuit_open', {
+    description: '1 while this instance keeps texts from a carrier account, else 0',
+  });
   const account = (gateway: SmsGateway, textsPerSecond: number): CarrierAccount => {
     const { provider } = gateway;
+    open.record(0, { provider });
     const circuit = createCircuit(
       {
         failures: config.SEND_CIRCUIT_FAILURES,
@@ -22,6 +26,7 @@ export function openCarriers(config: WorkConfig<Config>, logger: Logger): Readon
       },
       (state) => {
         changes.add(1, { provider, state });
+        open.record(state === 'open' ? 1 : 0, { provider });
         if (state === 'open') logger.error({ provider }, 'a carrier does not work; texts wait or leave by another');
         else logger.info({ provider }, 'a carrier works again');
       },

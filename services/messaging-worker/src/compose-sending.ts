@@ -11,18 +11,24 @@ import {
 } from '@frontdesk/messaging';
 import { createSweep, type Sweep } from '@frontdesk/queue';
 import type { WorkConfig } from '@frontdesk/runtime';
+import { createBacklogMetrics } from './backlog-metrics.ts';
 import { openCarriers } from './carriers.ts';
 import type { Config } from './config.ts';
 import { makeFlagUnresolvedAttempts } from './jobs/flag-unresolved-attempts.ts';
 import { makeReconcileUnknownSends } from './jobs/reconcile-unknown-sends.ts';
 import { makeSendDueTexts } from './jobs/send-due-texts.ts';
-import { makeSendMetrics } from './send-metrics.ts';
+import { makeSendMetrics, type SendMetrics } from './send-metrics.ts';
 import { textTasks } from './text-tasks.ts';
 
 /** The wait between two rounds while texts wait for room. */
 const nextTurnMs = 100;
 
+/** How often the metrics look at what waits. */
+const backlogEveryMs = 5_000;
+
 const milliseconds = (ms: number) => Temporal.Duration.from({ milliseconds: ms });
+
+type Composed = { sending: Sending; sweeps: readonly Sweep[]; metrics: SendMetrics; settled: () => Promise<void> };
 
 /** What hands texts to carriers: the use case, and the jobs that bring to it what queue and alarms do not. */
 export function composeSending(options: {
@@ -32,7 +38,7 @@ export function composeSending(options: {
   logger: Logger;
   arm: AttemptSendPorts['arm'];
   treatUnknownAs?: OutcomeRules['treatUnknownAs'];
-}): { sending: Sending; sweeps: readonly Sweep[]; settled: () => Promise<void> } {
+}): Composed {
   const { config, database, clock, logger, arm, treatUnknownAs } = options;
   const everyMs = config.SWEEP_EVERY_MS;
   const metrics = makeSendMetrics(clock);
@@ -60,10 +66,12 @@ export function composeSending(options: {
     // What is called in time has ended when the carrier is asked about it.
     callWithinMs: config.RECONCILE_AFTER_MS - config.SEND_TIMEOUT_MS,
     onAnswer: metrics.onAnswer,
+    onVerdict: metrics.onVerdict,
+    onSuppressed: metrics.onSuppressed,
     ...(treatUnknownAs !== undefined && { treatUnknownAs }),
   });
   const askEvery = milliseconds(config.RECONCILE_AFTER_MS);
-  const reconcile = makeReconcileAttempt({ ...shared, askEvery });
+  const reconcile = makeReconcileAttempt({ ...shared, askEvery, onMove: metrics.onMove });
   const due = makeSendDueTexts({ database, sending, ways, clock, logger, grace: milliseconds(everyMs) });
   const turns = createSweep({ name: 'texts that are due', everyMs, soonMs: nextTurnMs, sweep: due.sweep, logger });
   const reconciling = createSweep({
@@ -79,5 +87,6 @@ export function composeSending(options: {
     sweep: makeFlagUnresolvedAttempts({ database, tasks: textTasks, clock, logger, patience }),
     logger,
   });
-  return { sending, sweeps: [turns, reconciling, flagging], settled: due.settled };
+  const backlog = createBacklogMetrics({ database, everyMs: backlogEveryMs, clock, logger });
+  return { sending, sweeps: [turns, reconciling, flagging, backlog], metrics, settled: due.settled };
 }

@@ -67,7 +67,7 @@ export function composeWork(
     },
     logger,
   });
-  const { sending, settled, ...composed } = composeSending({
+  const { sending, settled, metrics, ...composed } = composeSending({
     config,
     database,
     clock,
@@ -85,7 +85,7 @@ export function composeWork(
     database,
     handlers: [
       onTextRequested(sending.attempt),
-      onDeliveryReported({ tasks: textTasks, clock, logger }),
+      onDeliveryReported({ tasks: textTasks, onMove: metrics.onMove, clock, logger }),
       onKeywordReceived({ clock }),
       onOptOutUnderstood({ clock }),
       onAppointmentChanged({ clock, arm: armScheduled }),

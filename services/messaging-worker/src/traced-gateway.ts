@@ -7,7 +7,7 @@ const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 /** Each call to the carrier as a span of the trace that asked for the text, and in the metrics. */
 export function tracedGateway(gateway: SmsGateway): SmsGateway {
   const { provider } = gateway;
-  const seconds = meter().createHistogram('frontdesk_send_seconds', {
+  const seconds = meter().createHistogram('frontdesk_messaging_send_seconds', {
     description: 'time that the carrier took for a text, by what it made of it',
     unit: 's',
     advice: { explicitBucketBoundaries: buckets },

@@ -4,6 +4,7 @@ import { createTelnyxVerifier } from '@frontdesk/providers/telnyx-webhooks';
 import { createTwilioVerifier } from '@frontdesk/providers/twilio-webhooks';
 import { context } from '@opentelemetry/api';
 import type pg from 'pg';
+import { textMetrics } from './acceptance/text-metrics.ts';
 import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
 import { createLanes } from './acceptance/lanes.ts';
 import { orderKey, type Outcome, type Webhook } from './acceptance/webhook.ts';
@@ -49,7 +50,13 @@ export type Ingress = {
 /** The way of a webhook, from raw bytes to the commit. */
 export function createIngress(options: IngressOptions): Ingress {
   const { pool, logger, onCommit, clock = systemClock, repeatWindowMs = 3_000, deadlineMs = 1_500 } = options;
-  const acceptWebhooks = makeAcceptWebhooks({ pool, findClinics: createClinicFinder(pool), clock, repeatWindowMs });
+  const acceptWebhooks = makeAcceptWebhooks({
+    pool,
+    findClinics: createClinicFinder(pool),
+    clock,
+    repeatWindowMs,
+    onTexts: textMetrics(),
+  });
   const lanes = createLanes({
     // What a batch writes is told in the trace of its first webhook.
     commit: (webhooks: readonly Webhook[]) =>

@@ -18,7 +18,9 @@ export type Claim =
   | { kind: 'no-room'; noRoom: NoRoom }
   /** Others wait where it would leave from: it stays queued and due behind them. */
   | { kind: 'in-line' }
-  /** Sent before, suppressed, or in other hands: nothing to do here. */
+  /** It never leaves. */
+  | { kind: 'suppressed'; reason: SuppressionReason }
+  /** Sent before, or in other hands: nothing to do here. */
   | { kind: 'nothing' };
 
 export type ClaimRequest = {
@@ -66,7 +68,7 @@ async function giveUp(
   await suppressText(tx, { ...suppressed, actor });
   const { contactId, conversationId } = text;
   await tellOfSuppression(tx, { ...suppressed, contactId, conversationId }, tasks);
-  return nothing;
+  return { kind: 'suppressed', reason: suppressed.reason };
 }
 
 /** Finds the carrier for a text that may leave, and room there. */

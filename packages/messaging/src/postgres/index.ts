@@ -11,10 +11,16 @@ export type { ConsentFilter, ConsentRecord } from './consent-pages.ts';
 export { consentOf } from './consent-store.ts';
 export { flagUnresolvedAttempt } from './flag-unresolved-attempt.ts';
 export { putTextAside } from './put-text-aside.ts';
-export { recordDeliveryReport, type DeliveryReport, type ReportEffect } from './record-delivery-report.ts';
+export {
+  recordDeliveryReport,
+  type DeliveryReport,
+  type ReportEffect,
+  type TextMove,
+} from './record-delivery-report.ts';
 export { requestText, type TextRequest } from './request-text.ts';
 export { followsUpOffers, scheduleOfferFollowUp } from './schedule-offer-follow-up.ts';
 export { scheduleVisitTexts } from './schedule-visit-texts.ts';
 export type { ScheduledRow } from '../scheduled/scheduled-text.ts';
 export type { TextClass } from '../text-class.ts';
 export { suppressOpenTexts } from './suppress-open-texts.ts';
+export { textOfCause, type TextOfCause } from './text-of-cause.ts';

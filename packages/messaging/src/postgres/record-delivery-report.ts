@@ -1,4 +1,4 @@
-import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
+import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { newId, NotFound, type Id } from '@frontdesk/kernel';
 import { afterReport, type DeliveryStatus, type TextState } from '../delivery.ts';
 import type { TextTasks } from '../ports.ts';
@@ -16,12 +16,16 @@ export type DeliveryReport = {
   now: Temporal.Instant;
 };
 
+/** What a receipt made of a text. */
+export type TextMove = { provider: string; state: TextState; attemptedAt: Temporal.Instant };
+
 export type ReportEffect = 'moved' | 'nothing-new' | 'attempt-unknown';
 
 type Row = {
   attempt_id: Id;
   outcome: string | null;
   known_provider_message_id: string | null;
+  started_at: Date;
   message_id: Id;
   state: TextState; // a check constraint keeps it among the states
   contact_id: Id | null;
@@ -31,12 +35,13 @@ type Row = {
 /**
  * Applies a receipt, in whatever order and however often it comes, even before the send itself was recorded. It resolves
  * an unknown outcome, and it stops a retry of a text that the carrier has after all.
- * @throws NotFound when the text was not sent by the desk
+ * `onMove` hears of a change before it is committed. @throws NotFound when the text was not sent by the desk
  */
 export async function recordDeliveryReport(
   tx: TenantTransaction,
   report: DeliveryReport,
   tasks: TextTasks,
+  onMove: (move: TextMove) => void = () => {},
 ): Promise<ReportEffect> {
   const { orgId, attemptId, providerMessageId, status, errorCode, now } = report;
   const row =
@@ -69,7 +74,10 @@ export async function recordDeliveryReport(
     values (${orgId}::uuid, ${newId()}::uuid, ${actor}, 'delivery reported', 'send_attempt', ${row.attempt_id},
       jsonb_build_object('message', ${row.message_id}::text, 'status', ${status}::text, 'code', ${errorCode}::text),
       ${toDate(now)})`;
-  if (state !== row.state) await followUp(tx, { ...row, orgId, now, before: row.state, state, reason }, tasks);
+  if (state !== row.state) {
+    await followUp(tx, { ...row, orgId, now, before: row.state, state, reason }, tasks);
+    onMove({ provider: report.provider, state, attemptedAt: toInstant(row.started_at) });
+  }
   return 'moved';
 }
 
@@ -115,7 +123,8 @@ async function followUp(
 
 async function lockByAttempt(tx: TenantTransaction, orgId: Id, attemptId: Id): Promise<Row | undefined> {
   const rows = await tx.$queryRaw<Row[]>`
-    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, m.id as message_id, m.state,
+    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
+      m.id as message_id, m.state,
       m.contact_id, m.conversation_id
     from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
     where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid
@@ -128,7 +137,8 @@ async function lockByProvider(
   { orgId, provider, providerMessageId }: DeliveryReport,
 ): Promise<Row | undefined> {
   const rows = await tx.$queryRaw<Row[]>`
-    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, m.id as message_id, m.state,
+    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
+      m.id as message_id, m.state,
       m.contact_id, m.conversation_id
     from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
     where a.org_id = ${orgId}::uuid and a.provider = ${provider} and a.provider_message_id = ${providerMessageId}

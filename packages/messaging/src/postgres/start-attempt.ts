@@ -2,6 +2,7 @@ import type { CarrierName } from '@frontdesk/contracts';
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import type { OutgoingText } from '../ports.ts';
+import type { TextClass } from '../text-class.ts';
 import { wordingAtCarrier } from '../wording-at-carrier.ts';
 import type { SendingNumber } from '../route.ts';
 import { actor } from './actor.ts';
@@ -14,6 +15,9 @@ export type ClaimedText = OutgoingText & {
   carrier: CarrierName;
   /** It leaves from another number than it was to. */
   isStandIn: boolean;
+  class: TextClass;
+  /** When somebody asked for it. */
+  askedAt: Temporal.Instant;
   claimedAt: Temporal.Instant;
   /** Which try this is, from 1. */
   attempt: number;
@@ -61,6 +65,8 @@ export async function startAttempt(tx: TenantTransaction, start: AttemptToStart)
     attemptId,
     carrier: number.carrier,
     isStandIn,
+    class: text.class,
+    askedAt: text.createdAt,
     claimedAt: now,
     attempt,
     otherWay,

@@ -3,6 +3,7 @@ import type { ContextName, ServiceName } from '@frontdesk/contracts';
 /** The pages under docs/runbooks, without `.md`. */
 export const runbooks = [
   'carrier-down',
+  'texts-stopped',
   'square-down',
   'model-down',
   'queue-backing-up',

@@ -1,20 +1,27 @@
 import { DeliveryReportedV1 } from '@frontdesk/contracts';
 import type { Clock, Logger } from '@frontdesk/kernel';
 import type { TextTasks } from '@frontdesk/messaging';
-import { recordDeliveryReport } from '@frontdesk/messaging/postgres';
+import { recordDeliveryReport, type TextMove } from '@frontdesk/messaging/postgres';
 import { on } from '@frontdesk/queue';
 import { meter } from '@frontdesk/runtime';
 
-export function onDeliveryReported(ports: { tasks: TextTasks; clock: Clock; logger: Logger }) {
-  const reports = meter().createCounter('frontdesk_delivery_reports', {
+export function onDeliveryReported(ports: {
+  tasks: TextTasks;
+  onMove: (move: TextMove) => void;
+  clock: Clock;
+  logger: Logger;
+}) {
+  const reports = meter().createCounter('frontdesk_messaging_receipts', {
     description: "the carrier's receipts, by what they say of the text",
   });
   return on(DeliveryReportedV1, async ({ orgId, data }, once) => {
-    const { tasks, clock, logger } = ports;
+    const { tasks, onMove, clock, logger } = ports;
     const { provider, attemptId, providerMessageId, status, errorCode } = data;
     const report = { orgId, provider, attemptId, providerMessageId, status, errorCode, now: clock() };
-    const effect = await once((tx) => recordDeliveryReport(tx, report, tasks));
+    const moves: TextMove[] = [];
+    const effect = await once((tx) => recordDeliveryReport(tx, report, tasks, (move) => void moves.push(move)));
     if (effect !== null) reports.add(1, { provider, status });
+    if (effect === 'moved') moves.forEach(onMove);
     if (effect === 'attempt-unknown') logger.warn({ orgId, attemptId, status }, 'a receipt of an unknown attempt');
   });
 }

@@ -2,9 +2,13 @@ import { OptOutUnderstoodV1 } from '@frontdesk/contracts';
 import type { Clock } from '@frontdesk/kernel';
 import { understandOptOut } from '@frontdesk/messaging/postgres';
 import { on } from '@frontdesk/queue';
+import { optOutCounter } from '../opt-out-counter.ts';
 
 /** The model read that a person wants no more texts: recorded, applied to what waits, and confirmed once. */
-export const onOptOutUnderstood = ({ clock }: { clock: Clock }) =>
-  on(OptOutUnderstoodV1, ({ id, orgId, data }, once) =>
-    once((tx) => understandOptOut(tx, { ...data, orgId, causationId: id, now: clock() })),
-  );
+export function onOptOutUnderstood({ clock }: { clock: Clock }) {
+  const optOuts = optOutCounter();
+  return on(OptOutUnderstoodV1, async ({ id, orgId, data }, once) => {
+    const effect = await once((tx) => understandOptOut(tx, { ...data, orgId, causationId: id, now: clock() }));
+    if (effect !== null && effect !== 'decided-since') optOuts.add(1, { source: 'model' });
+  });
+}

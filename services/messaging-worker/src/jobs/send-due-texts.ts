@@ -21,7 +21,7 @@ export function makeSendDueTexts(ports: {
 }): { sweep: () => Promise<NextRound>; settled: () => Promise<void> } {
   const { database, sending, ways, clock, logger, grace } = ports;
   const fairly = makeSendFairly({
-    find: (search) => findDueTexts(database, search),
+    find: async (search) => { const t = performance.now(); const r = await findDueTexts(database, search); process.stderr.write(`  find ${search.priority} ${r.length} ${Math.round(performance.now()-t)} ms\n`); return r; },
     sending,
     line: ways.line,
     carriers: [...ways.carriers.keys()],
@@ -36,7 +36,9 @@ export function makeSendDueTexts(ports: {
     async sweep() {
       const now = clock();
       const someWait = before !== 'later' || ways.line.nextRoom() !== null;
+      const t0 = performance.now();
       before = await fairly.round({ dueBefore: someWait ? now : now.subtract(grace), now });
+      process.stderr.write(`round ${Math.round(performance.now() - t0)} ms ${before}\n`);
       return before;
     },
     settled: fairly.settled,

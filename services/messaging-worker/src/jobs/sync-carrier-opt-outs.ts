@@ -1,5 +1,6 @@
 import type { TenantDatabase } from '@frontdesk/db';
 import type { Clock, Logger } from '@frontdesk/kernel';
+import { optOutCounter } from '../opt-out-counter.ts';
 import { makeSyncCarrierOptOuts, type CarrierOptOuts } from '@frontdesk/messaging';
 
 const profilesPerRound = 50;
@@ -13,6 +14,7 @@ export function makeSyncDueCarrierOptOuts(ports: {
   every: Temporal.Duration;
 }): () => Promise<void> {
   const { database, optOuts, clock, logger, every } = ports;
+  const counted = optOutCounter();
   const sync = makeSyncCarrierOptOuts({
     inTenant: (orgId, work) => database.inTenant(orgId, work),
     optOuts,
@@ -27,6 +29,7 @@ export function makeSyncDueCarrierOptOuts(ports: {
     for (const { org_id: orgId, messaging_profile_id: messagingProfileId } of unread) {
       try {
         const recorded = await sync({ orgId, messagingProfileId });
+        if (recorded > 0) counted.add(recorded, { source: 'carrier' });
         if (recorded > 0) logger.warn({ orgId, recorded }, 'the carrier knew of opt-outs that the desk did not');
       } catch (error) {
         // The others get their turn; this list is read again after `every`.

@@ -21,6 +21,8 @@ export type Acceptance = {
   clock: Clock;
   /** The same words from the same person under another id within this time are the same text. */
   repeatWindowMs: number;
+  /** Hears of the texts that were committed. */
+  onTexts?: (texts: readonly DecidedText[]) => void;
 };
 
 /** How webhooks are taken in that operators want replayed. */
@@ -43,7 +45,7 @@ type Found = {
   replaying: Replaying | undefined;
 };
 
-export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }: Acceptance): AcceptWebhooks {
+export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, onTexts }: Acceptance): AcceptWebhooks {
   return async (webhooks, replaying) => {
     const found = await findClinics(webhooks.map(({ addressee }) => addressee));
     const owner = replaying?.owner ?? null;
@@ -55,22 +57,27 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
     });
     const orphans = replaying === undefined ? webhooks.filter((_, n) => clinics[n] === null) : []; // else they are stored
     const orgIds = [...new Set(addressed.map(({ clinic }) => clinic.orgId))];
-    return inTenants(pool, orgIds, async (client) => {
-      const fresh = await store(client, { addressed, orphans, replaying });
+    const done = await inTenants(pool, orgIds, async (client) => {
+      const { fresh, decided } = await store(client, { addressed, orphans, replaying });
       const outcomes = webhooks.map(({ id }, n): Outcome => {
         if (clinics[n] === null) return 'parked';
         return fresh.has(id) ? 'accepted' : 'duplicate';
       });
       await replaying?.settle(client, outcomes);
-      return outcomes;
+      return { outcomes, decided };
     });
+    if (replaying === undefined) onTexts?.(done.decided);
+    return done.outcomes;
   };
 
   /**
-   * Writes everything in the open transaction, and returns the ids of the webhooks that did not come before. What is
+   * Writes everything in the open transaction, and returns the ids of the webhooks that did not come before, and their texts. What is
    * asked for together travels together, and the server runs it in the order written here.
    */
-  async function store(client: pg.ClientBase, { addressed, orphans, replaying }: Found): Promise<ReadonlySet<Id>> {
+  async function store(
+    client: pg.ClientBase,
+    { addressed, orphans, replaying }: Found,
+  ): Promise<{ fresh: ReadonlySet<Id>; decided: DecidedText[] }> {
     const now = clock();
     const texts = addressed.filter(isAbout('text')).map((webhook) => newText(webhook, now));
     const callers = addressed.flatMap(callerOf);
@@ -103,7 +110,7 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs }:
       storeOutbox(client, events),
     ]);
     failpoint('ingress.before-commit');
-    return fresh;
+    return { fresh, decided };
   }
 }
 

@@ -1,0 +1,15 @@
+import type { Verdict } from '@frontdesk/messaging';
+
+/** Why a text is tried again, in one of a few words: carriers have hundreds of codes. */
+export type RetryCause = 'other-carrier' | 'rate-limited' | 'no-connection' | 'not-called' | 'carrier';
+
+const rateLimited = new Set(['429', '10011', '40318', '40011', '40016', '40018', '20429', '14107', '30022']);
+const notCalled = new Set(['held-up', 'not-taken']);
+
+export function retryCause({ outcome, code }: Pick<Verdict, 'outcome' | 'code'>): RetryCause {
+  if (outcome === 'refused') return 'other-carrier';
+  if (code === null) return 'carrier';
+  if (notCalled.has(code)) return 'not-called';
+  if (rateLimited.has(code) || /\b429\b/.test(code)) return 'rate-limited';
+  return /^(E[A-Z_]+|UND_|connect)/.test(code) ? 'no-connection' : 'carrier';
+}
