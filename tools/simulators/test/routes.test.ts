@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startSquareSimulator, startTelnyxSimulator } from '../src/index.ts';
+import { startSquareSimulator, startTelnyxSimulator, startTwilioSimulator } from '../src/index.ts';
 
 /** The endpoints that Telnyx is known to have, of those that the desk uses. */
 const TELNYX = [
@@ -9,6 +9,15 @@ const TELNYX = [
   'POST /v2/calls/:id/actions/hangup',
   'POST /v2/calls/:id/actions/reject',
   'GET /v2/webhook_deliveries',
+  'GET /media/:id',
+];
+
+/** The endpoints that Twilio is known to have, of those that the desk uses, and where its media URLs lead. */
+const TWILIO = [
+  'POST /2010-04-01/Accounts/:account/Messages.json',
+  'GET /2010-04-01/Accounts/:account/Messages.json',
+  'GET /2010-04-01/Accounts/:account/Messages/:sid',
+  'GET /2010-04-01/Accounts/:account/Messages/:message/Media/:media',
   'GET /media/:id',
 ];
 
@@ -30,6 +39,14 @@ describe('a simulator has no endpoint that the provider lacks', () => {
     const answer = await fetch(`${telnyx.apiUrl}/control/reset`, { method: 'POST' });
     expect(answer.status).toBe(404);
     await telnyx.stop();
+  });
+
+  it('Twilio', async () => {
+    const twilio = await startTwilioSimulator();
+    expect(twilio.routes).toEqual(TWILIO);
+    const answer = await fetch(`${twilio.apiUrl}/control/reset`, { method: 'POST' });
+    expect(answer.status).toBe(404);
+    await twilio.stop();
   });
 
   it('Square', async () => {

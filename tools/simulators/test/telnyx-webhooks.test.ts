@@ -42,7 +42,9 @@ describe('a message webhook', () => {
       expect(events.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
       expect(new Set(events.map(({ id }) => id)).size).toBe(1);
       const [first, second, third] = bench.app.received.map(({ atMs }) => atMs);
-      expect((third ?? 0) - (second ?? 0)).toBeGreaterThan((second ?? 0) - (first ?? 0));
+      // Node's timers may fire a millisecond early; a busy machine only adds to the waits.
+      expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(8);
+      expect((third ?? 0) - (second ?? 0)).toBeGreaterThan(28);
       expect(bench.telnyx.deliveries).toMatchObject([{ state: 'given-up' }]);
     },
   );

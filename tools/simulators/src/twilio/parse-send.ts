@@ -59,8 +59,8 @@ function wrongContent(form: URLSearchParams): Reply | null {
 
 /** From and MessagingServiceSid may come alone or together; together, From is the sender. */
 function findSender(form: URLSearchParams, numbers: TwilioNumbers): { from: string; service: string | null } | Reply {
-  const from = form.get('From');
-  const service = form.get('MessagingServiceSid');
+  const from = given(form, 'From');
+  const service = given(form, 'MessagingServiceSid');
   if (service !== null && !numbers.isService(service)) return refusal(21701);
   if (from === null) {
     if (service === null) return refusal(21603);
@@ -69,4 +69,9 @@ function findSender(form: URLSearchParams, numbers: TwilioNumbers): { from: stri
   }
   if (!E164.test(from)) return refusal(21212);
   return numbers.isOurs(from) ? { from, service } : refusal(21606);
+}
+
+function given(form: URLSearchParams, name: string): string | null {
+  const value = form.get(name);
+  return value === '' ? null : value;
 }

@@ -50,7 +50,7 @@ export function createReceipts<Message, Status, Event>(
   async function post(message: Message, events: readonly Event[], copies: number): Promise<void> {
     for (const event of events) {
       const deliveries = Array.from({ length: copies }, () => steps.post(message, event));
-      await Promise.all(deliveries.map((delivery) => delivery?.first));
+      await Promise.all(deliveries.filter((delivery) => delivery !== null).map((delivery) => delivery.first));
     }
   }
 
