@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { present } from '@frontdesk/kernel';
 import { until } from '@frontdesk/testkit';
+import { crashAt } from './crash-at.ts';
 import { openDesk, type Desk } from './desk.ts';
 
 let desk: Desk;
@@ -10,18 +9,6 @@ beforeAll(async () => {
   desk = await openDesk();
 });
 afterAll(() => desk.close());
-
-const main = new URL('../src/main.ts', import.meta.url).pathname;
-
-/** Runs the worker in a process of its own until it kills itself at the failpoint. */
-async function crashAt(failpoint: string): Promise<void> {
-  const worker = spawn(process.execPath, [main], {
-    env: { ...desk.environment, AWS_REGION: 'us-east-1', FAILPOINTS: failpoint },
-    stdio: 'ignore',
-  });
-  const [, signal] = (await once(worker, 'exit')) as [number | null, string | null]; // as the event is documented
-  expect(signal).toBe('SIGKILL');
-}
 
 // What the person gets is decided by when the worker dies; whoever takes over never adds a second text.
 describe('a worker that dies', () => {
@@ -33,7 +20,7 @@ describe('a worker that dies', () => {
   ])('%s', async (_when, failpoint, received, state) => {
     const person = await desk.person();
     const id = present((await desk.request(person, 'hello'))[0], 'the text');
-    await crashAt(failpoint);
+    await crashAt(desk.environment, failpoint);
     await desk.withWorker(
       async () => {
         await until(`the text is ${state}`, async () => (await desk.text(id))?.state === state);

@@ -39,7 +39,7 @@ export function makeFetchMedia(ports: FetchMediaPorts): FetchMedia {
     try {
       await store.put({ key: media.storageKey, bytes, contentType });
     } catch (error) {
-      return judged({ kind: 'retryable', code: `store: ${error instanceof Error ? error.name : 'unknown'}` });
+      return judged({ kind: 'retryable', code: storeFault(error) });
     }
     failpoint('media.after-store');
     return { state: 'stored', contentType, bytes: bytes.byteLength };
@@ -53,4 +53,9 @@ export function makeFetchMedia(ports: FetchMediaPorts): FetchMedia {
     const recorded = await inTenant(orgId, (tx) => recordMedia(tx, media, verdict, clock()));
     if (recorded) onVerdict?.(media, verdict);
   };
+}
+
+function storeFault(error: unknown): string {
+  const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'unknown';
+  return `store-${name}`;
 }

@@ -105,6 +105,6 @@ function outcomeOfFault(error: unknown): FetchOutcome {
   if (error instanceof Misled || error instanceof PrivateAddress) {
     return { kind: 'refused', reason: `its address is not followed: ${error.message}` };
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no-answer';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no-answer';
   return { kind: 'retryable', code };
 }
