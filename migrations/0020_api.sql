@@ -39,5 +39,8 @@ grant select on organizations, locations, phone_numbers, contacts, conversations
   send_attempts, opt_outs, consent_events, marketing_consents, appointments, staff_members to frontdesk_api;
 -- What it writes: texts that somebody asked for, and the people whom they are for.
 grant insert on contacts, conversations, outbound_messages, outbox, audit_log to frontdesk_api;
+-- What staff enter of a person's consent. An opt-out ends with the person's own START alone, so it cannot be deleted here.
+grant insert on opt_outs, consent_events to frontdesk_api;
+grant insert, delete on marketing_consents to frontdesk_api;
 -- A text that may not leave is stopped in the transaction that asked for it.
 grant update (state, reason, next_attempt_at, state_at) on outbound_messages to frontdesk_api;

@@ -36,7 +36,7 @@ export function composeWork(
   const url = config.DATABASE_URL;
   const database = createDatabase({ url, role, max: connections, onCommit: transport.poke });
   const counting = createPool({ url, role, max: countingConnections });
-  const app = createApp(allRoutes(), {
+  const app = createApp(allRoutes({ clock: systemClock }), {
     version: config.FRONTDESK_RELEASE ?? 'unreleased',
     database,
     verifyToken: makeVerifyToken({

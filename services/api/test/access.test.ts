@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@frontdesk/kernel';
+import { newId, systemClock } from '@frontdesk/kernel';
 import { startLocalIssuer } from '@frontdesk/local-issuer';
 import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { allRoutes } from '../src/routes/all-routes.ts';
@@ -17,7 +17,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const routes = allRoutes().map((route) => [route.operationId, route] as const);
+const routes = allRoutes({ clock: systemClock }).map((route) => [route.operationId, route] as const);
 
 /** A valid request to the route, for a clinic; each change has a key of its own. */
 async function call(route: Route, orgId: string, token: string | null): Promise<Answer> {
@@ -29,6 +29,8 @@ async function call(route: Route, orgId: string, token: string | null): Promise<
 
 const bodies: Record<string, Record<string, unknown>> = {
   sendMessage: { to: '+16025550999', purpose: 'reminder', body: 'Hello' },
+  recordConsent: { phone: '+16025550998', change: 'opt-out', channel: 'voice' },
+  purgePerson: { phone: '+16025550997' },
 };
 
 describe.each(routes)('%s', (_, route) => {

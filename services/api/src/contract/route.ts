@@ -44,7 +44,7 @@ type Request<Params extends Fields, Query extends Fields, Body extends Fields> =
   body: z.output<Body>;
 };
 
-/** A request that changes nothing. It may call a vendor, outside of its transactions. */
+/** A request in as many transactions as it takes. It may call a vendor, outside of them. */
 export type ReadRequest<Params extends Fields, Query extends Fields, Body extends Fields> = Request<
   Params,
   Query,
@@ -62,7 +62,7 @@ export type Answer = { status: number; body: unknown };
 // What is erased here was parsed by the very schemas of the route before its handler sees it.
 type Any = Fields;
 type Handled =
-  | { kind: 'read'; handle: (request: ReadRequest<Any, Any, Any>) => Promise<Answer> }
+  | { kind: 'read' | 'repeatable'; handle: (request: ReadRequest<Any, Any, Any>) => Promise<Answer> }
   | { kind: 'change'; handle: (request: ChangeRequest<Any, Any, Any>) => Promise<Answer> };
 
 /** A route: its contract and what it does. */
@@ -98,6 +98,20 @@ export function changeRoute<
   return { params: none, query: none, body: none, kind: 'change', ...declared } as unknown as Route; // see `Any`
 }
 
+/** Declares a route that changes something which, done again, changes nothing more: it needs no Idempotency-Key. */
+export function repeatableRoute<
+  Declared extends Answers,
+  Params extends Fields = typeof none,
+  Query extends Fields = typeof none,
+  Body extends Fields = typeof none,
+>(
+  declared: Contract<Params, Query, Body, Declared> & {
+    handle: (request: ReadRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
+  },
+): Route {
+  return { params: none, query: none, body: none, kind: 'repeatable', ...declared } as unknown as Route; // see `Any`
+}
+
 /** Refusals that any route may answer with, whatever it does. */
 export const commonProblems: readonly ProblemCode[] = [
   'unreadable',
@@ -110,16 +124,23 @@ export const commonProblems: readonly ProblemCode[] = [
   'internal-error',
   'unavailable',
 ];
-/** Those that come with a body and an Idempotency-Key. */
+/** Those that come with a body. */
+const bodyProblems: readonly ProblemCode[] = ['too-large', 'wrong-content-type'];
+/** Those that come with an Idempotency-Key. */
 const changeProblems: readonly ProblemCode[] = [
   'idempotency-key-missing',
   'request-in-flight',
-  'too-large',
-  'wrong-content-type',
   'idempotency-key-reused',
 ];
 
 /** Every refusal of a route. */
 export function problemsOf(route: Route): readonly ProblemCode[] {
-  return [...new Set([...commonProblems, ...(route.kind === 'change' ? changeProblems : []), ...route.problems])];
+  return [
+    ...new Set([
+      ...commonProblems,
+      ...(route.method === 'post' ? bodyProblems : []),
+      ...(route.kind === 'change' ? changeProblems : []),
+      ...route.problems,
+    ]),
+  ];
 }

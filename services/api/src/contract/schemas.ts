@@ -15,6 +15,14 @@ export const wordsSchema = (atMost: number) =>
     // oxlint-disable-next-line no-control-regex -- the one character that Postgres has no place for
     .regex(/^[^\u0000]*$/, 'it contains the character NUL');
 
+/** A number as people write it. Whether a phone can have it is told later. */
+export const phoneSchema = z
+  .string()
+  .min(2)
+  .max(32)
+  .regex(/^[+\d\s().-]+$/, 'it is no phone number')
+  .meta({ description: 'the number of a person, best with its country: +14805550123', examples: ['+16025550123'] });
+
 /** Which clinic is meant. */
 export const clinicIdSchema = idSchema.meta({ description: 'the id of the clinic' });
 

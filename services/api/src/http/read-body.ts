@@ -9,12 +9,16 @@ export function makeReadBody({ atMostBytes }: { atMostBytes: number }) {
     if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
       throw new Problem('wrong-content-type', 'Send the body as application/json.');
     }
+    if (!hasBody(request)) throw new Problem('unreadable', 'Send a body of JSON.');
     await new Promise<void>((resolve, reject) => {
       parse(request, response, (error?: unknown) => {
         if (error === undefined || error === null) resolve();
         else reject(error instanceof Error ? error : new Error(String(error)));
       });
     });
-    if (request.body === undefined) throw new Problem('unreadable', 'Send a body of JSON.');
   };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -69,7 +69,7 @@ const outageWords = /timeout|terminat|Connection|ended/;
 
 function isOutage(error: unknown): boolean {
   if (error instanceof FrontdeskError) return error.kind === 'transient';
-  if (!(error instanceof Error)) return false;
+  if (!Error.isError(error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return code === '' ? outageWords.test(error.message) && error.name === 'Error' : outages.test(code);
 }

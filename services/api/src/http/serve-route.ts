@@ -45,7 +45,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
     const { orgId, role } = allowed;
     // Erased where the route was declared; its own schemas have parsed them.
     const asked = { ...(input as { params: never; query: never; body: never }), orgId, role, principal, now: clock() };
-    if (route.kind === 'read') {
+    if (route.kind !== 'change') {
       return route.handle({ ...asked, inTenant: (work) => database.inTenant(orgId, work) });
     }
     const key = idempotencyKeyOf(request);

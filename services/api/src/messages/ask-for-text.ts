@@ -1,11 +1,11 @@
 import { meetPerson } from '@frontdesk/conversation/postgres';
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
-import { parsePhoneNumber, type Id, type PhoneNumber } from '@frontdesk/kernel';
-import { redactCardNumbers } from '@frontdesk/messaging';
-import { foretellText, requestText, type Foretold } from '@frontdesk/messaging/postgres';
+import { present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { linkFaults, redactCardNumbers } from '@frontdesk/messaging';
+import { foretellText, requestText, textOfCause, type Foretold, type TextOfCause } from '@frontdesk/messaging/postgres';
+import { phoneAt } from '../contract/phone.ts';
 import { Problem, wrongField } from '../contract/problems.ts';
-import { textOfCause } from '../postgres/text-of-cause.ts';
-import { lockRecipient, sendingNumber } from '../postgres/sending-number.ts';
+import { linkHosts, lockRecipient, sendingNumber } from '../postgres/sending-facts.ts';
 
 /** Why somebody sends a text by hand, which is its class at the last gate. */
 export const purposes = ['reply', 'reminder', 'marketing'] as const;
@@ -26,13 +26,16 @@ export type WantedText = {
 };
 
 /** What came of it. A text of the same cause that was asked for before is told as it is now. */
-export type AskedText = { id: Id; foretold: Foretold } | { id: Id; before: { state: string; reason: string | null } };
+export type AskedText = { id: Id; cost: Pick<TextOfCause, 'segments' | 'encoding'> } & (
+  | { foretold: Foretold }
+  | { before: { state: string; reason: string | null } }
+);
 
 /** Asks for a text as the services do: a row, its event, and the last gate's word on it, in the caller's transaction. */
 export async function askForText(tx: TenantTransaction, wanted: WantedText): Promise<AskedText> {
   const { orgId, purpose, body, now, actor } = wanted;
-  const to = recipientOf(wanted);
-  refuseContent(body);
+  const to = phoneAt({ pointer: '#/to' }, wanted.to);
+  refuseContent(body, await linkHosts(tx, orgId));
   const anyNumber = await sendingNumber(tx, { orgId, preferred: null });
   if (anyNumber === null) throw new Problem('conflict', 'The clinic has no number to text from.');
   const person = await meetPerson(tx, { orgId, phone: to, clinicNumber: anyNumber });
@@ -64,26 +67,25 @@ export async function askForText(tx: TenantTransaction, wanted: WantedText): Pro
   const { requestId } = wanted;
   const subject = { type: 'outbound_message', id };
   await recordAudit(tx, { orgId, actor, action: 'text requested', subject, at: now, details: { purpose, requestId } });
-  return { id, foretold: await foretellText(tx, { orgId, messageId: id, actor, now }) };
+  const foretold = await foretellText(tx, { orgId, messageId: id, actor, now });
+  const cost = present(await textOfCause(tx, { orgId, causeKey: wanted.cause }), 'the text just asked for');
+  return { id, cost, foretold };
 }
 
-function recipientOf({ to }: WantedText): PhoneNumber {
-  const number = parsePhoneNumber(to);
-  if (number === null)
-    throw wrongField('/to', 'no phone can have this number', 'give it with its country: +14805550123');
-  return number;
-}
-
-function refuseContent(body: string): void {
+function refuseContent(body: string, ownHosts: readonly string[]): void {
   if (redactCardNumbers(body).found) {
     throw wrongField('/body', 'it holds the number of a card', 'leave the number out: card numbers are never kept');
+  }
+  const [fault] = linkFaults(body, ownHosts);
+  if (fault !== undefined) {
+    throw wrongField('/body', fault.words, 'link to a page of the clinic, or to Square, by its full https address');
   }
 }
 
 async function knownText(tx: TenantTransaction, wanted: WantedText, to: PhoneNumber): Promise<AskedText> {
-  const before = await textOfCause(tx, { orgId: wanted.orgId, cause: wanted.cause });
-  if (before === null || before.to !== to || before.body !== wanted.body || before.class !== wanted.purpose) {
+  const before = await textOfCause(tx, { orgId: wanted.orgId, causeKey: wanted.cause });
+  if (before === null || before.to !== to || !before.says(wanted.body) || before.class !== wanted.purpose) {
     throw new Problem('conflict', 'Another text was asked for with this causeKey: give each cause a key of its own.');
   }
-  return { id: before.id, before };
+  return { id: before.id, cost: before, before };
 }

@@ -1,9 +1,8 @@
-import { parsePhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { pageOfFound, pageOfRequest } from '../contract/paging.ts';
-import { Problem } from '../contract/problems.ts';
+import { phoneAt } from '../contract/phone.ts';
 import { readRoute } from '../contract/route.ts';
-import { clinicIdSchema, pageOf, pageQuery } from '../contract/schemas.ts';
+import { clinicIdSchema, pageOf, pageQuery, phoneSchema } from '../contract/schemas.ts';
 import { presentText, textSchema, textStates } from '../messages/text-schemas.ts';
 import { listTexts } from '../postgres/texts.ts';
 
@@ -21,7 +20,7 @@ export function listMessages() {
     query: z.strictObject({
       orgId: clinicIdSchema,
       state: z.enum(textStates).optional().meta({ description: 'a state of texts, to see those alone' }),
-      to: z.string().min(2).max(32).optional().meta({ description: 'a phone number, to see the texts to it alone' }),
+      to: phoneSchema.optional().meta({ description: 'a phone number, to see the texts to it alone' }),
       ...pageQuery,
     }),
     answers: { 200: { description: 'One page', schema: pageOf(textSchema) } },
@@ -29,22 +28,12 @@ export function listMessages() {
     async handle({ inTenant, orgId, role, query }) {
       const page = pageOfRequest(query);
       const { state = null } = query;
-      const to = query.to === undefined ? null : numberOf(query.to);
+      const to = query.to === undefined ? null : phoneAt({ parameter: 'to' }, query.to);
       const found = await inTenant((tx) =>
         listTexts(tx, { orgId, state, to, before: page.before, atMost: page.atMost + 1 }),
       );
       const { items, nextCursor } = pageOfFound(found, page);
       return { status: 200 as const, body: { items: items.map((text) => presentText(text, role)), nextCursor } };
     },
-  });
-}
-
-function numberOf(text: string): string {
-  const number = parsePhoneNumber(text);
-  if (number !== null) return number;
-  throw new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', {
-    errors: [
-      { parameter: 'to', detail: 'no phone can have this number', mend: 'give it with its country: +14805550123' },
-    ],
   });
 }

@@ -1,19 +1,14 @@
-import { contentWarnings, countSegments } from '@frontdesk/messaging';
+import { contentWarnings } from '@frontdesk/messaging';
 import { z } from 'zod';
 import { changeRoute } from '../contract/route.ts';
-import { clinicIdSchema, idSchema, instantSchema, wordsSchema } from '../contract/schemas.ts';
+import { clinicIdSchema, idSchema, instantSchema, phoneSchema, wordsSchema } from '../contract/schemas.ts';
 import { askForText, purposes, type AskedText } from '../messages/ask-for-text.ts';
 import { textStates } from '../messages/text-schemas.ts';
 
 const bodySchema = z
   .strictObject({
     orgId: clinicIdSchema,
-    to: z
-      .string()
-      .min(2)
-      .max(32)
-      .regex(/^[+\d\s().-]+$/, 'it is no phone number')
-      .meta({ description: 'the number of a person, best with its country: +14805550123', examples: ['+16025550123'] }),
+    to: phoneSchema,
     purpose: z.enum(purposes).meta({
       description:
         'reply (to somebody who wrote; leaves at once), reminder (8:00 to 21:00 where the person is) or marketing (only with written consent, in the hours of the law)',
@@ -84,7 +79,7 @@ export function sendMessage() {
         requestId,
         now,
       });
-      const { segments, encoding } = countSegments(body.body);
+      const { segments, encoding } = asked.cost;
       const warnings = contentWarnings(body.body).map(({ code, advice }) => ({ code, advice }));
       return { status: 202 as const, body: { id: asked.id, ...fateOf(asked), segments, encoding, warnings } };
     },

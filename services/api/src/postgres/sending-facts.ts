@@ -19,3 +19,10 @@ export async function lockRecipient(
 ): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`recipient ${orgId} ${contactId}`}, 0))`;
 }
+
+/** The hosts of the clinic's own links. */
+export async function linkHosts(tx: TenantTransaction, orgId: Id): Promise<string[]> {
+  const [row] = await tx.$queryRaw<{ link_hosts: string[] }[]>`
+    select link_hosts from organizations where id = ${orgId}::uuid`;
+  return row?.link_hosts ?? [];
+}
