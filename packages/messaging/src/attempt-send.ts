@@ -44,7 +44,7 @@ export type Sending = {
    */
   attempt: AttemptSend;
   /** The same for a text whose turn has come. Resolves with the claim; the call goes on. */
-  begin(text: QueuedText): Promise<Begun>;
+  begin(text: QueuedText, claimIn?: InTransaction): Promise<Begun>;
 };
 
 /** An answer of the carrier is worth some patience: lost, it leaves a text whose fate only a receipt can tell. */
@@ -118,8 +118,8 @@ export function makeSending(ports: AttemptSendPorts): Sending {
       const claimed = await claim(text, false, claimIn);
       if (claimed?.kind === 'claimed') await carry(claimed.text);
     },
-    async begin(text) {
-      const claimed = await claim(text, true, inOwnTransaction(text));
+    async begin(text, claimIn = inOwnTransaction(text)) {
+      const claimed = await claim(text, true, claimIn);
       if (claimed?.kind === 'claimed') return { kind: 'begun', done: carry(claimed.text) };
       return { kind: claimed?.kind === 'no-room' ? 'no-room' : 'nothing' };
     },

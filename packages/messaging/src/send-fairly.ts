@@ -1,6 +1,6 @@
 import type { CarrierName } from '@frontdesk/contracts';
-import type { Id, Logger } from '@frontdesk/kernel';
-import type { QueuedText, Sending } from './attempt-send.ts';
+import type { Clock, Id, Logger } from '@frontdesk/kernel';
+import type { Begun, QueuedText } from './attempt-send.ts';
 import type { Place, WaitingLine } from './waiting-line.ts';
 
 /** A text that is due, and where it would leave from. */
@@ -17,13 +17,15 @@ export type DueSearch = {
 
 export type SendFairlyPorts = {
   find: (search: DueSearch) => Promise<DueText[]>;
-  sending: Pick<Sending, 'begin'>;
+  /** See `Sending`. */
+  begin: (text: QueuedText) => Promise<Begun>;
   line: WaitingLine;
   /** Those that the desk has an account at. */
   carriers: readonly CarrierName[];
   /** Puts a text aside that cannot be tried, so that it does not stand in the way of those behind it. */
   putAside: (text: QueuedText) => Promise<void>;
   logger: Logger;
+  clock: Clock;
   /** Texts that are with their carriers at the same time. */
   atOnce: number;
   /** A round comes after this long in any case. */
@@ -40,6 +42,8 @@ export type SendFairly = {
 };
 
 const perSearch = 50;
+/** A search is done again when serving what it found took so long. */
+const staleAfterMs = 100;
 /** See the column `priority` of outbound_messages: people who wait for an answer are 0. */
 const priorities = [0, 1, 2, 3] as const;
 /** One round in so many begins with texts that nobody waits for, so that they leave however many answers there are. */
@@ -50,7 +54,7 @@ const roundsOfAll = 4;
  * turn. The order is that of the rows, whatever the order of their events.
  */
 export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
-  const { find, sending, line, carriers, putAside, logger, atOnce, laterMs } = ports;
+  const { find, begin, line, carriers, putAside, logger, clock, atOnce, laterMs } = ports;
   const nobody = { orgId: '00000000-0000-0000-0000-000000000000', number: '' };
   const servedLast = new Map<number, DueSearch['after']>();
   const underway = new Set<Promise<void>>();
@@ -66,7 +70,7 @@ export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
 
   async function serve(text: DueText, priority: number): Promise<void> {
     try {
-      const begun = await sending.begin(text);
+      const begun = await begin(text);
       if (begun.kind !== 'begun') return;
       servedLast.set(priority, text);
       await carry(begun.done, text);
@@ -76,16 +80,18 @@ export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
     }
   }
 
-  /** Of one priority: how many were found, and whether those were all. */
-  async function serveAll(priority: number, { dueBefore, now }: Dates): Promise<{ found: number; all: boolean }> {
+  /** Serves those of one priority. Answers how many were found, and whether serving them took so long that others may be first. */
+  async function serveAll(priority: number, { dueBefore, now }: Dates): Promise<{ found: number; stale: boolean }> {
+    const startedAt = clock();
     const search = { priority, dueBefore, atMost: perSearch, after: servedLast.get(priority) ?? nobody };
     const due = await find({ ...search, full: line.full(now) });
     for (const text of due) {
       const full = line.full(now);
       if (full.carriers.includes(text.carrier) || full.numbers.includes(text.number)) continue;
       await serve(text, priority);
+      if (clock().since(startedAt).total('milliseconds') > staleAfterMs) return { found: due.length, stale: true };
     }
-    return { found: due.length, all: due.length < perSearch };
+    return { found: due.length, stale: false };
   }
 
   function orderOfRound(): readonly number[] {
@@ -98,18 +104,16 @@ export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
   return {
     async round(dates) {
       let found = 0;
-      let all = true;
       for (const priority of orderOfRound()) {
         if (line.full(dates.now).carriers.length >= carriers.length) return 'soon';
         const served = await serveAll(priority, dates);
         found += served.found;
-        all &&= served.all;
+        if (served.stale) return 'at-once';
       }
-      if (!all) return line.nextRoom() === null ? 'at-once' : 'soon';
-      line.worked(dates.now);
+      if (found === 0) line.worked(dates.now);
       const nextRoom = line.nextRoom();
-      const roomIsNear = nextRoom !== null && nextRoom.epochMilliseconds - dates.now.epochMilliseconds < laterMs;
-      return found > 0 || roomIsNear ? 'soon' : 'later';
+      if (found > 0) return nextRoom === null ? 'at-once' : 'soon';
+      return nextRoom !== null && nextRoom.since(dates.now).total('milliseconds') < laterMs ? 'soon' : 'later';
     },
     async settled() {
       await Promise.all(underway);

@@ -34,12 +34,14 @@ type Composed = { sending: Sending; sweeps: readonly Sweep[]; metrics: SendMetri
 export function composeSending(options: {
   config: WorkConfig<Config>;
   database: TenantDatabase;
+  /** For the claims of texts whose turn has come. */
+  lineDatabase: TenantDatabase;
   clock: Clock;
   logger: Logger;
   arm: AttemptSendPorts['arm'];
   treatUnknownAs?: OutcomeRules['treatUnknownAs'];
 }): Composed {
-  const { config, database, clock, logger, arm, treatUnknownAs } = options;
+  const { config, database, lineDatabase, clock, logger, arm, treatUnknownAs } = options;
   const everyMs = config.SWEEP_EVERY_MS;
   const metrics = makeSendMetrics(clock);
   const ways: Ways = {
@@ -72,7 +74,7 @@ export function composeSending(options: {
   });
   const askEvery = milliseconds(config.RECONCILE_AFTER_MS);
   const reconcile = makeReconcileAttempt({ ...shared, askEvery, onMove: metrics.onMove });
-  const due = makeSendDueTexts({ database, sending, ways, clock, logger, grace: milliseconds(everyMs) });
+  const due = makeSendDueTexts({ database: lineDatabase, sending, ways, clock, logger, grace: milliseconds(everyMs) });
   const turns = createSweep({ name: 'texts that are due', everyMs, soonMs: nextTurnMs, sweep: due.sweep, logger });
   const reconciling = createSweep({
     name: 'sends to ask the carrier about',

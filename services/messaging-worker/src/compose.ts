@@ -50,7 +50,10 @@ export function composeWork(
   const { transport, logger, connections = 10, alarms: ringing = 'on', treatUnknownAs } = options;
   const clock = systemClock;
   const url = config.DATABASE_URL;
-  const database = createDatabase({ url, role, max: connections, settings: keyLookUps, onCommit: transport.poke });
+  const open = (max: number) => createDatabase({ url, role, max, settings: keyLookUps, onCommit: transport.poke });
+  // However many events there are, the line of waiting texts moves on: it has a connection of its own where there are some.
+  const ofLine = connections < 4 ? null : open(1);
+  const database = open(ofLine === null ? connections : connections - 1);
   const telnyx = {
     apiKey: config.TELNYX_API_KEY,
     baseUrl: config.TELNYX_BASE_URL,
@@ -70,6 +73,7 @@ export function composeWork(
   const { sending, settled, metrics, ...composed } = composeSending({
     config,
     database,
+    lineDatabase: ofLine ?? database,
     clock,
     logger,
     arm: async ({ orgId, messageId }, dueAt) => {
@@ -133,7 +137,7 @@ export function composeWork(
       await Promise.all([consumer.stop(), alarms.stop(), ...sweeps.map((sweep) => sweep.stop())]);
       await media.idle();
       await settled();
-      await database.close();
+      await Promise.all([database.close(), ofLine?.close()]);
     },
   };
 }

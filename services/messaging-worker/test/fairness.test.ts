@@ -39,8 +39,8 @@ async function queueTexts(): Promise<string> {
     const occurredAt = Temporal.Now.instant();
     const event = { definition: TextRequestedV1, orgId: clinic.id, data, occurredAt, correlationId: messageId };
     const { queue, envelope } = outboxRow({ ...event, causationId: null });
-    const ids_ = { messageGroupId: messageId, messageDeduplicationId: newId() };
-    desk.queues.server.sendMessage(queue, JSON.stringify(envelope), ids_);
+    const message = { messageGroupId: messageId, messageDeduplicationId: newId() };
+    desk.queues.server.sendMessage(queue, JSON.stringify(envelope), message);
   }
   return number;
 }
@@ -54,17 +54,14 @@ it('a reply leaves at once though another clinic has queued ten thousand texts b
     await until('texts of the flood leave', () => ofFlood() > 2);
     expect(await desk.queues.depth(contexts.messaging.queue)).toBeGreaterThan(announced / 10);
     const before = ofFlood();
-    const askedMs = Date.now();
     await desk.request(person, 'You are booked');
     await until('the reply', () => desk.received(person).length === 1);
-    const reply = desk.carrier.accepted.find(({ to }) => to === person.phone);
     const passed = desk.carrier.accepted
       .slice(
         0,
         desk.carrier.accepted.findIndex(({ to }) => to === person.phone),
       )
       .filter(({ from }) => from === flooding).length;
-    process.stderr.write(`MEASURED ${await desk.queues.depth(contexts.messaging.queue)} deep ${(reply?.at.epochMilliseconds ?? 0) - askedMs} ms, ${passed - before} passed\n`);
     // A second's worth at most.
     expect(passed - before).toBeLessThanOrEqual(carrierTakes);
   }, settings);

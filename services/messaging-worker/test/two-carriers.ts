@@ -118,10 +118,9 @@ export async function openTwoCarriers() {
       due: makeSendDueTexts({
         database,
         sending: {
-          ...sending,
-          begin: async (text) => {
+          begin: async (text, claimIn) => {
             before?.(text);
-            return sending.begin(text);
+            return sending.begin(text, claimIn);
           },
         },
         ways,

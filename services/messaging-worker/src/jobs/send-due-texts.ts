@@ -13,7 +13,7 @@ const aside = Temporal.Duration.from({ minutes: 1 });
  */
 export function makeSendDueTexts(ports: {
   database: TenantDatabase;
-  sending: Sending;
+  sending: Pick<Sending, 'begin'>;
   ways: Ways;
   clock: Clock;
   logger: Logger;
@@ -21,13 +21,14 @@ export function makeSendDueTexts(ports: {
 }): { sweep: () => Promise<NextRound>; settled: () => Promise<void> } {
   const { database, sending, ways, clock, logger, grace } = ports;
   const fairly = makeSendFairly({
-    find: async (search) => { const t = performance.now(); const r = await findDueTexts(database, search); process.stderr.write(`  find ${search.priority} ${r.length} ${Math.round(performance.now()-t)} ms\n`); return r; },
-    sending,
+    find: (search) => findDueTexts(database, search),
+    begin: (text) => sending.begin(text, (work) => database.inTenant(text.orgId, work)),
     line: ways.line,
     carriers: [...ways.carriers.keys()],
     putAside: ({ orgId, messageId }) =>
       database.inTenant(orgId, (tx) => putTextAside(tx, { orgId, messageId, until: clock().add(aside) })),
     logger,
+    clock,
     atOnce,
     laterMs: grace.total('milliseconds'),
   });
@@ -36,9 +37,7 @@ export function makeSendDueTexts(ports: {
     async sweep() {
       const now = clock();
       const someWait = before !== 'later' || ways.line.nextRoom() !== null;
-      const t0 = performance.now();
       before = await fairly.round({ dueBefore: someWait ? now : now.subtract(grace), now });
-      process.stderr.write(`round ${Math.round(performance.now() - t0)} ms ${before}\n`);
       return before;
     },
     settled: fairly.settled,
