@@ -29,6 +29,7 @@ export type DeskClinic = {
   name: string;
   timeZone: string;
   missedCallText: boolean;
+  missedCallWording: string | null;
   locations: readonly DeskLocation[];
   services: readonly DeskService[];
   numbers: readonly string[];
@@ -136,7 +137,7 @@ export type DeskPorts = {
   freeTimes(tx: TenantTransaction, of: { orgId: Id } & At & TimeWish): Promise<DeskTime[]>;
   recordOffers(
     tx: TenantTransaction,
-    of: Thread & At & { serviceId: Id; times: readonly DeskTime[] },
+    of: Thread & At & { serviceId: Id; times: readonly DeskTime[]; causationId: string | null },
   ): Promise<DeskOffer[]>;
   currentOffers(tx: TenantTransaction, of: Thread & At): Promise<DeskOffer[]>;
   hold(

@@ -92,7 +92,7 @@ async function paidTooLate(tx: TenantTransaction, wording: Wording): Promise<str
 /** Up to three free times for the same service, offered; none where a person talks, since the desk would not hear the choice. */
 async function newOffer(
   tx: TenantTransaction,
-  { ports, change: { orgId, conversationId, contactId }, conversation, visit, now }: Wording,
+  { ports, change: { orgId, conversationId, contactId, causationId }, conversation, visit, now }: Wording,
 ): Promise<{ when: string; offer: string }> {
   const { serviceId } = visit;
   const clinic = await ports.clinic(tx, orgId);
@@ -110,7 +110,7 @@ async function newOffer(
   });
   const times = fitting.length > 0 ? fitting : await ports.freeTimes(tx, wish);
   if (times.length === 0) return { when, offer: 'Tell us which days suit you and we will look for another time.' };
-  const offers = await ports.recordOffers(tx, { orgId, conversationId, serviceId, times, now });
+  const offers = await ports.recordOffers(tx, { orgId, conversationId, serviceId, times, now, causationId });
   return {
     when,
     offer: `I can offer ${oneOf(offers.map(({ startsAt }) => timeLabel(startsAt, timeZone)))}. Which works for you?`,

@@ -6,7 +6,7 @@ import { recordOffers } from '@frontdesk/scheduling/postgres';
 
 /** Records what is offered, and tells whoever follows up on it when the clinic wants that. */
 export const recordAndAnnounceOffers: DeskPorts['recordOffers'] = async (tx, offered) => {
-  const { orgId, conversationId, now } = offered;
+  const { orgId, conversationId, causationId, now } = offered;
   const offers = await recordOffers(tx, offered);
   if (offers.length > 0 && (await followsUpOffers(tx, orgId))) {
     await appendEvent(tx, {
@@ -15,7 +15,7 @@ export const recordAndAnnounceOffers: DeskPorts['recordOffers'] = async (tx, off
       data: { conversationId },
       occurredAt: now,
       correlationId: conversationId,
-      causationId: null,
+      causationId,
     });
   }
   return offers;

@@ -45,7 +45,13 @@ const environment = {
 
 /** Starts a desk of several clinics on a Postgres, a queue and a network of its own. */
 export async function openStage(): Promise<Stage> {
-  const clinics = [clinicNumber(60), clinicNumber(61, { name: 'Oak Skin Studio' }), clinicNumber(62)];
+  // One reminder, so near to the visit that any visit has it, whatever the time of the day.
+  const reminders = [5];
+  const clinics = [
+    clinicNumber(60, { reminders }),
+    clinicNumber(61, { reminders, name: 'Oak Skin Studio' }),
+    clinicNumber(62, { reminders }),
+  ];
   const [server, emulator, postgres, carrier] = await Promise.all([
     startCrashableDatabase(),
     startFauxqs({ port: 0, host: '127.0.0.1', logger: false }),

@@ -1,6 +1,8 @@
+export { breachesInRows } from './breaches-in-rows.ts';
 export { clinicNumber } from './clinics.ts';
 export { modes, openDesk, type Desk, type DeskOptions } from './desk.ts';
 export { findBreaches, untilAtRest } from './find-breaches.ts';
+export { makeReminderDue, untilReminderIsArmed } from './make-reminder-due.ts';
 export type { Patient } from './patient.ts';
 export { seenByMistake, tablesWithRowsOf } from './seen-by-mistake.ts';
 export { repeatAllMessages } from './repeat-messages.ts';

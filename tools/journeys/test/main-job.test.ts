@@ -3,14 +3,15 @@ import {
   agree,
   askForTimes,
   clinicNumber,
+  makeReminderDue,
   modes,
   openDesk,
   pickFirstTime,
   returningWords,
   untilAtRest,
+  untilReminderIsArmed,
 } from '../src/index.ts';
 import { walkToLink, type Desk, type Patient } from '../src/index.ts';
-import { until } from '@frontdesk/testkit';
 
 /** One reminder, so near to the visit that any visit has it, whatever the time of the day. */
 const clinic = clinicNumber(1, { reminders: [5] });
@@ -166,16 +167,9 @@ describe.each(modes)('as %s:', (mode) => {
     });
 
     it('is reminded of the visit once, and the answer to that reaches the desk', async () => {
-      const theirs = 'from contacts c where c.phone = $1 and c.org_id = s.org_id and c.id = s.contact_id';
-      await until('a reminder that is armed', async () =>
-        desk.count(`from scheduled_texts s, contacts c where s.contact_id = c.id and c.phone = $1`, ben.number),
-      );
-      // The visit is days away: its reminder is due now, and it is about noon where he is.
-      const ahead = 12 - new Date().getUTCHours();
-      const zone = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
-      await desk.rows.query('update contacts set time_zone = $2 where phone = $1', [ben.number, zone]);
+      await untilReminderIsArmed(desk, ben);
       const before = ben.texts().length;
-      await desk.rows.query(`update scheduled_texts s set due_at = now() ${theirs}`, [ben.number]);
+      await makeReminderDue(desk, ben);
       expect(await ben.hears(/Reminder/, before)).toMatch(/^Reminder from Radiance Medspa 1: .* reply C or call/);
       await untilAtRest(desk);
       expect(ben.texts().slice(before)).toHaveLength(1);

@@ -14,7 +14,7 @@ import { until } from '@frontdesk/testkit';
 import { clinicNumber, openDesk, untilAtRest, walkToLink } from '../src/index.ts';
 import type { Desk, Patient } from '../src/index.ts';
 
-const [clinic, rejecting] = [clinicNumber(40), clinicNumber(41)];
+const [clinic, rejecting] = [clinicNumber(40, { followUps: { afterOffer: 600 } }), clinicNumber(41)];
 const types = catalogue.map(({ type }) => type);
 let desk: Desk;
 let operator: ReturnType<Desk['server']['asOperator']>;

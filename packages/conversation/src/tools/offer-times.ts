@@ -28,6 +28,7 @@ export async function offerTimes(
     serviceId,
     times: found,
     now,
+    causationId: turn.causationId,
   });
   if (offers.length === 0)
     return { offers, note: 'No free time was found in the coming weeks. Say so and offer that the team calls them.' };

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { services, type ServiceName } from '@frontdesk/contracts';
-import { agree, askForTimes, pickFirstTime, walkToLink, type Patient } from '@frontdesk/journeys';
+import {
+  agree,
+  askForTimes,
+  makeReminderDue,
+  pickFirstTime,
+  untilReminderIsArmed,
+  walkToLink,
+  type Patient,
+} from '@frontdesk/journeys';
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
@@ -36,6 +44,17 @@ const choosesAnew: Story = {
   before: ({ desk }, patient) => walkToLink(desk, patient),
   provoke: (_, patient) => patient.text('Actually, the second one works better'),
   hears: /deposit/i,
+};
+
+const isReminded: Story = {
+  before: async ({ desk }, patient) => {
+    const link = await walkToLink(desk, patient);
+    await desk.simulators.square.pay(link);
+    await patient.hears(/You're booked/);
+    await untilReminderIsArmed(desk, patient);
+  },
+  provoke: ({ desk }, patient) => makeReminderDue(desk, patient),
+  hears: /^Reminder/,
 };
 
 const chooseUntilTheirs = (patient: Patient) => pickFirstTime(patient);
@@ -109,6 +128,12 @@ const telling: readonly {
     failpoints: ['consumer.before-commit', 'send.after-carrier'],
     when: 'before it claims a text, and after the carrier took it',
     story: asks,
+  },
+  {
+    service: 'messaging-worker',
+    failpoints: ['scheduled.before-commit', 'scheduled.after-commit'],
+    when: 'before the commit of a reminder that is due, and right after it',
+    story: isReminded,
   },
   {
     service: 'messaging-worker',
@@ -186,6 +211,46 @@ const diesWithTextInHand: Fault & { failpoints: readonly string[] } = {
   }),
 };
 
+const afterStore = 'media.after-store';
+const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from('JFIF'), Buffer.alloc(64)]);
+const diesWithPictureInStore: Fault & { failpoints: readonly string[] } = {
+  failpoints: [afterStore],
+  ...fault({
+    name: 'messaging-worker-dies-with-a-picture-in-the-store',
+    group: 'a service that dies',
+    injects: 'messaging-worker is killed after it put a picture into the store and before it notes that',
+    holds: 'the picture is fetched again over the first, and the patient is answered once',
+    reach: 'one service',
+    turnOf: turnOf('messaging-worker'),
+    inject: async (scene) => {
+      const { desk, networks } = scene;
+      const patient = scene.patient();
+      const process = desk.services['messaging-worker'];
+      const url = new URL(desk.simulators.telnyx.layOut({ contentType: 'image/jpeg', bytes: jpeg }));
+      url.port = String(networks.carrier.port);
+      await process.arm(afterStore);
+      await patient.text('', { media: [{ url: url.href, content_type: 'image/jpeg', size: jpeg.length }] });
+      const { signal } = await process.untilExit(60_000);
+      await process.restart();
+      // A picture in hand is left alone for minutes.
+      await desk.rows.query(
+        "update inbound_media set next_attempt_at = now() - interval '1 minute' where state = 'queued' and url = $1",
+        [url.href],
+      );
+      await until('the picture is stored', async () => (await picturesOf(scene, url)) === 1);
+      await patient.hears(/can't look at pictures/);
+      return { signal, heard: () => patient.texts() };
+    },
+    mustHold: (_, { signal, heard }) => {
+      assert.equal(signal, 'SIGKILL', 'it did not die of its failpoint');
+      assert.equal(heard().length, 1, `the patient got ${heard().length} texts`);
+    },
+  }),
+};
+
+const picturesOf = ({ desk }: Scene, { href }: URL) =>
+  desk.count("from inbound_media where url = $1 and state = 'stored' and attempts = 2", href);
+
 /** Tasks for staff about texts to this person that may or may not have left. */
 export function unknownTasks({ desk }: Scene, { number }: Patient): Promise<number> {
   return desk.count(
@@ -195,4 +260,4 @@ export function unknownTasks({ desk }: Scene, { number }: Patient): Promise<numb
   );
 }
 
-export const dyingServices = [...dying, diesWithTextInHand];
+export const dyingServices = [...dying, diesWithTextInHand, diesWithPictureInStore];
