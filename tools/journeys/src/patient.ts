@@ -9,7 +9,7 @@ type Telnyx = Stack['simulators']['telnyx'];
 export type Patient = {
   readonly number: string;
   /** Sends a text, which the carrier hands over again and again until the desk has taken it. */
-  text(words: string, more?: Pick<Parameters<Telnyx['receiveText']>[0], 'copies' | 'twin'>): Promise<void>;
+  text(words: string, more?: Pick<Parameters<Telnyx['receiveText']>[0], 'copies' | 'twin' | 'media'>): Promise<void>;
   /** Sends a text and waits for the next one back. */
   ask(words: string): Promise<string>;
   /** All texts that this person got, oldest first. */

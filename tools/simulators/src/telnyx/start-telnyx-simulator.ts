@@ -99,6 +99,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     onText: texts.add,
     onAutoresponse: answers.add,
     waitForText: (wanted = {}) => waitForText(accepted, texts, wanted),
+    layOut: (file) => `${server.origin}/media/${media.put(file).id}`,
     receiveText: createTextLine({
       poster,
       numbers,

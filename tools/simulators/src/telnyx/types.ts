@@ -1,4 +1,5 @@
 import type { Clock } from '@frontdesk/kernel';
+import type { MediaSent } from '../wire/media-shelf.ts';
 import type { Misbehaviour, MisbehaviourScope } from '../wire/misbehaviour.ts';
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type {
@@ -109,6 +110,8 @@ export interface TelnyxSimulator {
   onText: (listener: (text: TextAccepted) => void) => () => void;
   onAutoresponse: (listener: (answer: Autoresponse) => void) => () => void;
   waitForText: (wanted?: WaitForText) => Promise<TextAccepted>;
+  /** Keeps a file as if somebody had sent it, and returns where. */
+  layOut: (file: MediaSent) => string;
   receiveText: (text: TextReceived) => Promise<TextAnswer>;
   placeCall: (call: CallPlaced) => Promise<SimulatedCall>;
   /** The opt-out engine hears a text of which the app is never told. */
