@@ -70,7 +70,9 @@ describe('a text sent by hand', () => {
       body['id'],
     ]);
     expect(audit).toEqual([{ actor: 'api:olga', action: 'text requested' }]);
-    const met = await rows('select 1 from contacts c join conversations v on v.contact_id = c.id where c.phone = $1', [to]);
+    const met = await rows('select 1 from contacts c join conversations v on v.contact_id = c.id where c.phone = $1', [
+      to,
+    ]);
     expect(met).toHaveLength(1);
   });
 
@@ -98,7 +100,11 @@ describe('a text sent by hand', () => {
   });
 
   it('says how long words are counted, and warns of what carriers hold back', async () => {
-    const { body } = await desk.send({ to: newNumber(), purpose: 'reminder', body: `${'é'.repeat(1)}${'😀'.repeat(60)}` });
+    const { body } = await desk.send({
+      to: newNumber(),
+      purpose: 'reminder',
+      body: `${'é'.repeat(1)}${'😀'.repeat(60)}`,
+    });
     expect(body).toMatchObject({ encoding: 'UCS-2', segments: 3 });
     const shouted = await desk.send({ to: newNumber(), purpose: 'reminder', body: 'This is FREE today!!!' });
     expect(shouted.body['warnings']).toEqual(
@@ -123,7 +129,10 @@ describe('a text sent by hand', () => {
     const to = newNumber();
     const before = await desk.send({ to, purpose: 'marketing', body: 'A peel in May?' });
     expect(before.body).toMatchObject({ state: 'suppressed', suppressed: { reason: 'no-marketing-consent' } });
-    await inClinic('insert into marketing_consents (org_id, phone, given_at) values ($1, $2, now())', [desk.clinic.id, to]);
+    await inClinic('insert into marketing_consents (org_id, phone, given_at) values ($1, $2, now())', [
+      desk.clinic.id,
+      to,
+    ]);
     const after = await desk.send({ to, purpose: 'marketing', body: 'A peel in May?' });
     expect(after.body).toMatchObject({ state: 'queued', suppressed: null });
   });
@@ -131,9 +140,13 @@ describe('a text sent by hand', () => {
   it('waits for the end of quiet hours, and says until when', async () => {
     // The one hour of the day in which nobody may text, moved to now.
     const open = await desk.send({ to: newNumber(), purpose: 'reminder', body: 'Hello' });
-    await inClinic("update organizations set texts_from = '11:58', texts_until = '11:59' where id = $1", [desk.clinic.id]);
+    await inClinic("update organizations set texts_from = '11:58', texts_until = '11:59' where id = $1", [
+      desk.clinic.id,
+    ]);
     const { body } = await desk.send({ to: newNumber(), purpose: 'reminder', body: 'Hello' });
-    await inClinic("update organizations set texts_from = '08:00', texts_until = '21:00' where id = $1", [desk.clinic.id]);
+    await inClinic("update organizations set texts_from = '08:00', texts_until = '21:00' where id = $1", [
+      desk.clinic.id,
+    ]);
     expect(open.status).toBe(202);
     const isTheMinute = body['willLeaveAt'] === null; // this test ran within it
     if (!isTheMinute) expect(Date.parse(String(body['willLeaveAt']))).toBeGreaterThan(Date.now());
@@ -174,7 +187,11 @@ describe('a text that is not sent', () => {
     ['with a link elsewhere', { body: 'See https://elsewhere.example/x' }, '#/body'],
     ['without a purpose', { purpose: undefined }, '#/purpose'],
     ['with another purpose', { purpose: 'fun' }, '#/purpose'],
-    ['with a picture that is not https', { mediaUrls: ['https://a.example/1.png', 'http://a.example/2.png'] }, '#/mediaUrls/1'],
+    [
+      'with a picture that is not https',
+      { mediaUrls: ['https://a.example/1.png', 'http://a.example/2.png'] },
+      '#/mediaUrls/1',
+    ],
     ['with a field that nobody knows', { colour: 'red' }, '#/colour'],
     ['as a reply to somebody who never wrote', { purpose: 'reply' }, '#/purpose'],
   ])('%s says which field and what to do', async (_, change, pointer) => {
@@ -204,11 +221,16 @@ describe('a text that is not sent', () => {
     const client = await database.owner.connect();
     await client.query('begin');
     await client.query("select set_config('app.org_ids', $1, true)", [bare]);
-    await client.query("insert into organizations (id, name, time_zone) values ($1, 'Bare', 'America/Phoenix')", [bare]);
+    await client.query("insert into organizations (id, name, time_zone) values ($1, 'Bare', 'America/Phoenix')", [
+      bare,
+    ]);
     await client.query('commit');
     client.release();
     const token = await desk.issuer.mint({ orgs: { [bare]: 'owner' } });
-    const { status, body } = await desk.send({ orgId: bare, to: newNumber(), purpose: 'reminder', body: 'Hi' }, { token });
+    const { status, body } = await desk.send(
+      { orgId: bare, to: newNumber(), purpose: 'reminder', body: 'Hi' },
+      { token },
+    );
     expect({ status, code: body['code'] }).toEqual({ status: 409, code: 'conflict' });
   });
 });

@@ -131,7 +131,11 @@ export async function openDesk() {
           insert into opt_outs (org_id, phone, opted_out_at) values (${clinic.id}::uuid, ${phone}, now())`,
       ),
     /** The texts that the carrier took for this person. */
-    received: (person: TestPerson) => carrier.accepted.filter(({ to }) => to === person.phone).map(({ text }) => text),
+    /** The words that the carrier took for a person, without what the first text to everybody says besides. */
+    received: (person: TestPerson) =>
+      carrier.accepted
+        .filter(({ to }) => to === person.phone)
+        .map(({ text }) => text.replace(/^Radiance Medspa: (.*?)\.? Reply STOP to opt out\.$/, '$1')),
     queueIsEmpty: async () => (await queues.depth(contexts.messaging.queue)) === 0,
     async close() {
       await Promise.all([conversation.relay.stop(), ingress.relay.stop()]);

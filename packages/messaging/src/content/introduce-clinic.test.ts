@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { introduceClinic } from './introduce-clinic.ts';
+import { introduceClinic, withoutNotice } from './introduce-clinic.ts';
 
 const first = (body: string, ofClass: Parameters<typeof introduceClinic>[1]['ofClass'] = 'reply') =>
   introduceClinic(body, { clinicName: 'Radiance’s Medspa', ofClass });
@@ -33,5 +33,22 @@ describe('the first text to a person', () => {
   it('is the same however often it is introduced', () => {
     const once = first('We are open.', 'marketing');
     expect(first(once, 'marketing')).toBe(once);
+  });
+});
+
+describe('a text to a person who has had one before', () => {
+  it('says nothing of how to end it', () => {
+    expect(withoutNotice('See you. Reply STOP to opt out.', 'reply')).toBe('See you.');
+    expect(withoutNotice('See you. Reply STOP to opt out, HELP for help.', 'reminder')).toBe('See you.');
+  });
+
+  it('says it each time when it is marketing', () => {
+    const promotion = 'New in May. Reply STOP to opt out, HELP for help.';
+    expect(withoutNotice(promotion, 'marketing')).toBe(promotion);
+  });
+
+  it('keeps whatever else is said of stopping', () => {
+    const words = 'Reply STOP to opt out. Or call us.';
+    expect(withoutNotice(words, 'reply')).toBe(words);
   });
 });

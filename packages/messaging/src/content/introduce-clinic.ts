@@ -4,6 +4,9 @@ import type { TextClass } from '../text-class.ts';
 /** Where a text says it already, in whatever words it does. */
 const saysHowToStop = /\b(?:reply|text|send|answer|responda|envíe)\b[^.!?\n]{0,20}\bSTOP\b/i;
 
+const shortNotice = 'Reply STOP to opt out.';
+const fullNotice = 'Reply STOP to opt out, HELP for help.';
+
 /**
  * What the first text to a person must say: who writes, and how to end it (CTIA Messaging Principles 5.1.3). Only what it does not
  * say already is added. An answer to somebody who wrote first says it shorter.
@@ -15,8 +18,13 @@ export function introduceClinic(
   const name = plainPunctuation(clinicName);
   const named = body.toLowerCase().includes(name.toLowerCase()) ? body : `${name}: ${body}`;
   if (saysHowToStop.test(named)) return named;
-  const notice = ofClass === 'reply' ? 'Reply STOP to opt out.' : 'Reply STOP to opt out, HELP for help.';
-  return `${endSentence(named)} ${notice}`;
+  return `${endSentence(named)} ${ofClass === 'reply' ? shortNotice : fullNotice}`;
+}
+
+/** The same text to a person who has had one before. Marketing says how to end it each time. */
+export function withoutNotice(body: string, ofClass: TextClass): string {
+  const notice = [shortNotice, fullNotice].find((words) => body.endsWith(` ${words}`));
+  return notice === undefined || ofClass === 'marketing' ? body : body.slice(0, -notice.length - 1);
 }
 
 /** A link keeps its end: a full stop there would be taken for a part of it. */

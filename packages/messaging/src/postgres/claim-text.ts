@@ -6,6 +6,7 @@ import { chooseRoute, hasOtherWay } from '../route.ts';
 import type { NoRoom } from '../waiting-line.ts';
 import { limitsOf, type Ways } from '../ways.ts';
 import { actor } from './actor.ts';
+import { wordsToLeave } from './first-words.ts';
 import { lockQueuedText, type LockedText } from './lock-text.ts';
 import { startAttempt, type ClaimedText } from './start-attempt.ts';
 import { suppressText, tellOfSuppression } from './suppress-text.ts';
@@ -93,7 +94,8 @@ async function takeWay(
   const noRoom = await takeRoom(tx, { place: number, limits, now });
   if (noRoom !== null) return { kind: 'no-room', noRoom: inLineOf(home, noRoom) };
   const otherWay = hasOtherWay([home, ...standIns], tries, { carrier: number.carrier, isConnected });
-  return { kind: 'claimed', text: await startAttempt(tx, { ...request, leaving: route, otherWay }) };
+  const leaving = { ...text, body: await wordsToLeave(tx, { ...request, ...text }) };
+  return { kind: 'claimed', text: await startAttempt(tx, { ...request, text: leaving, leaving: route, otherWay }) };
 }
 
 /** A text waits in the line of its own number, wherever it would leave from. */

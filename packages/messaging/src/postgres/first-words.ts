@@ -1,26 +1,69 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
+import { introduceClinic, withoutNotice } from '../content/introduce-clinic.ts';
+import { countSegments } from '../segments/count-segments.ts';
+import { splitText } from '../segments/split-text.ts';
+import type { TextClass } from '../text-class.ts';
+
+type Conversation = { orgId: Id; conversationId: Id };
 
 /**
- * The clinic's name when nothing was texted to this person yet, so that the text at hand introduces it; else null. Keyword
- * answers do not count, since they have their own wording, nor does what never arrived. Two first texts asked for at the same
- * time wait for each other: one introduces.
+ * The clinic's name when a text asked for now will be the first to this person, as far as can be told; else null. Keyword
+ * answers do not count, since they have their own wording, nor does what never arrived.
  */
 export async function clinicToIntroduce(
   tx: TenantTransaction,
-  { orgId, conversationId }: { orgId: Id; conversationId: Id },
+  { orgId, conversationId }: Conversation,
 ): Promise<string | null> {
-  const met = await isMet(tx, orgId, conversationId);
-  if (met) return null;
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('introduction ' || ${conversationId}::text, 0))`;
-  if (await isMet(tx, orgId, conversationId)) return null;
-  const [clinic] = await tx.$queryRaw<{ name: string }[]>`select name from organizations where id = ${orgId}::uuid`;
+  const [clinic] = await tx.$queryRaw<{ name: string }[]>`
+    select name from organizations where id = ${orgId}::uuid and not exists (select from outbound_messages m
+      where m.org_id = organizations.id and m.conversation_id = ${conversationId}::uuid and m.class <> 'keyword-answer'
+        and m.state not in ('failed', 'suppressed', 'undelivered'))`;
   return clinic?.name ?? null;
 }
 
-async function isMet(tx: TenantTransaction, orgId: Id, conversationId: Id): Promise<boolean> {
+export type LeavingText = {
+  orgId: Id;
+  messageId: Id;
+  conversationId: Id | null;
+  class: TextClass;
+  body: string;
+  clinicName: string;
+  /** Another text has left for this person before. */
+  met: boolean;
+};
+
+/**
+ * The words of a text that leaves now: the first to leave introduces the clinic, whichever was asked for first, and no later
+ * one does. The row keeps what leaves. Two that leave at the same time wait for each other.
+ */
+export async function wordsToLeave(tx: TenantTransaction, text: LeavingText): Promise<string> {
+  const { orgId, messageId, conversationId, class: ofClass, body, clinicName } = text;
+  if (conversationId === null || ofClass === 'keyword-answer') return body;
+  const first = !text.met && !(await isMetByNow(tx, { orgId, conversationId, messageId }));
+  const words = first ? introducedWithinOne(body, { clinicName, ofClass }) : withoutNotice(body, ofClass);
+  if (words === body) return body;
+  const { segments, encoding } = countSegments(words);
+  await tx.$executeRaw`
+    update outbound_messages set body = ${words}, segments = ${segments}::smallint, encoding = ${encoding}
+    where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
+  return words;
+}
+
+/** The first part of a text that was split keeps its words where the last one has the notice. */
+function introducedWithinOne(body: string, clinic: { clinicName: string; ofClass: TextClass }): string {
+  const [introduced = body, ...more] = splitText(introduceClinic(body, clinic));
+  return more.length === 0 ? introduced : body;
+}
+
+async function isMetByNow(
+  tx: TenantTransaction,
+  { orgId, conversationId, messageId }: Conversation & { messageId: Id },
+): Promise<boolean> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('introduction ' || ${conversationId}::text, 0))`;
   const [found] = await tx.$queryRaw<{ met: boolean }[]>`
     select exists (select from outbound_messages where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid
-      and class <> 'keyword-answer' and state not in ('failed', 'suppressed', 'undelivered')) as met`;
+      and id <> ${messageId}::uuid and class <> 'keyword-answer'
+      and state in ('sending', 'sent', 'delivered', 'unknown')) as met`;
   return found?.met === true;
 }

@@ -12,6 +12,8 @@ export type LockedText = TextAtTheGate & {
   attempts: number;
   dueAt: Temporal.Instant;
   clinicName: string;
+  /** Another text has left for this person before. */
+  met: boolean;
   /** The number that it is to leave from; null when it is no longer the clinic's. */
   home: SendingNumber | null;
   /** The clinic's numbers at other carriers, those of the same location first. */
@@ -49,6 +51,7 @@ type Row = {
   follows_open: boolean;
   answers_since: Date | null;
   is_first: boolean;
+  met: boolean;
   time_zone: string;
   person_zone: string | null;
   us_state: string | null;
@@ -102,7 +105,10 @@ export async function lockQueuedText(
           order by seq desc limit 20) newest
         where m.cause_key = 'turn:' || newest.handled_turn_id) as answers_since,
       not exists (select from outbound_messages e
-        where e.org_id = m.org_id and e.conversation_id = m.conversation_id and e.seq < m.seq) as is_first
+        where e.org_id = m.org_id and e.conversation_id = m.conversation_id and e.seq < m.seq) as is_first,
+      exists (select from outbound_messages e
+        where e.org_id = m.org_id and e.conversation_id = m.conversation_id and e.id <> m.id
+          and e.class <> 'keyword-answer' and e.state in ('sending', 'sent', 'delivered', 'unknown')) as met
     from outbound_messages m join organizations o on o.id = m.org_id
       left join phone_numbers p on p.org_id = m.org_id and p.e164 = m.from_number
       left join contacts c on c.org_id = m.org_id and c.id = m.contact_id
@@ -130,6 +136,7 @@ function lockedText(row: Row): LockedText {
     conversationId: row.conversation_id,
     optedOut: row.opted_out,
     clinicName: row.name,
+    met: row.met,
     home: row.home,
     standIns: row.stand_ins,
     tries: row.tries,

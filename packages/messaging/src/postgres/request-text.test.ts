@@ -49,11 +49,47 @@ describe('the first text to a person', () => {
     expect((await textsTo(person))[1]?.body).toMatch(introduction);
   });
 
-  it('is one of two that are asked for at the same time', async () => {
+  it('is the one that leaves first, even when another was asked for before', async () => {
     const person = await desk.person();
-    await Promise.all(['One.', 'Two.', 'Three.'].map((body) => desk.request(person, { body })));
-    const introduced = (await textsTo(person)).filter(({ body }) => introduction.test(body));
-    expect(introduced).toHaveLength(1);
+    const tomorrow = await desk.request(person, { class: 'reminder', body: 'Your visit is on Tuesday.' });
+    const reply = await desk.request(person, { class: 'reply', body: 'We are open.' });
+    await desk.server.owner.query(`update outbound_messages set next_attempt_at = $2, created_at = $2 where id = $1`, [
+      tomorrow,
+      new Date(desk.now().epochMilliseconds + 3_600_000),
+    ]);
+    await desk.send(reply);
+    desk.pass({ hours: 1 });
+    await desk.send(tomorrow);
+    const [reminder, answer] = await textsTo(person);
+    expect(answer?.body).toBe('Radiance Medspa: We are open. Reply STOP to opt out.');
+    expect(reminder?.body).toBe('Radiance Medspa: Your visit is on Tuesday.');
+    expect(desk.sent.filter(({ to }) => to === person.phone).map(({ body }) => body)).toEqual([
+      answer?.body,
+      reminder?.body,
+    ]);
+  });
+
+  it('is one of several that leave at the same time', async () => {
+    const person = await desk.person();
+    const ids = await Promise.all(['One.', 'Two.', 'Three.'].map((body) => desk.request(person, { body })));
+    desk.pass({ seconds: 31 }); // none waits for another any more
+    await Promise.all(ids.map((id) => desk.send(id)));
+    const bodies = desk.sent.filter(({ to }) => to === person.phone).map(({ body }) => body);
+    expect(bodies).toHaveLength(3);
+    expect(bodies.filter((body) => body.includes('Reply STOP to opt out.'))).toHaveLength(1);
+  });
+
+  it('costs what its words cost', async () => {
+    const person = await desk.person();
+    const first = await desk.request(person, { body: 'First.' });
+    const second = await desk.request(person, { body: 'a'.repeat(150) });
+    await desk.server.owner.query(
+      `update outbound_messages set state = 'failed', next_attempt_at = null where id = $1`,
+      [first],
+    );
+    await desk.send(second);
+    const [, sent] = await textsTo(person);
+    expect(sent).toMatchObject({ body: expect.stringMatching(introduction), segments: 2, encoding: 'GSM-7' });
   });
 
   it('introduces nobody to staff', async () => {
