@@ -1,4 +1,4 @@
--- Consent: evidence that nobody changes, what carriers know, and a clinic's own words for its keyword answers. Safe online: a constant column, a new table, two small triggers.
+-- Consent: evidence that nobody changes, what carriers know, and a clinic's own words for its keyword answers and missed calls. Safe online: a constant column, a new table, two small triggers.
 
 -- What was written once stays as it was written, whoever asks. Rows go only with the clinic or the person that they are about, and no
 -- service may delete them.
@@ -46,4 +46,7 @@ revoke execute on function unread_messaging_profiles(text, timestamptz, integer)
 grant execute on function unread_messaging_profiles(text, timestamptz, integer) to frontdesk_messaging_worker;
 
 -- What the clinic itself wants said to STOP, HELP and START: {"stop": {"en": "…", "es": "…"}, …}. What it leaves out the desk words.
-alter table organizations add column keyword_texts jsonb not null default '{}' check (jsonb_typeof(keyword_texts) = 'object');
+alter table organizations
+  -- The text to whoever called in vain; null: as the desk words it.
+  add column missed_call_wording text,
+  add column keyword_texts jsonb not null default '{}' check (jsonb_typeof(keyword_texts) = 'object');

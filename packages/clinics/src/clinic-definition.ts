@@ -1,5 +1,7 @@
+import { carriers } from '@frontdesk/contracts';
 import { isId, parsePhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
+import { keywordTexts, missedCallText, textsWithoutName } from './own-texts.ts';
 
 const id = z.string().refine(isId, 'it must be a UUID');
 const words = z.string().trim().min(1).max(300);
@@ -53,6 +55,9 @@ export const clinicDefinitionSchema = z
       name: words,
       address: words,
       number,
+      /** Who carries the texts and calls of that number; Telnyx when left out. */
+      carrier: z.enum(carriers).optional(),
+      /** Telnyx's messaging profile, or the SID of Twilio's Messaging Service. */
       messagingProfileId: words,
       callHandling: z.enum(['ring', 'reject']),
     }),
@@ -67,6 +72,10 @@ export const clinicDefinitionSchema = z
         afterVisit: visitFollowUp.nullable().optional(),
       })
       .optional(),
+    /** Its own answers to STOP, HELP and START, by language; left out, they stay as they are: the desk's at first. */
+    keywordTexts: keywordTexts.optional(),
+    /** Its own text to whoever called in vain; left out, it stays as it is. Null: the desk's. */
+    missedCallText: missedCallText.nullable().optional(),
     services: z.array(service).min(1).max(200).readonly(),
     practitioners: z.array(practitioner).min(1).max(200).readonly(),
     facts: z
@@ -87,6 +96,9 @@ export const clinicDefinitionSchema = z
       if (missing.length === 0) continue;
       const message = `no service has the id ${missing.join(', ')}`;
       context.addIssue({ code: 'custom', path: ['practitioners', n, 'serviceIds'], message });
+    }
+    for (const path of textsWithoutName(clinic)) {
+      context.addIssue({ code: 'custom', path, message: 'it must name the clinic, exactly as `name` does' });
     }
     const lists = {
       services: clinic.services,

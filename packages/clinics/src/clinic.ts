@@ -34,6 +34,8 @@ export type Clinic = {
   name: string;
   timeZone: string;
   missedCallText: boolean;
+  /** The clinic's own text to whoever called in vain; null: the desk's. */
+  missedCallWording: string | null;
   locations: readonly Location[];
   services: readonly Service[];
   /** The clinic's own number, for texts to staff and for people whose conversation names none. */

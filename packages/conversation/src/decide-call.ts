@@ -42,7 +42,9 @@ export function makeDecideCall({ ports, clock, callerWindow, handOffFor }: Depen
         to: fromNumber,
         class: 'missed-call',
         kind: 'missed-call',
-        body: call.handedOff ? missedCallWhileHandedOffText(clinic.name) : missedCallText(clinic.name),
+        body: call.handedOff
+          ? missedCallWhileHandedOffText(clinic.name)
+          : (clinic.missedCallWording ?? missedCallText(clinic.name)),
         causeKey: `call:${callId}`,
         causationId,
         now,

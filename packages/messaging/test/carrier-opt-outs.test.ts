@@ -49,6 +49,8 @@ const sync = (optOuts: CarrierOptOuts, orgId = desk.clinic.id) =>
     clock: desk.now,
     every,
   })({ orgId, messagingProfileId });
+const nothing = { stopped: 0, resumed: 0 };
+const oneStopped = { stopped: 1, resumed: 0 };
 
 const consent = ({ phone }: TestPerson) =>
   desk.database.inTenant(desk.clinic.id, (tx) => consentOf(tx, { orgId: desk.clinic.id, phone }));
@@ -59,7 +61,7 @@ describe("reading a carrier's own list of opt-outs", () => {
   it('records what the desk never heard of, with the word and the moment, and confirms nothing', async () => {
     const person = await desk.person();
     const at = desk.now().subtract({ minutes: 30 });
-    expect(await sync(carrier([entry(person, { wording: 'QUIT', at })]).optOuts)).toBe(1);
+    expect(await sync(carrier([entry(person, { wording: 'QUIT', at })]).optOuts)).toEqual(oneStopped);
     expect(await history(person)).toMatchObject([
       { kind: 'opt-out', source: 'carrier', wording: 'QUIT', occurredAt: at, recordedBy: 'messaging-worker' },
     ]);
@@ -75,10 +77,10 @@ describe("reading a carrier's own list of opt-outs", () => {
   it('goes on where it stopped, with an overlap for what is listed late, and says nothing twice', async () => {
     const [first, second] = [await desk.person(), await desk.person()];
     const at = desk.now();
-    expect(await sync(carrier([entry(first)]).optOuts)).toBe(1);
+    expect(await sync(carrier([entry(first)]).optOuts)).toEqual(oneStopped);
     desk.pass({ hours: 3 });
     const again = carrier([entry(first, { at }), entry(second)]);
-    expect(await sync(again.optOuts)).toBe(1);
+    expect(await sync(again.optOuts)).toEqual(oneStopped);
     expect(again.asked).toEqual([at.subtract({ hours: 1 }).toString()]);
     expect(await history(first)).toHaveLength(1);
   });
@@ -97,7 +99,7 @@ describe("reading a carrier's own list of opt-outs", () => {
     await expect(sync(carrier(entries, { failsAfter: 1 }).optOuts)).rejects.toThrow('broke off');
     expect((await consent(first)).stoppedAt).not.toBeNull();
     desk.pass({ hours: 2 });
-    expect(await sync(carrier(entries).optOuts)).toBe(1);
+    expect(await sync(carrier(entries).optOuts)).toEqual(oneStopped);
     expect((await consent(second)).stoppedAt).not.toBeNull();
   });
 
@@ -107,10 +109,13 @@ describe("reading a carrier's own list of opt-outs", () => {
     desk.pass({ minutes: 1 });
     await receiveKeyword(desk, person, 'start');
     desk.pass({ minutes: 1 });
-    expect(await sync(carrier([entry(person, { at: before })]).optOuts)).toBe(0);
+    expect(await sync(carrier([entry(person, { at: before })]).optOuts)).toEqual(nothing);
     await receiveKeyword(desk, person, 'stop');
     desk.pass({ hours: 2 });
-    expect(await sync(carrier([entry(person, { kind: 'opt-in', wording: 'START' })]).optOuts)).toBe(1);
+    expect(await sync(carrier([entry(person, { kind: 'opt-in', wording: 'START' })]).optOuts)).toEqual({
+      stopped: 0,
+      resumed: 1,
+    });
     expect((await consent(person)).stoppedAt).toBeNull();
     expect((await history(person)).at(-1)).toMatchObject({ kind: 'opt-in', source: 'carrier', wording: 'START' });
   });
@@ -119,10 +124,10 @@ describe("reading a carrier's own list of opt-outs", () => {
     const other = await createTestClinic(desk.server.owner);
     const person = await desk.person();
     const list = carrier([entry(person)]);
-    expect(await sync(list.optOuts, other.id)).toBe(0);
-    expect(await sync(list.optOuts)).toBe(1);
+    expect(await sync(list.optOuts, other.id)).toEqual(nothing);
+    expect(await sync(list.optOuts)).toEqual(oneStopped);
     const { rows } = await desk.server.owner.query('select org_id from opt_outs where phone = $1', [person.phone]);
     expect(rows).toEqual([{ org_id: desk.clinic.id }]);
-    expect(await sync(carrier([entry(person, { clinicNumber: newId() })]).optOuts)).toBe(0);
+    expect(await sync(carrier([entry(person, { clinicNumber: newId() })]).optOuts)).toEqual(nothing);
   });
 });

@@ -87,7 +87,7 @@ describe('whatever the order of keywords, refusals of the carrier and sends', ()
         expect(whileStopped.filter((kind) => kind !== 'stop-confirmation' && kind !== 'help-answer')).toEqual([]);
         expect(left.filter(({ kind }) => kind === 'stop-confirmation').length).toBeLessThanOrEqual(optOuts);
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

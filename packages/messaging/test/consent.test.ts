@@ -142,7 +142,7 @@ describe('consent to marketing', () => {
     });
     expect(await agree(person)).toBe('opted-out');
     desk.pass({ seconds: 1 });
-    await act((tx) => recordOptIn(tx, evidenceOf(desk, person, { wording: 'START' })));
+    await act((tx) => recordOptIn(tx, { ...evidenceOf(desk, person, { wording: 'START' }), source: 'keyword' }));
     expect(await consent(person)).toEqual({ stoppedAt: null, marketingSince: null, resumedAt: desk.now() });
     expect(await kinds(person)).toEqual([
       'marketing-opt-in by staff',

@@ -62,6 +62,15 @@ describe('a call to the clinic', () => {
     expect(await ana.lead()).toMatchObject({ source: 'voice' });
   });
 
+  it("is texted back in the clinic's own words where it has some", async () => {
+    const own = await newClinic(scene);
+    const words = `${own.name} here, sorry we missed you! How can we help? Reply STOP to end texts.`;
+    await scene.server.owner.query('update organizations set missed_call_wording = $2 where id = $1', [own.id, words]);
+    const ana = await meet(scene, own);
+    await judged(ana, await called(ana));
+    expect(await ana.heard()).toEqual([words]);
+  });
+
   it('from somebody whom a person of the team has taken over is answered in their name, and they are told', async () => {
     const ana = await meet(scene, clinic);
     await scene.server.owner.query(`update conversations set state = 'handed_off' where id = $1`, [ana.conversationId]);

@@ -76,6 +76,46 @@ describe('a clinic', () => {
   });
 });
 
+describe("a clinic's own texts", () => {
+  const definition = async (change: (name: string) => Partial<Record<string, unknown>>) => {
+    const clinic = await createTestClinic(server.owner);
+    return { clinic, parsed: clinicDefinitionSchema.safeParse({ ...clinic, ...change(clinic.name) }) };
+  };
+  const faultsOf = async (change: (name: string) => Partial<Record<string, unknown>>) =>
+    (await definition(change)).parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+
+  it('are written and read, and stay when a later definition does not name them', async () => {
+    const { clinic, parsed } = await definition((name) => ({
+      keywordTexts: { stop: { en: `${name} here: no more texts from us. START brings them back.` } },
+      missedCallText: `${name} missed your call, how can we help? Reply STOP to end texts.`,
+    }));
+    const owner = createOwnerDatabase({ url: server.adminUrl });
+    const { keywordTexts: _texts, missedCallText: _missed, ...silent } = present(parsed.data, 'the definition');
+    await owner.inTenant(clinic.id, (tx) => writeClinic(tx, present(parsed.data, 'the definition'), null));
+    await owner.inTenant(clinic.id, (tx) => writeClinic(tx, silent, null));
+    const { rows } = await server.owner.query('select keyword_texts from organizations where id = $1', [clinic.id]);
+    expect(rows).toEqual([{ keyword_texts: parsed.data?.keywordTexts }]);
+    expect((await database.inTenant(clinic.id, (tx) => loadClinic(tx, clinic.id))).missedCallWording).toContain('STOP');
+    await owner.close();
+  });
+
+  it('keep what must be in them: the name, the way out or back, and a number to call for HELP', async () => {
+    const words = 'we will not text you any more, bye bye';
+    expect(await faultsOf((name) => ({ keywordTexts: { stop: { es: `${name}: ${words}` } } }))).toEqual([
+      'keywordTexts.stop.es: it must say how texts are resumed: START',
+    ]);
+    expect(await faultsOf(() => ({ keywordTexts: { stop: { en: `${words}. START resumes.` } } }))).toEqual([
+      'keywordTexts.stop.en: it must name the clinic, exactly as `name` does',
+    ]);
+    expect(await faultsOf((name) => ({ keywordTexts: { help: { en: `${name}: ask us. STOP ends texts.` } } }))).toEqual(
+      ['keywordTexts.help.en: it must say how texts are stopped, STOP, and a number to call'],
+    );
+    expect(
+      await faultsOf((name) => ({ missedCallText: `${name} missed you. Reply STOP to end it. See www.us.com` })),
+    ).toEqual(['missedCallText: it must hold no link']);
+  });
+});
+
 describe('writing a clinic', () => {
   const settingsOf = async (id: string) => {
     const { rows } = await server.owner.query(

@@ -6,6 +6,7 @@ type Row = {
   name: string;
   time_zone: string;
   missed_call_text: boolean;
+  missed_call_wording: string | null;
   numbers: string[];
   locations: {
     id: string;
@@ -35,7 +36,7 @@ type Row = {
  */
 export async function loadClinic(tx: TenantTransaction, orgId: Id): Promise<Clinic> {
   const [row] = await tx.$queryRaw<Row[]>`
-    select o.name, o.time_zone, o.missed_call_text,
+    select o.name, o.time_zone, o.missed_call_text, o.missed_call_wording,
       array(select e164 from phone_numbers where org_id = o.id order by assigned_at) as numbers,
       (select coalesce(jsonb_agg(jsonb_build_object(
           'id', l.id, 'name', l.name, 'address', l.address, 'time_zone', l.time_zone,
@@ -53,6 +54,7 @@ export async function loadClinic(tx: TenantTransaction, orgId: Id): Promise<Clin
     name: row.name,
     timeZone: row.time_zone,
     missedCallText: row.missed_call_text,
+    missedCallWording: row.missed_call_wording,
     numbers: row.numbers.map(parsePhoneNumber).filter((number) => number !== null),
     locations: row.locations.map(toLocation),
     services: row.services.map(toService),

@@ -17,6 +17,7 @@ export async function writeClinic(
 ): Promise<void> {
   await writeSite(tx, clinic);
   await writeTextsAroundVisits(tx, clinic);
+  await writeOwnTexts(tx, clinic);
   await writeMenu(tx, clinic);
   await writePeople(tx, clinic);
   if (account !== null) await writeAccount(tx, clinic, account);
@@ -32,9 +33,10 @@ async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, 
     on conflict (org_id, id) do update
     set name = excluded.name, address = excluded.address, time_zone = excluded.time_zone`;
   const numbers = await tx.$executeRaw`
-    insert into phone_numbers (e164, org_id, location_id, messaging_profile_id, call_handling)
-    values (${location.number}, ${id}::uuid, ${location.id}::uuid, ${location.messagingProfileId}, ${location.callHandling})
-    on conflict (e164) do update set org_id = excluded.org_id, location_id = excluded.location_id,
+    insert into phone_numbers (e164, org_id, location_id, carrier, messaging_profile_id, call_handling)
+    values (${location.number}, ${id}::uuid, ${location.id}::uuid, ${location.carrier ?? 'telnyx'},
+      ${location.messagingProfileId}, ${location.callHandling})
+    on conflict (e164) do update set org_id = excluded.org_id, location_id = excluded.location_id, carrier = excluded.carrier,
       messaging_profile_id = excluded.messaging_profile_id, call_handling = excluded.call_handling, assigned_at = now()
     where phone_numbers.org_id = excluded.org_id`;
   if (numbers === 0) throw new Conflict(`another clinic has ${location.number}: it has to release it first`);
@@ -61,6 +63,17 @@ async function writeTextsAroundVisits(tx: TenantTransaction, { id, reminders, fo
     await tx.$executeRaw`
       update organizations set visit_follow_up_minutes = ${minutesAfter}::int, visit_follow_up_text = ${text}
       where id = ${id}::uuid`;
+  }
+}
+
+async function writeOwnTexts(tx: TenantTransaction, { id, keywordTexts, missedCallText }: ClinicDefinition) {
+  if (keywordTexts !== undefined) {
+    await tx.$executeRaw`
+      update organizations set keyword_texts = ${JSON.stringify(keywordTexts)}::jsonb where id = ${id}::uuid`;
+  }
+  if (missedCallText !== undefined) {
+    await tx.$executeRaw`
+      update organizations set missed_call_wording = ${missedCallText} where id = ${id}::uuid`;
   }
 }
 

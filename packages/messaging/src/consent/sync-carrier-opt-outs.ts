@@ -19,33 +19,36 @@ export type SyncCarrierOptOutsPorts = {
 
 export type Profile = { orgId: Id; messagingProfileId: string };
 
+/** How many people the carrier's list stopped, and to how many it lets texts leave again. */
+export type CarrierNews = { stopped: number; resumed: number };
+
 /** Entries may appear in the carrier's list later than they are dated. */
 const overlap = Temporal.Duration.from({ hours: 1 });
 
 /**
  * Records what the carrier knows of a clinic's people and the desk does not: a STOP or START whose webhook never came. Nothing is
  * confirmed, since the carrier did. What is read twice changes nothing, so a round that fails half-way is simply repeated.
- * Returns how many changes it recorded.
  */
 export function makeSyncCarrierOptOuts({ inTenant, optOuts, clock, every }: SyncCarrierOptOutsPorts) {
-  return async function syncCarrierOptOuts(profile: Profile): Promise<number> {
+  return async function syncCarrierOptOuts(profile: Profile): Promise<CarrierNews> {
     const { orgId, messagingProfileId } = profile;
     const now = clock();
     const reading = await inTenant(orgId, async (tx) => {
       const since = await takeReading(tx, profile, { now, lookedBefore: now.subtract(every) });
       return since === null ? null : { since, numbers: await numbersOfProfile(tx, profile) };
     });
-    if (reading === null) return 0; // another instance reads it
-    let recorded = 0;
+    const news: CarrierNews = { stopped: 0, resumed: 0 };
+    if (reading === null) return news; // another instance reads it
     let newest = reading.since;
     for await (const entry of optOuts.since(messagingProfileId, reading.since.subtract(overlap))) {
       if (Temporal.Instant.compare(entry.at, newest) > 0) newest = entry.at;
       // A profile may serve several clinics: each hears of its own numbers alone.
       if (!reading.numbers.has(entry.clinicNumber)) continue;
-      if (await inTenant(orgId, (tx) => apply(tx, orgId, entry))) recorded += 1;
+      const isRecorded = await inTenant(orgId, (tx) => apply(tx, orgId, entry));
+      if (isRecorded) news[entry.kind === 'opt-out' ? 'stopped' : 'resumed'] += 1;
     }
     await inTenant(orgId, (tx) => setReadUntil(tx, profile, newest));
-    return recorded;
+    return news;
   };
 }
 

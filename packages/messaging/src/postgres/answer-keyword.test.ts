@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 /** Stores a keyword as ingress does: the text, the opt-out and the evidence. */
-async function receive(person: TestPerson, keyword: Keyword): Promise<Id> {
+async function receive(person: TestPerson, keyword: Keyword, body: string = keyword): Promise<Id> {
   const id = newId();
   const { clinic } = desk;
   const at = new Date(desk.now().epochMilliseconds);
@@ -22,7 +22,7 @@ async function receive(person: TestPerson, keyword: Keyword): Promise<Id> {
       `insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, digest, provider,
          provider_message_id, received_at, handled_by, handled_at)
        values ($1, $2, $3, $4, $5, $6, '', 'telnyx', $7, $8, 'keyword', $8)`,
-      [clinic.id, id, person.conversationId, person.phone, clinic.location.number, keyword, newId(), at],
+      [clinic.id, id, person.conversationId, person.phone, clinic.location.number, body, newId(), at],
     );
     if (keyword === 'help') return;
     await client.query(
@@ -152,5 +152,31 @@ describe('START', () => {
       effect: 'answered',
       texts: [expect.stringContaining('STOP to stop')],
     });
+  });
+});
+
+describe('the words of the answer', () => {
+  it.each([
+    ['ALTO', 'stop', /ya no le enviaremos mensajes.*START.*HELP/],
+    ['Ayuda', 'help', /llame al \(480\) \d{3}-\d{4}.*STOP/],
+    ['empezar', 'start', /le enviaremos nuestros mensajes.*HELP.*STOP/],
+  ] as const)('are Spanish where the keyword was: %s', async (body, keyword, words) => {
+    const person = await desk.person();
+    const { texts } = await answered(person, await receive(person, keyword, body), keyword);
+    expect(texts).toEqual([expect.stringMatching(words)]);
+    expect(texts[0]).toContain(desk.clinic.name);
+  });
+
+  it("are the clinic's own where it has some", async () => {
+    const own = `${desk.clinic.name}: done, no more texts. START brings them back.`;
+    const set = (texts: object) =>
+      desk.server.owner.query('update organizations set keyword_texts = $2 where id = $1', [desk.clinic.id, texts]);
+    await set({ stop: { en: own } });
+    const [ana, ben] = [await desk.person(), await desk.person()];
+    expect((await answered(ana, await receive(ana, 'stop', 'Stop'), 'stop')).texts).toEqual([own]);
+    expect((await answered(ben, await receive(ben, 'stop', 'Alto'), 'stop')).texts).toEqual([
+      expect.stringContaining('ya no le enviaremos'),
+    ]);
+    await set({});
   });
 });

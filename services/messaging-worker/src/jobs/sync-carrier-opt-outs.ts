@@ -1,7 +1,7 @@
 import type { TenantDatabase } from '@frontdesk/db';
 import type { Clock, Logger } from '@frontdesk/kernel';
-import { optOutCounter } from '../opt-out-counter.ts';
 import { makeSyncCarrierOptOuts, type CarrierOptOuts } from '@frontdesk/messaging';
+import { optOutCounter } from '../opt-out-counter.ts';
 
 const profilesPerRound = 50;
 
@@ -28,9 +28,11 @@ export function makeSyncDueCarrierOptOuts(ports: {
       from unread_messaging_profiles('telnyx', ${lookedBefore}, ${profilesPerRound}::int)`;
     for (const { org_id: orgId, messaging_profile_id: messagingProfileId } of unread) {
       try {
-        const recorded = await sync({ orgId, messagingProfileId });
-        if (recorded > 0) counted.add(recorded, { source: 'carrier' });
-        if (recorded > 0) logger.warn({ orgId, recorded }, 'the carrier knew of opt-outs that the desk did not');
+        const { stopped, resumed } = await sync({ orgId, messagingProfileId });
+        if (stopped > 0) counted.add(stopped, { source: 'carrier' });
+        if (stopped + resumed > 0) {
+          logger.warn({ orgId, stopped, resumed }, 'the carrier knew of opt-outs that the desk did not');
+        }
       } catch (error) {
         // The others get their turn; this list is read again after `every`.
         logger.error({ orgId, error }, "the carrier's list of opt-outs could not be read");

@@ -42,6 +42,7 @@ function booking(treatment: string, agreedToDetail: boolean): Booking {
       name: 'Radiance',
       timeZone,
       missedCallText: true,
+      missedCallWording: null,
       locations: [location],
       services: [service],
       numbers: [present(parsePhoneNumber('+14805550100'), 'a number')],
