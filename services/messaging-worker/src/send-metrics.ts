@@ -1,5 +1,11 @@
 import type { Clock } from '@frontdesk/kernel';
-import { countSegments, type AttemptSendPorts, type NoRoom, type SuppressionReason } from '@frontdesk/messaging';
+import {
+  contentWarnings,
+  countSegments,
+  type AttemptSendPorts,
+  type NoRoom,
+  type SuppressionReason,
+} from '@frontdesk/messaging';
 import type { TextMove } from '@frontdesk/messaging/postgres';
 import { meter } from '@frontdesk/runtime';
 import { optOutCounter } from './opt-out-counter.ts';
@@ -32,6 +38,9 @@ export function makeSendMetrics(clock: Clock) {
   const segments = meter().createCounter('frontdesk_messaging_segments', {
     description: 'parts of texts that carriers took, which is what they bill',
   });
+  const warnings = meter().createCounter('frontdesk_messaging_content_warnings', {
+    description: 'texts that carriers took though their words may be filtered, by what of them',
+  });
   const toCarrier = meter().createHistogram('frontdesk_messaging_to_carrier_seconds', {
     description: 'time from asking for a text until a carrier took it',
     unit: 's',
@@ -53,6 +62,7 @@ export function makeSendMetrics(clock: Clock) {
     if (answer.kind !== 'accepted') return;
     const counted = countSegments(text.body);
     segments.add(counted.segments, { provider, encoding: counted.encoding });
+    for (const { code } of contentWarnings(text.body)) warnings.add(1, { provider, code });
     const seconds = clock().since(text.askedAt).total('seconds');
     toCarrier.record(seconds, { provider, class: text.class });
   };

@@ -21,6 +21,7 @@ const documented = new Map(
 const rare = [
   'frontdesk_retention_rows',
   'frontdesk_messaging_circuit_changes',
+  'frontdesk_messaging_content_warnings',
   'frontdesk_messaging_look_ups',
   'frontdesk_messaging_media_tries',
   'frontdesk_messaging_retries',
