@@ -7,7 +7,7 @@ const me =
 const list =
   '(?:(?:text|texting|sms|marketing|mailing|contact|call|calling|messaging|message|phone|promo|distribution) )*(?:lists?|database|system|contacts|records|rolodex|texts|messages)';
 const theirs =
-  '(?:your|the|this|this stuff|that|these|those|all|any|all your|all of your|all these|all of these|all future|any future|future|further|so many|(?:dumb|stupid|annoying|damn|fuck) )';
+  '(?:your|the|this|this stuff|that|these|those|all|any|all your|all of your|all these|all of these|all future|any future|future|further|so many|dumb|stupid|annoying|damn|fuck)';
 const mine =
   '(?:(?:my|this) (?:phone |cell |cell phone |mobile )?(?:number|details|information|info|contact info|contact information|name|contact|phone|cell))';
 const number = '(?:phone |cell |cell phone |mobile )?number';
@@ -18,7 +18,7 @@ const when =
 const fromNowOn = `${where}${when}`;
 const stop = '(?:stop|quit|cease|discontinue|halt)';
 const contacting =
-  '(?:texting|messaging|contacting|bothering|bugging|pestering|annoying|spamming|harassing|soliciting|pinging|calling|emailing|hitting up|blowing up)';
+  '(?:texting|messaging|contacting|bothering|bugging|pestering|annoying|spamming|harassing|soliciting|pinging|calling|hitting up|blowing up)';
 const contact = '(?:text|message|contact|bother|sms|bug|spam|solicit|disturb)';
 const contacted = '(?:texted|contacted|messaged|bothered|disturbed|solicited|spammed)';
 const someTexts = '(?:texts|text messages?|messages|sms)';
@@ -62,7 +62,7 @@ export const wholeClause: readonly string[] = [
 
 /** The end of a clause: what follows ("before 9", "instead") would change the meaning. */
 export const clauseEnd: readonly string[] = [
-  `${stop} (?:all )?${contacting}(?: (?:and|or) ${contacting})* ${me}${fromNowOn}`,
+  `${stop} (?:all )?(?:emailing (?:and|or) )?${contacting}(?: (?:and|or) ${contacting})* ${me}${fromNowOn}`,
   `${no}(?: ever)? (?:call (?:and|or) )?${contact}(?: (?:and|or) (?:call|${contact}))* ${me}${fromNowOn}`,
   `${no}(?: ever)? send(?: (?:me|us))?(?: ${theirs})?(?: more| further)? ${someTexts}${fromYou}${fromNowOn}`,
   `${no}(?: ever)? send (?:me|us) (?:anything(?: else| more)?|stuff|${promos})${fromYou}${fromNowOn}`,
@@ -110,9 +110,18 @@ const roundabout =
 const gerunds =
   /\b(?:refrain(?:ing)? from|avoid|would you mind not|(?:appreciate|prefer)(?: you)? not) (?=(?:texting|messaging|contacting|sending|bothering)\b)/;
 
+/** Who wants texts instead of calls does not stop the texts. */
+const textsInstead =
+  /\b(?:text(?:s|ing)?(?: messages?)? (?:me |us )?(?:instead|only|is|are|works?)|(?:just|only|please|but|can you|rather you|and) text (?:me|us)|(?:by|via) text (?:instead|only|please|is)|prefer (?:a )?text(?:s|ing)?)\b/;
+const calls = /\b(?:stop|quit|dont|do not|never) (?:call|calling)(?: (?:me|us))?\b(?! (?:and|or) )/;
+
+/** Whether texts are asked for, in place of calls. */
+export const wantsTexts = (words: string): boolean => textsInstead.test(words) && calls.test(words);
+
 /** "I'd appreciate it if you didn't text me" as "don't text me". */
 export function asDirectWish(words: string): string {
-  return words
+  const ofTexts = textsInstead.test(words) ? words.replace(calls, '') : words;
+  return ofTexts
     .replace(gerunds, 'stop ')
     .replace(roundabout, (_, wish: string) => (/^(?:stop|quit)/.test(wish) ? 'stop ' : 'dont '))
     .replaceAll(

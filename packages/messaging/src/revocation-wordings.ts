@@ -23,7 +23,7 @@ const wholeClause = new RegExp(
  */
 export function readsAsRevocation(message: string, clauses: readonly string[]): boolean {
   const sentence = english.asDirectWish(message);
-  const parts = clauses.map(english.asDirectWish);
+  const parts = english.wantsTexts(message) ? [sentence] : clauses.map(english.asDirectWish);
   return (
     inMessage.test(sentence) ||
     inText.test(sentence) ||
