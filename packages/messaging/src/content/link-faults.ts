@@ -11,7 +11,7 @@ export type LinkFault = {
 };
 
 /** Where Square's payment links and pages live. */
-export const squareHosts = ['square.link', 'checkout.square.site', 'squareup.com', 'squareupsandbox.com'] as const;
+const squareHosts = ['square.link', 'checkout.square.site', 'squareup.com', 'squareupsandbox.com'] as const;
 
 /**
  * Only the clinic's own links and Square's may be texted, in full: a shortener sees who taps, and carriers filter it.

