@@ -30,6 +30,8 @@ export type Environment = {
   readonly paymentReturnUrl: string;
   /** Telnyx's public Ed25519 key, base64; public by nature. */
   readonly telnyxPublicKey: string;
+  /** The account at Twilio, where clinics have numbers there; its token is among the secrets, which stay empty without it. */
+  readonly twilioAccountSid?: string;
   /** Who signs the tokens of administrators, for whom they are, and where its keys are: a user pool of Cognito and its app client. */
   readonly admin: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   /** Square's own when left out; staging takes no real money. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { configSchema as migrationSchema } from '@frontdesk/migrate/config';
 import { loadConfig, settingsOf } from '@frontdesk/runtime';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { routes } from '../src/edge/routes.ts';
 import { environments } from '../src/environments.ts';
 import { definitions } from '../src/service/definitions.ts';
 import { makeResolve } from './support/resolve.ts';
@@ -73,8 +74,19 @@ const taskRights: Record<string, Rights> = {
       'arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-haiku-5-5',
     ],
   },
-  'messaging-worker': consumer('messaging', ['messaging']),
+  'messaging-worker': {
+    ...consumer('messaging', ['messaging']),
+    'kms:GenerateDataKey': [...messages, 'key Pictures that patients text'],
+    's3:DeleteObject': ['arn:aws:s3:::frontdesk-media-222222222222-us-east-1/*'],
+    's3:PutObject': ['arn:aws:s3:::frontdesk-media-222222222222-us-east-1/*'],
+  },
   payments: consumer('payments', ['conversation', 'messaging']),
+  api: {
+    'kms:Decrypt': messages,
+    'kms:GenerateDataKey': messages,
+    'sqs:GetQueueUrl': [queue('messaging')],
+    'sqs:SendMessage': [queue('messaging')],
+  },
 };
 
 const ownSecrets: Record<string, string[]> = {
@@ -86,7 +98,11 @@ const ownSecrets: Record<string, string[]> = {
     'frontdesk/redis-url',
   ],
   payments: ['frontdesk/payments/database-url', 'frontdesk/payments/providers', 'frontdesk/redis-url'],
+  api: ['frontdesk/api/database-url'],
 };
+
+/** Those that the load balancer reaches. */
+const isPublic = (name: string) => name in routes;
 
 describe.each(cases)('%s in AWS', (name, definition) => {
   const template = all.template(name);
@@ -162,7 +178,7 @@ describe.each(cases)('%s in AWS', (name, definition) => {
     const target = onlyOne(template, 'AWS::ApplicationAutoScaling::ScalableTarget');
     expect(target).toMatchObject({ MinCapacity: minTasks, MaxCapacity: maxTasks });
     const policies = JSON.stringify(template.findResources('AWS::ApplicationAutoScaling::ScalingPolicy'));
-    const expected = name === 'webhook-ingress' ? 'ALBRequestCountPerTarget' : 'waiting / running';
+    const expected = isPublic(name) ? 'ALBRequestCountPerTarget' : 'waiting / running';
     expect(policies).toContain(expected);
   });
 
@@ -176,9 +192,7 @@ describe.each(cases)('%s in AWS', (name, definition) => {
       ...['AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::Logs::LogGroup'].flatMap((type) => [type, type]),
     ];
     const door = ['AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::ElasticLoadBalancingV2::TargetGroup'];
-    expect(types.map(({ Type }) => Type).toSorted()).toEqual(
-      [...own, ...(name === 'webhook-ingress' ? door : [])].toSorted(),
-    );
+    expect(types.map(({ Type }) => Type).toSorted()).toEqual([...own, ...(isPublic(name) ? door : [])].toSorted());
   });
 
   it('needs no other stack to be deployed with it', () => {

@@ -10,6 +10,7 @@ import { makeStack } from '../support/stack.ts';
 import { backups } from './backups.ts';
 import { database } from './database.ts';
 import { databaseLogins, type Login, type LoginName } from './database-logins.ts';
+import { mediaBucket } from './media-bucket.ts';
 import { providerSecrets } from './provider-secrets.ts';
 import { redis } from './redis.ts';
 
@@ -21,13 +22,15 @@ export type Data = {
   readonly redisUrl: ISecret;
   /** What the providers gave us, one JSON object per service, filled in by a person. */
   readonly providerSecrets: Readonly<Partial<Record<ServiceName, ISecret>>>;
+  /** Encrypts the files that patients text. */
+  readonly mediaKey: IKey;
   /** Encrypts the database, Redis and every secret. */
   readonly key: IKey;
 };
 
-/** Everything that outlives a deployment: Postgres, Redis and the secrets. */
+/** Everything that outlives a deployment: Postgres, Redis, patients' pictures and the secrets. */
 export function dataStack(app: App, environment: Environment, network: Network): Data {
-  const stack = makeStack(app, environment, 'data', 'Postgres, Redis and the secrets');
+  const stack = makeStack(app, environment, 'data', "Postgres, Redis, patients' pictures and the secrets");
   const key = encryptionKey(stack, 'Key', { description: 'Data and secrets of Frontdesk' });
   const { instance, ownerSecret } = database(stack, { environment, network, key });
   backups(stack, { instance, key, environment });
@@ -37,6 +40,7 @@ export function dataStack(app: App, environment: Environment, network: Network):
     logins: databaseLogins(stack, { instance, key, generation: environment.database.loginGeneration }),
     redisUrl: redis(stack, { environment, network, key }),
     providerSecrets: providerSecrets(stack, key),
+    mediaKey: mediaBucket(stack, environment),
     key,
   };
 }

@@ -26,6 +26,8 @@ export type ServiceDefinition = {
   readonly schema: z.ZodObject;
   readonly settings: ServiceSettings;
   readonly scaling: Scaling;
+  /** Whether it puts files of patients into the bucket, and deletes them. */
+  readonly keepsMedia?: true;
   /** Whether it asks the model. */
   readonly asksModel: boolean;
 };

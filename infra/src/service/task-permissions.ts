@@ -1,6 +1,8 @@
 import { catalogue, contexts, type ContextName, type ServiceName } from '@frontdesk/contracts';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Environment } from '../environments.ts';
+import type { Data } from '../data/data-stack.ts';
+import { mediaFilesArn } from '../data/media-bucket.ts';
 import type { Queues } from '../queues/queues-stack.ts';
 import type { ServiceDefinition } from './definition.ts';
 
@@ -19,7 +21,7 @@ const contextNames = Object.keys(contexts) as ContextName[]; // the keys of the 
 /** Everything that a service may ask of AWS while it runs. Its secrets are handed to it before it starts. */
 export function taskPermissions(
   definition: ServiceDefinition,
-  { queues, environment }: { queues: Queues; environment: Environment },
+  { queues, environment, data }: { queues: Queues; environment: Environment; data: Data },
 ): PolicyStatement[] {
   const sendsTo = producesFor(definition.name).map((context) => queues.of[context].queue.queueArn);
   const consumed = consumesOf(definition.name);
@@ -36,6 +38,7 @@ export function taskPermissions(
       resources: [queues.key.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `sqs.${environment.region}.amazonaws.com` } },
     }),
+    ...(definition.keepsMedia === true ? keepMedia(data, environment) : []),
     ...(definition.asksModel ? [ask(environment)] : []),
   ];
 }
@@ -58,6 +61,23 @@ function receive(queues: Queues, context: ContextName): PolicyStatement[] {
       sid: 'CountDeadLetters',
       actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
       resources: [deadLetterQueue.queueArn],
+    }),
+  ];
+}
+
+/** To write and to delete, not to read: who looks at a picture is somebody else's right. */
+function keepMedia({ mediaKey }: Data, environment: Environment): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'KeepMedia',
+      actions: ['s3:DeleteObject', 's3:PutObject'],
+      resources: [mediaFilesArn(environment)],
+    }),
+    new PolicyStatement({
+      sid: 'EncryptMedia',
+      actions: ['kms:GenerateDataKey'],
+      resources: [mediaKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `s3.${environment.region}.amazonaws.com` } },
     }),
   ];
 }

@@ -12,7 +12,7 @@ export const webhookIngress: ServiceDefinition = {
       PUBLIC_WEBHOOK_URL: publicWebhookUrl(environment),
     }),
     // The key of the interface is for the carrier's delivery log, from which lost webhooks are fetched.
-    fromProviders: ['SQUARE_WEBHOOK_SIGNATURE_KEY', 'TELNYX_API_KEY'],
+    fromProviders: ['SQUARE_WEBHOOK_SIGNATURE_KEY', 'TELNYX_API_KEY', 'TWILIO_AUTH_TOKEN'],
     redis: false,
   },
   scaling: { by: 'requests', perTaskAndMinute: 6_000 },

@@ -13,6 +13,7 @@ const names: Record<string, string> = {
   'AWS::ECR::Repository': 'RepositoryName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::KMS::Key': 'Description',
+  'AWS::S3::Bucket': 'BucketName',
   'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
   'AWS::EC2::SecurityGroup': 'GroupDescription',
 };
