@@ -49,6 +49,7 @@ export async function openVisitStage() {
 
   return {
     server,
+    database,
     armed,
     inClinic,
     clinic: () => state.clinic,

@@ -59,6 +59,24 @@ async function plantAttempt(message: string, number: number): Promise<void> {
   );
 }
 
+/** A reminder of a visit that is just over. */
+async function plantScheduled(state: string): Promise<string> {
+  const [visit, id] = [await plantVisit(), newId()];
+  await plant(
+    `insert into scheduled_texts (org_id, id, kind, contact_id, conversation_id, appointment_id, appointment_starts_at, due_at,
+       expires_at, state, cause_key, created_at, state_at)
+     select org_id, $2::uuid, 'visit-reminder', contact_id, conversation_id, id, now() - interval '1 hour',
+       now() - interval '2 hours', now() - interval '1 hour', $3, $4, now(), now()
+     from appointments where org_id = $1 and id = $5`,
+    clinic.id,
+    id,
+    state,
+    id,
+    visit,
+  );
+  return id;
+}
+
 async function plantCall(outcome: string | null, endedAgo: string): Promise<string> {
   const id = newId();
   await plant(
@@ -73,9 +91,9 @@ async function plantCall(outcome: string | null, endedAgo: string): Promise<stri
   return id;
 }
 
-/** A visit whose deposit is paid; what the ledger says of it is left to the test. */
-async function plantPaidDeposit(paymentId: string, cents = 5_000): Promise<string> {
-  const [appointment, deposit] = [newId(), newId()];
+/** A confirmed visit at a time of its own. */
+async function plantVisit(): Promise<string> {
+  const appointment = newId();
   await plant(
     `insert into appointments (org_id, id, location_id, practitioner_id, service_id, contact_id, conversation_id, starts_at,
        ends_at, state, cause_key, confirmed_at)
@@ -90,6 +108,12 @@ async function plantPaidDeposit(paymentId: string, cents = 5_000): Promise<strin
     person.conversationId,
     appointment,
   );
+  return appointment;
+}
+
+/** A visit whose deposit is paid; what the ledger says of it is left to the test. */
+async function plantPaidDeposit(paymentId: string, cents = 5_000): Promise<string> {
+  const [appointment, deposit] = [await plantVisit(), newId()];
   await plant(
     `insert into deposits (org_id, id, appointment_id, contact_id, conversation_id, location_id, amount_cents, currency,
        state, idempotency_key, square_order_id, square_payment_id, paid_at)
@@ -145,6 +169,16 @@ describe('causes and effects', () => {
       async () => plantText({ class: 'missed-call', causeKey: `call:${await plantCall('answered', '1 hour')}` }),
     ],
     ['an answer to no text', () => plantText({ causeKey: 'turn:none' })],
+    ['a scheduled text that counts as asked for and is not there', () => plantScheduled('asked')],
+    ['a reminder or follow-up that was not due', () => plantText({ causeKey: 'scheduled:none', class: 'reminder' })],
+    [
+      'a reminder that left after the visit had begun',
+      async () =>
+        plantAttempt(
+          await plantText({ causeKey: `scheduled:${await plantScheduled('asked')}`, class: 'reminder', state: 'sent' }),
+          1,
+        ),
+    ],
     ['a text that counts as sent though no attempt was accepted', () => plantText({ causeKey: 'a', state: 'sent' })],
     [
       'a text that left though it does not count as sent',
@@ -205,6 +239,11 @@ describe('causes and effects', () => {
     expect(await found({ patience: 'none' })).toContain('an ended call that nobody judged (1)');
     await plantCall(null, '1 hour');
     expect(await found()).toContain('an ended call that nobody judged (1)');
+  });
+
+  it('of a reminder that is due counts as broken when nobody asked for it in time', async () => {
+    await plantScheduled('scheduled');
+    expect(await found()).toContain('a reminder or follow-up that is due and was neither asked for nor dropped (1)');
   });
 
   it('are counted for one clinic, and for the time in which the cause was', async () => {
