@@ -39,7 +39,7 @@ export type CallStep = {
 };
 
 /** An event on which the desk does not act. */
-export type IgnoredEvent = { kind: 'ignored' };
+type IgnoredEvent = { kind: 'ignored' };
 
 /** A carrier's webhook, read. `externalId` is what makes it the same event when it comes again, within its `eventType`. */
 export type CarrierEvent = {

@@ -16,10 +16,10 @@ type KnownAttempt = {
   provider_message_id: string | null;
 };
 
-/** The carrier's accepted texts, by the row that each attempt belongs to. */
+/** What the carriers accepted, by the row that each attempt belongs to. */
 async function wrongTexts({ rows, simulators }: Desk): Promise<string[]> {
-  // The carrier is asked first: what it has by now must already stand in the rows.
-  const left = simulators.telnyx.accepted.map(({ webhookUrl, from }) => ({
+  // The carriers are asked first: what it has by now must already stand in the rows.
+  const left = [...simulators.telnyx.accepted, ...simulators.twilio.accepted].map(({ webhookUrl, from }) => ({
     attempt: webhookUrl === null ? null : new URL(webhookUrl).searchParams.get('attempt'),
     from,
   }));
@@ -90,8 +90,10 @@ async function wrongPayments({ rows, simulators }: Desk): Promise<string[]> {
 }
 
 /** A webhook that was answered 200 is kept. */
-async function lostWebhooks({ rows, simulators: { telnyx, square } }: Desk): Promise<string[]> {
-  const delivered = [...telnyx.deliveries, ...square.deliveries].filter(({ state }) => state === 'delivered');
+async function lostWebhooks({ rows, simulators: { telnyx, twilio, square } }: Desk): Promise<string[]> {
+  const delivered = [...telnyx.deliveries, ...twilio.deliveries, ...square.deliveries].filter(
+    ({ state }) => state === 'delivered',
+  );
   const { rows: kept } = await rows.query<{ external_id: string }>('select external_id from webhook_events');
   const ids = new Set(kept.map(({ external_id: id }) => id));
   return delivered
@@ -99,8 +101,10 @@ async function lostWebhooks({ rows, simulators: { telnyx, square } }: Desk): Pro
     .map(({ eventId, eventType }) => `the webhook ${eventType} ${eventId} was answered 200 and is not kept`);
 }
 
-/** A text is known by its own id, since it may come under several event ids; all else by the event's. */
+/** A text is known by its own id, since it may come under several event ids; all of Twilio's by a SID; all else by the event's. */
 function externalIdOf({ eventId, eventType, tries }: WebhookDelivery): string {
+  const [, sid] = /^((?:SM|MM|CA)[0-9a-f]{32})(?::|$)/.exec(eventId) ?? [];
+  if (sid !== undefined) return sid;
   if (eventType !== 'message.received') return eventId;
   const { data } = JSON.parse(tries[0]?.body ?? '') as { data: { payload: { id: string } } }; // written by the simulator
   return data.payload.id;

@@ -12,6 +12,12 @@ export const localSquareSignatureKey = 'local-square-signature-key';
 /** Services start with a third less work when Node remembers the compiled code. */
 const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/node-compile', import.meta.url));
 
+/** Files that come with texts. */
+const mediaFolder = fileURLToPath(new URL('../../../.frontdesk/media', import.meta.url));
+
+/** With what the Twilio simulator signs, and what it asks for. */
+export const localTwilioAuthToken = 'local-twilio-auth-token';
+
 /** Any key opens the Telnyx simulator. */
 export const localTelnyxApiKey = 'KEY-local';
 const region = 'us-east-1';
@@ -23,6 +29,7 @@ export type StackAddresses = {
   /** The base of every webhook address; webhook-ingress listens there. */
   webhookUrl: string;
   telnyx: { apiUrl: string; publicKey: string };
+  twilio: { apiUrl: string; accountSid: string };
   squareUrl: string;
   bedrockUrl: string;
   /** Who signs the tokens of administrators. */
@@ -40,6 +47,7 @@ export function serviceEnvironments(
     sqsEndpoint,
     webhookUrl,
     telnyx,
+    twilio,
     squareUrl,
     bedrockUrl,
     issuer,
@@ -69,10 +77,18 @@ export function serviceEnvironments(
       TELNYX_PUBLIC_KEY: telnyx.publicKey,
       TELNYX_API_KEY: localTelnyxApiKey,
       TELNYX_BASE_URL: telnyx.apiUrl,
+      TWILIO_AUTH_TOKEN: localTwilioAuthToken,
       SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
     },
     'conversation-worker': { BEDROCK_ENDPOINT: bedrockUrl, BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5' },
-    'messaging-worker': { TELNYX_API_KEY: localTelnyxApiKey, TELNYX_BASE_URL: telnyx.apiUrl },
+    'messaging-worker': {
+      TELNYX_API_KEY: localTelnyxApiKey,
+      TELNYX_BASE_URL: telnyx.apiUrl,
+      TWILIO_ACCOUNT_SID: twilio.accountSid,
+      TWILIO_AUTH_TOKEN: localTwilioAuthToken,
+      TWILIO_BASE_URL: twilio.apiUrl,
+      MEDIA_FOLDER: mediaFolder,
+    },
     payments: {
       SQUARE_BASE_URL: squareUrl,
       TOKEN_KEYS: [...localTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(','),

@@ -2,33 +2,46 @@ import {
   startBedrockSimulator,
   startSquareSimulator,
   startTelnyxSimulator,
+  startTwilioSimulator,
   type BedrockSimulator,
   type SquareSimulator,
   type TelnyxSimulator,
+  type TwilioSimulator,
 } from '@frontdesk/simulators';
 import type { ClinicDefinition } from '@frontdesk/clinics';
-import { localSquareSignatureKey } from './service-environments.ts';
+import type { CarrierName } from '@frontdesk/contracts';
+import { localSquareSignatureKey, localTwilioAuthToken } from './service-environments.ts';
 
 /** The outside world of a stack, in this process. */
 export type Simulators = {
   readonly telnyx: TelnyxSimulator;
+  readonly twilio: TwilioSimulator;
   readonly square: SquareSimulator;
   readonly bedrock: BedrockSimulator;
 };
 
 /** Where the simulators listen: free ports of this machine alone when left out. */
-export type SimulatorAddresses = { host: string; ports: { telnyx: number; square: number; bedrock: number } };
+export type SimulatorAddresses = {
+  host: string;
+  ports: { telnyx: number; twilio?: number; square: number; bedrock: number };
+};
 
 export type ModelChoice = Parameters<typeof startBedrockSimulator>[0]['model'];
 
-/** Starts Telnyx, Square and Bedrock; their webhooks go to webhook-ingress, which need not run yet. */
+/** Starts Telnyx, Twilio, Square and Bedrock; their webhooks go to webhook-ingress, which need not run yet. */
 export async function startSimulators(
   webhookUrl: string,
   clinics: readonly ClinicDefinition[],
   model: ModelChoice,
   { host, ports }: SimulatorAddresses = { host: '127.0.0.1', ports: { telnyx: 0, square: 0, bedrock: 0 } },
 ): Promise<Simulators> {
-  const [telnyx, square, bedrock] = await Promise.all([
+  const numbersAt = (carrier: CarrierName) =>
+    Object.fromEntries(
+      clinics
+        .filter(({ location }) => (location.carrier ?? 'telnyx') === carrier)
+        .map(({ location }) => [location.number, location.messagingProfileId]),
+    );
+  const [telnyx, twilio, square, bedrock] = await Promise.all([
     startTelnyxSimulator({
       host,
       port: ports.telnyx,
@@ -36,7 +49,18 @@ export async function startSimulators(
         messages: `${webhookUrl}/webhooks/telnyx/messages`,
         voice: `${webhookUrl}/webhooks/telnyx/voice`,
       },
-      numbers: Object.fromEntries(clinics.map(({ location }) => [location.number, location.messagingProfileId])),
+      numbers: numbersAt('telnyx'),
+    }),
+    startTwilioSimulator({
+      host,
+      port: ports.twilio ?? 0,
+      authToken: localTwilioAuthToken,
+      webhookUrls: {
+        messages: `${webhookUrl}/webhooks/twilio/messages`,
+        voice: `${webhookUrl}/webhooks/twilio/voice`,
+        voiceStatus: `${webhookUrl}/webhooks/twilio/voice/status`,
+      },
+      numbers: numbersAt('twilio'),
     }),
     startSquareSimulator({
       host,
@@ -49,9 +73,9 @@ export async function startSimulators(
     }),
     startBedrockSimulator({ model, host, port: ports.bedrock }),
   ]);
-  return { telnyx, square, bedrock };
+  return { telnyx, twilio, square, bedrock };
 }
 
-export async function stopSimulators({ telnyx, square, bedrock }: Simulators): Promise<void> {
-  await Promise.all([telnyx.stop(), square.stop(), bedrock.stop()]);
+export async function stopSimulators({ telnyx, twilio, square, bedrock }: Simulators): Promise<void> {
+  await Promise.all([telnyx.stop(), twilio.stop(), square.stop(), bedrock.stop()]);
 }

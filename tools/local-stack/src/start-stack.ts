@@ -63,7 +63,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     return queues;
   };
   const prepareSimulators = async () => {
-    const simulators = await step('simulators', 'Telnyx, Square, Bedrock', () =>
+    const simulators = await step('simulators', 'Telnyx, Twilio, Square, Bedrock', () =>
       startSimulators(webhookUrl, clinics, options.model ?? 'friendly'),
     );
     closers.push(() => stopSimulators(simulators));
@@ -88,6 +88,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         sqsEndpoint: queues.endpoint,
         webhookUrl,
         telnyx: simulators.telnyx,
+        twilio: simulators.twilio,
         squareUrl: simulators.square.apiUrl,
         bedrockUrl: simulators.bedrock.url,
         issuer,

@@ -5,7 +5,7 @@
  * - retryable: the carrier certainly does not have the text, and may take it later
  * - unknown: the carrier may have the text
  */
-export type RetryClass = 'opted-out' | 'refused' | 'retryable' | 'unknown';
+type RetryClass = 'opted-out' | 'refused' | 'retryable' | 'unknown';
 
 /** Codes of a carrier that mean the same. */
 export type ErrorRow = {
@@ -20,7 +20,7 @@ export type ErrorRow = {
 };
 
 /** What an answer means. */
-export type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'words'>;
+type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'words'>;
 
 /** Tells what the carrier's answer means by its status and code. */
 export type ClassifyError = (status: number, code: string | undefined) => ErrorMeaning;

@@ -8,7 +8,7 @@ export interface MediaSent {
 }
 
 /** A file as the carrier keeps it. */
-export interface MediaKept extends MediaSent {
+interface MediaKept extends MediaSent {
   id: string;
   size: number;
   sha256: string;
