@@ -23,7 +23,7 @@ import { onTimesOffered } from '../src/handlers/times-offered.ts';
 import { makeSendScheduledText, makeSendScheduledTexts } from '../src/jobs/send-scheduled-texts.ts';
 
 /** A Monday, 8:00 in the clinic's zone. */
-export const monday8 = Temporal.Instant.from('2026-11-23T15:00:00Z');
+const monday8 = Temporal.Instant.from('2026-11-23T15:00:00Z');
 
 type Clinic = Awaited<ReturnType<typeof createTestClinic>>;
 export type Visit = { id: Id; startsAt: Temporal.Instant; person: TestPerson };
