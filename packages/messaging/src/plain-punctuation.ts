@@ -14,7 +14,8 @@ const plain: readonly (readonly [RegExp, string])[] = [
   [/[⁄∕]/g, '/'],
   [/[\t\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' '],
   // Invisible: zero-width spaces, marks of direction, soft hyphens. The joiner of emoji stays.
-  [/[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, ''],
+  [/[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, ''],
+  [/\u034f/g, ''],
   [/[^\P{Cc}\n\f]/gu, ''],
 ];
 
