@@ -158,7 +158,8 @@ describe('the network', () => {
         ...tasks.map((task) => `${task} -> ${endpoints}:443`),
         'messaging-worker -> Alarms of BullMQ:6379',
         'payments -> Alarms of BullMQ:6379',
-        'Webhooks from the providers -> webhook-ingress:8080',
+        'Webhooks and administration -> webhook-ingress:8080',
+        'Webhooks and administration -> api:8080',
       ].toSorted(),
     );
   });
@@ -167,7 +168,7 @@ describe('the network', () => {
     const open = Object.values(template.findResources('AWS::EC2::SecurityGroup'))
       .filter(({ Properties }) => JSON.stringify(Properties.SecurityGroupIngress ?? []).includes('0.0.0.0/0'))
       .map(({ Properties }) => Properties.GroupDescription as string);
-    expect(open).toEqual(['Webhooks from the providers']);
+    expect(open).toEqual(['Webhooks and administration']);
   });
 });
 
@@ -187,17 +188,25 @@ describe('the edge', () => {
     });
   });
 
-  it('lets only webhooks pass, and only to webhook-ingress', () => {
+  it('lets only webhooks pass, to webhook-ingress, and administration, to api', () => {
     const rules = services.flatMap((service) =>
       every(all.template(service), 'AWS::ElasticLoadBalancingV2::ListenerRule'),
     );
     expect(rules).toHaveLength(Object.keys(routes).length);
+    const host = { Field: 'host-header', HostHeaderConfig: { Values: [environments.production.domain] } };
     expect(rules).toMatchObject([
       {
         Conditions: [
-          { Field: 'host-header', HostHeaderConfig: { Values: [environments.production.domain] } },
+          host,
           { Field: 'path-pattern', PathPatternConfig: { Values: ['/webhooks/*'] } },
           { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['POST'] } },
+        ],
+      },
+      {
+        Conditions: [
+          host,
+          { Field: 'path-pattern', PathPatternConfig: { Values: ['/admin/*'] } },
+          { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET', 'POST'] } },
         ],
       },
     ]);

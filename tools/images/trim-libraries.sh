@@ -1,6 +1,9 @@
 #!/bin/sh
-# Removes from installed libraries what no process reads: types, source maps, notes, and Prisma's compilers for other databases.
+# Removes from installed libraries what no process reads: types, source maps, notes, Prisma's compilers for other databases,
+# and the parts of a page that are in its one file, too.
 set -eu
 find "$1" -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -iname '*.md' \) -delete
 find "$1" -type f -path '*/@prisma/client/runtime/query_compiler_*' ! -name '*_fast_bg.postgresql.*mjs' -delete
+# Of the page that shows the interface of the administration, its one file is served.
+find "$1" -type f -path '*/@scalar/api-reference/dist/*' ! -path '*/dist/browser/standalone.js' -delete
 find "$1" -type d -empty -delete

@@ -1,6 +1,6 @@
-import { contexts, type ContextName, type ServiceName } from '@frontdesk/contracts';
+import { catalogue, contexts, type ContextName, type QueueName, type ServiceName } from '@frontdesk/contracts';
 import { assertBoundByRowLevelSecurity, assertMigrated, createPool } from '@frontdesk/db';
-import type { Logger } from '@frontdesk/kernel';
+import { present, type Logger } from '@frontdesk/kernel';
 import { sqsInbound } from './consumer/sqs-inbound.ts';
 import { reachQueue } from './queue-url.ts';
 import { createRelay } from './relay/relay.ts';
@@ -42,7 +42,7 @@ export function createSqsTransport({ service, config, logger }: SqsTransportOpti
     inbound: (context) => watchedInbound(sqsInbound({ sqs, queue: contexts[context].queue, visibilitySeconds }), age),
     poke: () => relay.poke(),
     lag: () => relay.lag(),
-    checks: { sqs: () => reachQueue(sqs, contexts[own ?? 'conversation'].queue) },
+    checks: { sqs: () => reachQueue(sqs, own === null ? queueFilledBy(service) : contexts[own].queue) },
     async start() {
       await assertMigrated(pool);
       await assertBoundByRowLevelSecurity(pool);
@@ -57,7 +57,13 @@ export function createSqsTransport({ service, config, logger }: SqsTransportOpti
   };
 }
 
-/** The context whose queue the service reads. One that reads none asks SQS for the queue that it fills most. */
+/** Of a service that reads no queue: one that it may send to. */
+function queueFilledBy(service: ServiceName): QueueName {
+  const event = catalogue.find(({ producers }) => producers.includes(service));
+  return present(event, `an event that ${service} sends`).queue;
+}
+
+/** The context whose queue the service reads. */
 function contextOf(service: ServiceName): ContextName | null {
   const own = Object.entries(contexts).find(([, context]) => context.service === service);
   return own === undefined ? null : (own[0] as ContextName); // a key of the literal

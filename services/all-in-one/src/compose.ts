@@ -2,8 +2,7 @@ import { composeWork as apiWork } from '@frontdesk/api/compose';
 import { composeWork as conversationWork } from '@frontdesk/conversation-worker/compose';
 import { composeWork as messagingWork } from '@frontdesk/messaging-worker/compose';
 import { composeWork as paymentsWork } from '@frontdesk/payments-service/compose';
-import type { Logger } from '@frontdesk/kernel';
-import { createInProcessTransport, type Transport } from '@frontdesk/queue';
+import { createInProcessTransport } from '@frontdesk/queue';
 import { createHost, type Host, type Part } from '@frontdesk/runtime';
 import { composeWork as ingressWork } from '@frontdesk/webhook-ingress/compose';
 import type { Config } from './config.ts';
@@ -34,7 +33,7 @@ export function compose(config: Config): Host {
 }
 
 /** None where nobody signs tokens. */
-function administration(config: Config, around: { transport: Transport; logger: Logger }): Part[] {
+function administration(config: Config, around: Parameters<typeof apiWork>[1]): Part[] {
   const { ADMIN_ISSUER, ADMIN_AUDIENCE, ADMIN_JWKS_URL } = config;
   if (ADMIN_ISSUER === undefined || ADMIN_AUDIENCE === undefined || ADMIN_JWKS_URL === undefined) return [];
   const settings = { ...config, ADMIN_ISSUER, ADMIN_AUDIENCE, ADMIN_JWKS_URL };

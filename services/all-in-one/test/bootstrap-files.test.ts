@@ -32,6 +32,8 @@ const exampleNames = examples.map((text) => Object.keys(parseEnv(text)));
 const settings = settingsOf(configSchema);
 const known = new Set(settings.map(({ name }) => name));
 const needed = settings.filter(({ schema }) => !schema.safeParse(undefined).success).map(({ name }) => name);
+/** What ends by itself. */
+const once = ['migrate', 'media-folder'];
 /** What the desk's process finds in its environment besides its settings: Node's own, and the credentials of the SDK. */
 const others = ['NODE_OPTIONS', 'NODE_ENV', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
@@ -47,14 +49,14 @@ describe('docker-compose.bootstrap.yml', () => {
     const inlined = services.flatMap(([service, { environment = {} }]) =>
       Object.entries(environment)
         .filter(([name]) => secrets.has(name) || /PASSWORD|SECRET|_KEY|DATABASE.*URL|LOGIN/.test(name))
-        .filter(([, value]) => !/^\$\{[A-Z_]+:\?\}$/.test(value))
+        .filter(([, value]) => !/^\$\{[A-Z_]+:[?-]\}$/.test(value))
         .map(([name]) => `${service}: ${name}`),
     );
     expect(inlined).toEqual([]);
   });
 
   it('names nothing that the two examples do not explain', () => {
-    const used = [...read('docker-compose.bootstrap.yml').matchAll(/\$\{([A-Z_]+):\?\}/g)].map(([, name]) => name);
+    const used = [...read('docker-compose.bootstrap.yml').matchAll(/\$\{([A-Z_]+):[?-]\}/g)].map(([, name]) => name);
     const explained = new Set(exampleNames.flat());
     expect([...new Set(used)].filter((name) => !explained.has(String(name)))).toEqual([]);
   });
@@ -74,7 +76,7 @@ describe('docker-compose.bootstrap.yml', () => {
   });
 
   it('watches and brings back everything that stays up, and gives the desk time to finish', () => {
-    const staying = services.filter(([name, { profiles }]) => profiles === undefined && name !== 'migrate');
+    const staying = services.filter(([name, { profiles }]) => profiles === undefined && !once.includes(name));
     for (const [, { healthcheck, restart }] of staying) {
       expect(healthcheck?.test).toBeDefined();
       expect(restart).toBe('unless-stopped');

@@ -16,6 +16,7 @@ const given = {
   PAYMENT_RETURN_URL: 'http://127.0.0.1:9/paid',
   BEDROCK_MODEL_ID: 'model',
   TOKEN_KEYS: `one:${Buffer.alloc(32, 1).toString('base64')}`,
+  MEDIA_FOLDER: '/var/lib/frontdesk/media',
 };
 
 describe('the settings of the desk in one process', () => {
@@ -43,6 +44,13 @@ describe('the settings of the desk in one process', () => {
   it('keep the rules between settings', async () => {
     await expect(loadConfig({ ...given, UNKNOWN_AFTER_MS: '500', SEND_TIMEOUT_MS: '800' })).rejects.toThrow(
       /UNKNOWN_AFTER_MS is wrong \(it must be longer than SEND_TIMEOUT_MS/,
+    );
+  });
+
+  it('name one place for files that come with texts, a folder or a bucket', async () => {
+    await loadConfig({ ...given, MEDIA_FOLDER: '', MEDIA_BUCKET: 'frontdesk-media' });
+    await expect(loadConfig({ ...given, MEDIA_BUCKET: 'frontdesk-media' })).rejects.toThrow(
+      'MEDIA_FOLDER is wrong (give either MEDIA_FOLDER or MEDIA_BUCKET',
     );
   });
 

@@ -29,6 +29,7 @@ const composed = async (change: Record<string, string> = {}) =>
       BEDROCK_ENDPOINT: 'http://127.0.0.1:9',
       BEDROCK_MODEL_ID: 'model',
       TOKEN_KEYS: `one:${Buffer.alloc(32, 1).toString('base64')}`,
+      MEDIA_FOLDER: '/nowhere',
       ...change,
     }),
   );

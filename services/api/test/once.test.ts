@@ -75,7 +75,9 @@ describe('an Idempotency-Key', () => {
     const key = newId();
     const holder = await database.owner.connect();
     await holder.query('begin');
-    await holder.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`idempotency ${desk.clinic.id} ${key}`]);
+    await holder.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `idempotency ${desk.clinic.id} ${key}`,
+    ]);
     const during = await desk.send(text(to), { headers: { 'idempotency-key': key } });
     await holder.query('rollback');
     holder.release();

@@ -98,7 +98,9 @@ describe('a refusal', () => {
   it('of a request that names no clinic is 422', async () => {
     const answer = await desk.ask('/admin/messages');
     expect(told(answer)).toEqual({ status: 422, code: 'invalid-fields' });
-    expect(answer.body['errors']).toEqual([{ parameter: 'orgId', detail: 'it is missing', mend: 'give the id of the clinic' }]);
+    expect(answer.body['errors']).toEqual([
+      { parameter: 'orgId', detail: 'it is missing', mend: 'give the id of the clinic' },
+    ]);
   });
 
   it('while Postgres is away is 503, and asks to come again; afterwards all is well', async () => {

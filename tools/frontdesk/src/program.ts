@@ -12,6 +12,7 @@ import { registerQueues } from './commands/queues/index.ts';
 import { registerScheduled } from './commands/scheduled/index.ts';
 import { registerSimulate } from './commands/simulate/index.ts';
 import { registerTexts } from './commands/texts/index.ts';
+import { registerToken } from './commands/token.ts';
 import { registerTrace } from './commands/trace/index.ts';
 import { registerWebhooks } from './commands/webhooks/index.ts';
 import type { CommandContext } from './context.ts';
@@ -48,6 +49,7 @@ Examples:
   registerEffects(program, context);
   registerLedger(program, context);
   registerSimulate(program, context);
+  registerToken(program, context);
   program.addCommand(completion(program, context));
   configure(program, context);
   return program;

@@ -192,3 +192,25 @@ describe('anywhere else', () => {
     expect(await frontdesk(['simulate', 'text', 'hi'], place)).toMatchObject({ code: 3, stdout: '' });
   });
 });
+
+describe('frontdesk token', () => {
+  it('prints what the administration of the stack takes, for that clinic and role alone', async () => {
+    const clinic = '11111111-1111-4111-8111-111111111111';
+    const { stdout, code } = await run('token', '--clinic', clinic, '--role', 'viewer', '--json');
+    expect(code).toBe(0);
+    const { token, apiUrl } = JSON.parse(stdout) as { token: string; apiUrl: string }; // of the verb above
+    const ask = (orgId: string) =>
+      fetch(`${apiUrl}/admin/messages?orgId=${orgId}`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask(clinic)).status).toBe(200);
+    expect((await ask(newId())).status).toBe(403);
+  });
+
+  it('is refused where patients are', async () => {
+    const elsewhere = await frontdesk(['token', '--clinic', newId()], {
+      FRONTDESK_ENV: 'production',
+      DATABASE_OPERATOR_URL: 'postgresql://a:b@127.0.0.1:1/c',
+    });
+    expect(elsewhere).toMatchObject({ code: 3, stdout: '' });
+    expect(elsewhere.stderr).toContain('your identity provider gives out tokens');
+  });
+});

@@ -231,4 +231,17 @@ export const alarms: readonly Alarm[] = [
     urgency: 'ticket',
     runbook: 'rotate-a-secret',
   },
+  {
+    name: 'administration-failing',
+    summary: 'The administration answers with a fault of ours, or that it cannot work',
+    metric: 'frontdesk_api_answers',
+    where: { problem: ['internal-error', 'unavailable'] },
+    each: 'none',
+    statistic: 'sum',
+    above: 5,
+    periodMinutes: 5,
+    periods: 1,
+    urgency: 'ticket',
+    runbook: 'administration-failing',
+  },
 ];

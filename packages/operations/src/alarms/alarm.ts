@@ -6,6 +6,7 @@ export const runbooks = [
   'texts-stopped',
   'square-down',
   'model-down',
+  'administration-failing',
   'queue-backing-up',
   'dead-letters',
   'poison-message',

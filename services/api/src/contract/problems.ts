@@ -55,5 +55,7 @@ export class Problem extends Error {
 
 /** One wrong field of the body, found by more than its shape. */
 export function wrongField(pointer: string, detail: string, mend: string): Problem {
-  return new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', { errors: [{ pointer: `#${pointer}`, detail, mend }] });
+  return new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', {
+    errors: [{ pointer: `#${pointer}`, detail, mend }],
+  });
 }

@@ -67,7 +67,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       told(route, options, { requestId, status, problem, startedMs });
     return context.with(traced, () =>
       withSpan(
-        `${request.method} ${route.path}`,
+        `admin ${route.operationId}`,
         { 'frontdesk.request_id': requestId },
         async (span) => {
           try {

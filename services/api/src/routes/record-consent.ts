@@ -26,7 +26,9 @@ const bodySchema = z
 
 const answerSchema = z
   .strictObject({
-    changed: z.boolean().meta({ description: 'whether anything is different from before; what was said is kept anyway' }),
+    changed: z
+      .boolean()
+      .meta({ description: 'whether anything is different from before; what was said is kept anyway' }),
   })
   .meta({ id: 'RecordedConsent' });
 
@@ -48,7 +50,8 @@ export function recordConsent() {
     async handle({ tx, orgId, body, principal, requestId, now }) {
       const phone = phoneAt({ pointer: '#/phone' }, body.phone);
       const at = body.at === undefined ? now : Temporal.Instant.from(body.at);
-      if (Temporal.Instant.compare(at, now) > 0) throw wrongField('/at', 'it is in the future', 'give a moment of the past');
+      if (Temporal.Instant.compare(at, now) > 0)
+        throw wrongField('/at', 'it is in the future', 'give a moment of the past');
       const { change, channel, wording = null } = body;
       const recordedBy = `api:${principal.subject}`;
       const said = { source: 'staff', wording, channel, clinicNumber: null, inboundMessageId: null } as const;

@@ -31,7 +31,12 @@ export const exportLedger = (context: CommandContext) =>
       const asJson = json === true || format === 'json';
       let changes = 0;
       if (!asJson) out.line(csv(columns));
-      for await (const record of consentHistory(owner.inTenant, { orgId: clinic, phone, since, until })) {
+      for await (const record of consentHistory((orgId, work) => owner.inTenant(orgId, work), {
+        orgId: clinic,
+        phone,
+        since,
+        until,
+      })) {
         const row = evidence(clinic, record);
         out.line(asJson ? JSON.stringify(row) : csv(columns.map((column) => row[column])));
         changes += 1;

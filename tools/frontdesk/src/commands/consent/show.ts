@@ -23,7 +23,10 @@ export const show = (context: CommandContext) =>
         consentOf(tx, { orgId: clinic, phone }),
       );
       const changes = [];
-      for await (const record of consentHistory(owner.inTenant, { orgId: clinic, phone })) {
+      for await (const record of consentHistory((orgId, work) => owner.inTenant(orgId, work), {
+        orgId: clinic,
+        phone,
+      })) {
         changes.push(evidence(clinic, record));
       }
       if (json === true) {

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { problems } from '../src/contract/problems.ts';
+import { readFile } from 'node:fs/promises';
+import { startDesk, type Desk } from './desk.ts';
+
+let database: TestDatabase;
+let desk: Desk;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = await startDesk(database);
+});
+afterAll(async () => {
+  await desk.close();
+  await database.close();
+});
+
+describe('the page on the interface', () => {
+  it('is open to everybody, and loads from this service alone', async () => {
+    const response = await fetch(`${desk.url}/admin/docs`);
+    const html = await response.text();
+    expect(response.status).toBe(200);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self'");
+    const scripts = [...html.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes);
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const attributes of scripts) expect(attributes).toContain(`nonce="${nonce}"`);
+    expect(html).not.toMatch(/(?:src|href|import)[^\n]*https?:\/\//);
+    expect(html).toContain('/admin/openapi.json');
+  });
+
+  it('has its script from the installed package', async () => {
+    const response = await fetch(`${desk.url}/admin/docs/scalar.js`);
+    expect(response.headers.get('content-type')).toContain('javascript');
+    expect((await response.text()).length).toBeGreaterThan(1_000_000);
+  });
+});
+
+describe('docs/api.md', () => {
+  it('names every refusal with its status', async () => {
+    const page = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+    const rows = page.split('\n').filter((line) => /^\| \d{3}/.test(line));
+    for (const [code, { status }] of Object.entries(problems)) {
+      expect({ code, row: rows.find((row) => row.includes(`\`${code}\``)) ?? '' }).toEqual({
+        code,
+        row: expect.stringMatching(new RegExp(`^\\|[^|]*\\b${status}\\b`)),
+      });
+    }
+  });
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@frontdesk/kernel';
+import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import fc from 'fast-check';
+import { fitting, spoilt, type Components, type JsonSchema } from './from-schema.ts';
+import { startDesk, type Answer, type Desk } from './desk.ts';
+
+type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: JsonSchema };
+type Operation = {
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: { content: { 'application/json': { schema: JsonSchema } } };
+  responses: Record<string, { content?: Record<string, { schema: JsonSchema }> }>;
+};
+type Document = {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Components };
+};
+
+let database: TestDatabase;
+let desk: Desk;
+let document: Document;
+let ajv: Ajv2020;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  desk = await startDesk(database);
+  // The test holds it to the dialect below.
+  document = (await (await fetch(`${desk.url}/admin/openapi.json`)).json()) as Document;
+  ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  ajv.addSchema({ $id: 'document', ...document });
+});
+afterAll(async () => {
+  await desk.close();
+  await database.close();
+});
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+type Found = ReturnType<typeof operations>[number];
+
+type Wanted = {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  header: Record<string, unknown>;
+  body: unknown;
+};
+
+/** Requests as the document describes them, for a clinic of ours. */
+function asDescribed({ operation }: Found, make: typeof fitting): fc.Arbitrary<Wanted> {
+  const components = document.components.schemas;
+  const of = (place: Parameter['in']) => {
+    const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === place);
+    return fc.record(Object.fromEntries(parameters.map(({ name, schema }) => [name, make(schema, components)])), {
+      requiredKeys: parameters.filter(({ required }) => required === true).map(({ name }) => name),
+    });
+  };
+  const schema = operation.requestBody?.content['application/json'].schema;
+  return fc.record({
+    path: of('path'),
+    query: of('query'),
+    header: of('header'),
+    body: schema === undefined ? fc.constant(undefined) : make(schema, components),
+  });
+}
+
+function send({ path, method }: Found, wanted: Wanted): Promise<Answer> {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(wanted.path[name]));
+  const query = Object.entries(wanted.query)
+    .map(([name, value]) => `${name}=${encoded(value)}`)
+    .join('&');
+  const headers = Object.fromEntries(
+    Object.entries(wanted.header)
+      .map(([name, value]) => [name, String(value)] as const)
+      .filter(([, value]) => /^[\x21-\x7e]+$/.test(value)), // what HTTP itself lets through
+  );
+  return desk.ask(`${filled}${query === '' ? '' : `?${query}`}`, {
+    method,
+    headers: { ...headers, ...(method === 'POST' && { 'content-type': 'application/json' }) },
+    ...(wanted.body !== undefined && { raw: JSON.stringify(wanted.body) }),
+  });
+}
+
+const encoded = (value: unknown) =>
+  encodeURIComponent((typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed());
+
+/** What was answered is what the document says of this operation, and no fault of ours. */
+function promised({ operation }: Found, { status, headers, body }: Answer): void {
+  expect(status).toBeLessThan(500);
+  const content = operation.responses[String(status)]?.content;
+  const type = headers.get('content-type')?.split(';')[0] ?? '';
+  expect({ status, types: Object.keys(content ?? {}) }).toEqual({ status, types: [type] });
+  const validate = ajv.compile(inDocument(content?.[type]?.schema ?? {}));
+  validate(body);
+  expect(validate.errors).toBeNull();
+}
+
+/** A schema of the document, whose references are into it. */
+function inDocument(schema: JsonSchema): object {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/')) as object; // a schema again
+}
+
+const runs = { numRuns: 40, endOnFailure: true };
+
+describe('the document', () => {
+  it('is OpenAPI 3.1, with every operation once, each with its refusals', () => {
+    expect(document.openapi).toBe('3.1.0');
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThan(3);
+    for (const { operation } of operations()) {
+      expect(Object.keys(operation.responses)).toEqual(
+        expect.arrayContaining(['400', '401', '403', '422', '429', '503']),
+      );
+    }
+  });
+
+  it('describes requests that are answered as it says', async () => {
+    const done: Record<string, number> = {};
+    for (const found of operations()) {
+      await fc.assert(
+        fc.asyncProperty(asDescribed(found, fitting), async (wanted) => {
+          const ours = ofOurClinic(wanted);
+          const answer = await send(found, ours);
+          promised(found, answer);
+          // What fits the document is refused for what it means alone.
+          expect([200, 202, 404, 409, 422]).toContain(answer.status);
+          const { operationId } = found.operation;
+          done[operationId] = (done[operationId] ?? 0) + (answer.status < 300 ? 1 : 0);
+        }),
+        runs,
+      );
+    }
+    expect(Object.keys(done).toSorted()).toEqual(
+      operations()
+        .map(({ operation }) => operation.operationId)
+        .toSorted(),
+    );
+    for (const operation of ['listMessages', 'sendMessage', 'recordConsent', 'purgePerson']) {
+      expect({ operation, done: done[operation] }).toEqual({ operation, done: expect.any(Number) });
+      expect(done[operation]).toBeGreaterThan(0);
+    }
+  });
+
+  it('stays true of requests that do not fit it: refused as it says, never with a fault of ours', async () => {
+    for (const found of operations()) {
+      await fc.assert(
+        fc.asyncProperty(asDescribed(found, spoilt), fc.boolean(), async (wanted, ours) => {
+          promised(found, await send(found, ours ? ofOurClinic(wanted) : wanted));
+        }),
+        runs,
+      );
+    }
+  });
+
+  it('stays true of bodies that are no JSON', async () => {
+    for (const found of operations().filter(({ method }) => method === 'POST')) {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.oneof(
+            fc.string(),
+            fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('latin1')),
+          ),
+          async (raw) => {
+            const answer = await desk.ask(found.path, {
+              method: 'POST',
+              raw,
+              headers: { 'idempotency-key': newId(), 'content-type': 'application/json' },
+            });
+            promised(found, answer);
+            expect(answer.status).toBeGreaterThanOrEqual(400);
+          },
+        ),
+        runs,
+      );
+    }
+  });
+});
+
+/** The clinic in which the token gives a role, wherever the request names one, and a number that may exist. */
+function ofOurClinic(wanted: Wanted): Wanted {
+  const { query, body } = wanted;
+  const named = (holder: Record<string, unknown>) => ({
+    ...holder,
+    ...('orgId' in holder && { orgId: desk.clinic.id }),
+  });
+  const isRecord = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return { ...wanted, query: named(query), body: isRecord ? named(body as Record<string, unknown>) : body }; // just checked
+}
