@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { nullLogger, type Id } from '@frontdesk/kernel';
+import { newId, nullLogger, type Id } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { createIngress, type Ingress } from '../src/ingress.ts';
 import { createIngressPool } from '../src/postgres/ingress-pool.ts';
 import { newNumber, rowsOf, startDesk, type Desk } from './desk.ts';
-import { publicWebhookUrl, squareSignatureKey, telnyxPublicKey } from './signing.ts';
+import { carriers, storedId } from './carriers.ts';
+import { publicWebhookUrl, squareSignatureKey, telnyxPublicKey, twilioAuthToken } from './signing.ts';
 import { receipt, received } from './webhooks.ts';
 
 let database: TestDatabase;
@@ -19,7 +20,14 @@ beforeAll(async () => {
   desk = await startDesk(database);
   rows = rowsOf(database);
   const pools = [1, 2].map(() => createIngressPool({ url: database.appUrl, statementTimeoutMs: 5_000 }));
-  const options = { telnyxPublicKey, squareSignatureKey, publicWebhookUrl, logger: nullLogger, onCommit: () => {} };
+  const options = {
+    telnyxPublicKey,
+    twilioAuthToken,
+    squareSignatureKey,
+    publicWebhookUrl,
+    logger: nullLogger,
+    onCommit: () => {},
+  };
   instances = pools.map((pool) => createIngress({ ...options, pool }));
   closePools = () => Promise.all(pools.map((pool) => pool.end()));
 });
@@ -49,6 +57,46 @@ async function replay(externalId: string, { again = false, effects = 'withheld' 
 
 const replayMarks = async (orgId: Id) =>
   (await rows.events({ ...clinic, id: orgId })).map((envelope) => ('replay' in envelope ? envelope.replay : null));
+
+describe.each(carriers)('a replayed text over $name', (carrier) => {
+  const media = [{ url: 'https://media.example.test/1.jpg', contentType: 'image/jpeg' }];
+
+  it.each([
+    ['withheld', [null, 'withheld'], ['queued', 'refused']],
+    ['allowed', [null, null], ['queued', 'queued']],
+  ] as const)(
+    'with its effects %s is read as it was, and its picture is due accordingly',
+    async (effects, by, states) => {
+      const [from, messageId] = [newNumber(), newId()];
+      await desk.send(carrier.text({ from, to: clinic.location.number, text: 'look', messageId, media }));
+      await database.owner.query("update inbound_messages set created_at = created_at - interval '1 hour'");
+      const { number } = await replay(storedId(carrier, 'message', messageId), { again: true, effects });
+      const texts = await rows.texts(from);
+      expect(texts).toMatchObject(
+        by.map((handled) => ({ body: 'look', handled_by: handled, attachments: ['picture'] })),
+      );
+      const files = await rows.media(from);
+      expect(files.map(({ state }) => state)).toEqual(states);
+      if (effects === 'allowed') return;
+      expect(files[1]).toMatchObject({ next_attempt_at: null, reason: 'a replay wrote it, with its effects withheld' });
+      const mark = { number, effects };
+      expect(await replayMarks(clinic.id)).toEqual([null, null, mark, mark]);
+    },
+  );
+
+  it('of another kind goes where such webhooks are read', async () => {
+    const [session, messageId] = [newId(), newId()];
+    const call = { from: newNumber(), to: clinic.location.number, session };
+    await desk.send(carrier.call(carrier.missed, call));
+    await desk.send(carrier.receipt('delivered', { from: clinic.location.number, messageId }));
+    const { rows: stored } = await database.owner.query<{ external_id: string }>(
+      'select external_id from webhook_events where org_id = $1',
+      [clinic.id],
+    );
+    for (const { external_id: id } of stored) expect(await replay(id)).toMatchObject({ outcome: 'duplicate' });
+    expect(stored).toHaveLength(2);
+  });
+});
 
 describe('a replayed webhook', () => {
   it('is a duplicate where it was taken in before, and changes nothing', async () => {

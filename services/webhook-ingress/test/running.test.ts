@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigFault, newId } from '@frontdesk/kernel';
 import { freePort, type ClinicDefinition } from '@frontdesk/local-stack';
 import type { Host } from '@frontdesk/runtime';
-import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
+import { startTelnyxSimulator, startTwilioSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
 import {
   createTestClinic,
   createTestDatabase,
@@ -17,7 +17,7 @@ import {
 import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 import { newNumber, rowsOf } from './desk.ts';
-import { publicWebhookUrl, squareSignatureKey, telnyxHeaders, telnyxPublicKey } from './signing.ts';
+import { publicWebhookUrl, squareSignatureKey, telnyxHeaders, telnyxPublicKey, twilioAuthToken } from './signing.ts';
 import { received } from './webhooks.ts';
 
 let database: TestDatabase;
@@ -126,9 +126,57 @@ describe('the running service', () => {
       }
     });
   });
+
+  it('understands Twilio behind a proxy: texts, a copy, the same text under two ids, and a missed call', async () => {
+    await withService(
+      async (url) => {
+        const twilio = await startTwilioSimulator({
+          authToken: twilioAuthToken,
+          webhookUrls: {
+            messages: `${publicWebhookUrl}/webhooks/twilio/messages`,
+            voice: `${publicWebhookUrl}/webhooks/twilio/voice`,
+            voiceStatus: `${publicWebhookUrl}/webhooks/twilio/voice/status`,
+          },
+          // What Twilio knows as the public address leads, without TLS, to another host and port.
+          route: (address) => address.replace(publicWebhookUrl, url),
+        });
+        try {
+          const rows = rowsOf(database);
+          const from = newNumber();
+          const to = clinic.location.number;
+          const answer = await twilio.receiveText({ from, to, text: 'Hello!', copies: 2, twin: true });
+          expect([answer, ...answer.repeats].map(({ status }) => status)).toEqual([200, 200, 200]);
+          expect((await rows.texts(from)).map(({ handled_by: by }) => by)).toEqual([null, 'duplicate']);
+          const call = await twilio.placeCall({ from, to });
+          expect(call.state()).toBe('over');
+          await until('the call has ended', async () => (await rows.calls(call.sid))[0]?.ended_at != null);
+          expect(await rows.calls(call.sid)).toMatchObject([{ answered_at: null, from_number: from }]);
+          twilio.rotateAuthToken('f'.repeat(32));
+          const refused = await twilio.receiveText({ from, to, text: 'Hello again!' });
+          expect(refused.status).toBe(401);
+        } finally {
+          await twilio.stop();
+        }
+      },
+      { TWILIO_AUTH_TOKEN: twilioAuthToken },
+    );
+  });
 });
 
 describe('a start without what the service needs', () => {
+  it('of Twilio is none: its addresses are not there', async () => {
+    for (const TWILIO_AUTH_TOKEN of [undefined, '']) {
+      const config = await loadConfig({
+        ...environment,
+        ...(TWILIO_AUTH_TOKEN !== undefined && { TWILIO_AUTH_TOKEN }),
+      });
+      expect(config.TWILIO_AUTH_TOKEN).toBeUndefined();
+    }
+    await withService(async (url) => {
+      expect((await fetch(`${url}/webhooks/twilio/messages`, { method: 'POST' })).status).toBe(404);
+    });
+  });
+
   it.each(['TELNYX_PUBLIC_KEY', 'SQUARE_WEBHOOK_SIGNATURE_KEY', 'PUBLIC_WEBHOOK_URL', 'DATABASE_URL'])(
     'is refused and names it: %s',
     async (name) => {
