@@ -16,6 +16,7 @@ import type { Desk, Patient } from '../src/index.ts';
 
 const [clinic, rejecting] = [clinicNumber(40, { followUps: { afterOffer: 600 } }), clinicNumber(41)];
 const types = catalogue.map(({ type }) => type);
+const picture = { contentType: 'image/jpeg', bytes: Buffer.from('ffd8ffe000104a464946', 'hex') };
 let desk: Desk;
 let operator: ReturnType<Desk['server']['asOperator']>;
 let ana: Patient;
@@ -25,12 +26,17 @@ beforeAll(async () => {
   await desk.rows.query("update phone_numbers set call_handling = 'reject' where org_id = $1", [rejecting.id]);
   ana = desk.patient(clinic);
   const bob = desk.patient(rejecting);
-  await Promise.all([booked(ana), bob.call().then(() => bob.hears(/missed your call/i))]);
+  const cleo = desk.patient(clinic);
+  await Promise.all([
+    booked(ana),
+    bob.call().then(() => bob.hears(/missed your call/i)),
+    cleo.text('please just cross me off', { media: [picture] }).then(() => cleo.hears(/no more texts/)),
+  ]);
   await untilAtRest(desk);
 }, 120_000);
 afterAll(() => desk?.close());
 
-/** A missed call, a keyword, a booking that is paid: every type of event but that of a rejected call. */
+/** A missed call, a keyword, a booking that is paid: most types of event. */
 async function booked(patient: Patient): Promise<void> {
   await patient.callInVain();
   await patient.hears(/missed your call/i);

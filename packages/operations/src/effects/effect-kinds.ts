@@ -26,7 +26,7 @@ export const effectKinds: readonly EffectKind[] = [
   {
     name: 'answers to keywords',
     causes: `select org_id, details->>'message' as key, at from audit_log
-      where action = 'keyword received' and details->>'effect' = 'answered'`,
+      where action in ('keyword received', 'opt-out understood') and details->>'effect' = 'answered'`,
     effects: texts('keyword:', "class = 'keyword-answer'"),
     missing: 'a keyword that was to be answered and was not',
     unasked: 'an answer to no keyword',
