@@ -13,6 +13,7 @@ import {
   type Ways,
 } from '@frontdesk/messaging';
 import {
+  flagUnresolvedAttempt,
   recordDeliveryReport,
   requestText,
   type DeliveryReport,
@@ -36,6 +37,8 @@ export type InstanceOptions = {
   around?: (gateway: SmsGateway) => SmsGateway;
   /** Runs before a text whose turn has come is tried. */
   before?: (text: QueuedText) => void;
+  /** What a test may switch off to show why it is needed. */
+  treatUnknownAs?: 'retryable';
 };
 
 const never: CircuitPolicy = { failures: Number.POSITIVE_INFINITY, pauseMs: 1, capMs: 1 };
@@ -90,7 +93,13 @@ export async function openTwoCarriers() {
   }
 
   /** A process that sends, with its own circuits and its own line. */
-  function instance({ circuit = never, perSecond = {}, around = (gateway) => gateway, before }: InstanceOptions = {}) {
+  function instance({
+    circuit = never,
+    perSecond = {},
+    around = (gateway) => gateway,
+    before,
+    treatUnknownAs,
+  }: InstanceOptions = {}) {
     const carriers = new Map(
       gateways.map((gateway): [SmsGateway['provider'], CarrierAccount] => {
         const { provider } = gateway;
@@ -107,7 +116,12 @@ export async function openTwoCarriers() {
       retry: { baseMs: 1_000, capMs: 8_000, maxAttempts: 5 },
       arm: async () => {},
     };
-    const sending = makeSending({ ...ports, pause: async () => {}, callWithinMs: 50_000 });
+    const sending = makeSending({
+      ...ports,
+      pause: async () => {},
+      callWithinMs: 50_000,
+      ...(treatUnknownAs !== undefined && { treatUnknownAs }),
+    });
     const grace = Temporal.Duration.from({ seconds: 5 });
     return {
       sending,
@@ -216,6 +230,8 @@ export async function openTwoCarriers() {
       database.inTenant(clinic.id, (tx) =>
         recordDeliveryReport(tx, { orgId: clinic.id, errorCode: null, now, ...change }, tasks),
       ),
+    flag: (attemptId: Id) =>
+      database.inTenant(clinic.id, (tx) => flagUnresolvedAttempt(tx, { orgId: clinic.id, attemptId, now }, tasks)),
     /** What both carriers took for somebody, in the order of carriers. */
     received: ({ phone }: TestPerson) =>
       [telnyx, twilio].map(({ accepted }) => accepted.filter(({ to }) => to === phone).map(({ text }) => text)),

@@ -44,6 +44,7 @@ const shortWaits = {
     SEND_RETRY_BASE_MS: '200',
     SEND_RETRY_CAP_MS: '1000',
     SEND_TIMEOUT_MS: '1500',
+    RECONCILE_AFTER_MS: '2000',
     UNKNOWN_AFTER_MS: '4000',
   },
 } as const;

@@ -12,6 +12,7 @@ import {
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
+import { dyingLookUps } from './dying-look-ups.ts';
 
 /** What a patient does while the service dies, and what they must hear all the same, once. */
 type Story = {
@@ -260,4 +261,4 @@ export function unknownTasks({ desk }: Scene, { number }: Patient): Promise<numb
   );
 }
 
-export const dyingServices = [...dying, diesWithTextInHand, diesWithPictureInStore];
+export const dyingServices = [...dying, diesWithTextInHand, diesWithPictureInStore, ...dyingLookUps];

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { toDate } from '@frontdesk/db';
+import { present, type Id } from '@frontdesk/kernel';
+import fc from 'fast-check';
+import { rounds, stories, suffering, writeTexts, type Told } from './random-faults.ts';
+import { openTwoCarriers, type TwoCarriers } from './two-carriers.ts';
+
+const batch = 500;
+const batches = 4;
+
+let desk: TwoCarriers;
+const byPhone = new Map<string, Told>();
+beforeAll(async () => {
+  desk = await openTwoCarriers();
+  for (const provider of ['telnyx', 'twilio'] as const) {
+    desk[provider].onText(({ id: providerMessageId, to, webhookUrl }) => {
+      const attemptId = String(new URL(String(webhookUrl)).searchParams.get('attempt'));
+      byPhone.get(to)?.taken.push({ provider, providerMessageId, attemptId });
+    });
+  }
+});
+afterAll(() => desk.close());
+
+type Instance = ReturnType<TwoCarriers['instance']>;
+
+/** Two processes, which may die of any call and start again; both are brought every text. */
+const startInstances = (change: { treatUnknownAs?: 'retryable' } = {}) => {
+  const around = suffering(desk, byPhone);
+  const circuit = { failures: 10, pauseMs: 2_000, capMs: 30_000 };
+  return [desk.instance({ around, circuit, ...change }), desk.instance({ around, circuit, ...change })] as const;
+};
+
+/** Event, alarm and their duplicates bring the text at the same moment, while receipts come, in any order and repeated. */
+function live(text: Told, round: number, [one, other]: readonly [Instance, Instance]): Promise<unknown>[] {
+  const step = present(text.steps[round], 'the step of the round');
+  const brought = Array.from({ length: step.times }, (_, n) => (n % 2 === 0 ? one : other).send(text.id));
+  const receipts = Array.from({ length: step.receipts }, async () => {
+    for (const each of text.taken) await desk.report({ ...each, status: step.status });
+  });
+  return [...brought, ...receipts];
+}
+
+async function lookUpLost(instances: readonly Instance[]): Promise<void> {
+  const before = toDate(desk.now().subtract({ seconds: 60 }));
+  const lost = await desk.database.lookUp<{ id: Id }>`select id from lost_attempts(${before}, ${before}, 1000)`;
+  await Promise.allSettled(lost.flatMap(({ id }) => instances.map(({ reconcile }) => reconcile(id))));
+}
+
+async function takeTurns(instances: readonly Instance[]): Promise<boolean> {
+  const next = await Promise.all(instances.map(({ due }) => due.sweep()));
+  await Promise.allSettled(instances.map(({ due }) => due.settled()));
+  return next.some((when) => when !== 'later');
+}
+
+/** Lives through the stories, and then on without faults until nothing moves any more. */
+async function liveThrough(texts: readonly Told[], instances: readonly [Instance, Instance]): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    await Promise.allSettled(texts.flatMap((text) => live(text, round, instances)));
+    await takeTurns(instances);
+    desk.pass({ seconds: 61 });
+    await lookUpLost(instances);
+    desk.pass({ seconds: 20 });
+  }
+  for (const text of texts) text.calls.length = 0;
+  await lookUpLost(instances);
+  for (let turns = 0; turns < 100 && (await takeTurns(instances)); turns++) desk.pass({ seconds: 40 });
+  await flagUnresolved();
+}
+
+/** Whose fate nobody could tell is given to staff. */
+async function flagUnresolved(): Promise<void> {
+  const before = toDate(desk.now());
+  const found = await desk.database.lookUp<{ id: Id }>`select id from unresolved_attempts(${before}, 1000)`;
+  await Promise.all(found.map(({ id }) => desk.flag(id)));
+}
+
+const tell = async (told: Parameters<typeof writeTexts>[1]) => {
+  const texts = await writeTexts(desk, told);
+  for (const text of texts) byPhone.set(text.phone, text);
+  return texts;
+};
+
+async function statesOf(texts: readonly Told[]): Promise<Map<Id, string>> {
+  const { rows } = await desk.server.owner.query<{ id: Id; state: string }>(
+    'select id, state from outbound_messages where id = any ($1)',
+    [texts.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+it(`no text of ${batch * batches} is taken twice, by whatever carriers, and what none took is not called sent`, async () => {
+  const seen = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(stories, { minLength: batch, maxLength: batch }), async (told) => {
+      const texts = await tell(told);
+      await liveThrough(texts, startInstances());
+      const states = await statesOf(texts);
+      for (const { id, taken, ...story } of texts) {
+        const state = states.get(id) ?? 'gone';
+        const kind = `${taken.length} ${state}`;
+        seen.set(kind, (seen.get(kind) ?? 0) + 1);
+        if (taken.length > 1) throw new Error(`taken ${taken.length} times: ${JSON.stringify(story)}`);
+        // Nobody waits for ever: what no carrier took has failed, or staff look after it.
+        const ends =
+          taken.length === 0 ? ['failed', 'unknown'] : ['sent', 'delivered', 'undelivered', 'failed', 'unknown'];
+        expect(ends).toContain(state);
+      }
+    }),
+    { numRuns: batches, endOnFailure: true },
+  );
+  process.stderr.write(`${JSON.stringify([...seen])}\n`);
+  // Most of them arrive all the same.
+  expect((seen.get('1 sent') ?? 0) + (seen.get('1 delivered') ?? 0)).toBeGreaterThan(batch * batches * 0.5);
+}, 300_000);
+
+it('texts would be taken twice if what is not known were sent again', async () => {
+  const texts = await tell(fc.sample(stories, 100));
+  await liveThrough(texts, startInstances({ treatUnknownAs: 'retryable' }));
+  expect(texts.filter(({ taken }) => taken.length > 1)).not.toEqual([]);
+});

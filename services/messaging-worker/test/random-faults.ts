@@ -1,0 +1,111 @@
+import { inTenants } from '@frontdesk/db';
+import { newId, type Id } from '@frontdesk/kernel';
+import type { SmsGateway } from '@frontdesk/messaging';
+import fc from 'fast-check';
+import type { TwoCarriers } from './two-carriers.ts';
+
+/** What happens to one call of a carrier: `dies-…` ends the process around it; the others are the carrier's or the network's. */
+const faults = [
+  'none',
+  'dies-before',
+  'dies-after',
+  'elsewhere',
+  'queue-full',
+  'accept-then-hang',
+  'accept-then-fail',
+  'accept-then-reset',
+  'reset',
+  'unavailable',
+  'too-many',
+] as const;
+export type CallFault = (typeof faults)[number];
+
+/** Who brings the text in one round: its event, alarms and duplicates of both at the same moment; and what is reported of it. */
+type Step = { times: number; receipts: number; status: 'sent' | 'delivered' | 'undelivered' | 'failed' };
+export type Story = { from: 'telnyx' | 'twilio'; calls: CallFault[]; steps: Step[] };
+
+export const rounds = 4;
+
+export const stories: fc.Arbitrary<Story> = fc.record({
+  from: fc.constantFrom('telnyx', 'twilio'),
+  calls: fc.array(fc.constantFrom(...faults), { minLength: 1, maxLength: 4 }),
+  steps: fc.array(
+    fc.record({
+      times: fc.constantFrom(0, 1, 1, 1, 2, 3),
+      receipts: fc.constantFrom(0, 0, 1, 2),
+      status: fc.constantFrom('sent', 'delivered', 'undelivered', 'failed'),
+    }),
+    { minLength: rounds, maxLength: rounds },
+  ),
+});
+
+/** A text with its story, and what the carriers took of it. */
+export type Told = Story & { id: Id; phone: string; calls: CallFault[]; taken: Taken[] };
+type Taken = { provider: 'telnyx' | 'twilio'; providerMessageId: string; attemptId: Id };
+
+let people = 0;
+
+/** Writes a due text for each story, to people whom the clinic knows. */
+export async function writeTexts(desk: TwoCarriers, told: readonly Story[]): Promise<Told[]> {
+  const texts = told.map((story) => {
+    const phone = `+1623${String(2_000_000 + people++)}`;
+    return { ...story, calls: [...story.calls], id: newId(), phone, taken: [] };
+  });
+  const { clinic, standIn } = desk;
+  await inTenants(desk.server.owner, [clinic.id], async (client) => {
+    const values = [clinic.id, texts.map(({ id }) => id), texts.map(({ phone }) => phone)];
+    await client.query(
+      'insert into contacts (org_id, id, phone) select $1, * from unnest($2::uuid[], $3::text[])',
+      values,
+    );
+    const from = texts.map((text) => (text.from === 'telnyx' ? clinic.location.number : standIn));
+    await client.query(
+      `insert into outbound_messages (org_id, id, contact_id, from_number, to_number, class, kind, body, cause_key,
+         next_attempt_at, created_at)
+       select $1, id, id, number, phone, 'reply', 'answer', 'See you at 3', id::text, $5, $5
+       from unnest($2::uuid[], $3::text[], $4::text[]) as t (id, phone, number)`,
+      [...values, from, new Date(desk.now().epochMilliseconds)],
+    );
+  });
+  return texts;
+}
+
+/** Puts the stories between a process and its carriers: what only a process can suffer happens here, the rest on the wire. */
+export function suffering(desk: TwoCarriers, byPhone: ReadonlyMap<string, Told>): (gateway: SmsGateway) => SmsGateway {
+  return (gateway) => ({
+    ...gateway,
+    async send(text) {
+      const fault = byPhone.get(text.to)?.calls.shift() ?? 'none';
+      if (fault === 'dies-before') throw new Error('the process died');
+      if (fault === 'elsewhere')
+        return { kind: 'refused', code: '40315', reason: 'not here', optedOut: false, elsewhere: true };
+      if (fault === 'queue-full') return { kind: 'retryable', code: '40318' };
+      misbehaveOnce(desk[gateway.provider], text.to, fault);
+      const answer = await gateway.send(text);
+      if (fault === 'dies-after') throw new Error('the process died');
+      return answer;
+    },
+  });
+}
+
+function misbehaveOnce(carrier: TwoCarriers['telnyx' | 'twilio'], phone: string, fault: CallFault): void {
+  const scope = {
+    times: 1,
+    where: ({ method, body }: { method: string; body: string }) => method === 'POST' && body.includes(phone.slice(1)),
+  };
+  switch (fault) {
+    case 'accept-then-hang':
+    case 'accept-then-fail':
+    case 'accept-then-reset':
+    case 'reset':
+      carrier.misbehave({ kind: fault }, scope);
+      break;
+    case 'unavailable':
+      carrier.misbehave({ kind: 'answer', status: 503 }, scope);
+      break;
+    case 'too-many':
+      carrier.misbehave({ kind: 'answer', status: 429, retryAfterSeconds: 1 }, scope);
+      break;
+    default:
+  }
+}
