@@ -52,6 +52,12 @@ export const openWork: readonly Rule[] = [
     patienceSeconds: 900,
   },
   {
+    what: 'a file of a text that is neither kept nor given up',
+    // A carrier that has no time is asked again later.
+    sql: "select org_id, id::text as id, greatest(state_at, next_attempt_at) as at from inbound_media where state = 'queued'",
+    patienceSeconds: 900,
+  },
+  {
     what: 'a deposit whose link is neither made nor given up',
     sql: "select org_id, id::text as id, created_at as at from deposits where state = 'requested'",
     patienceSeconds: 900,

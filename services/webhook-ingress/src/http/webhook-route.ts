@@ -19,4 +19,4 @@ export type WebhookRoute = {
 };
 
 /** A request whose signature is right. */
-export type VerifiedRequest = ParsedBody & { query: URLSearchParams };
+type VerifiedRequest = ParsedBody & { query: URLSearchParams };
