@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, systemClock } from '@frontdesk/kernel';
-import { createTestClinic, createTestPerson } from '@frontdesk/testkit';
+import { createTestClinic, createTestPerson, findTraces } from '@frontdesk/testkit';
 import { makeErasePerson } from '../src/index.ts';
-import { findTraces } from './find-traces.ts';
 import { nameOf, nextTime, openPersonScene, wordsOf, type PersonScene } from './person-scene.ts';
 
 let scene: PersonScene;

@@ -2,7 +2,7 @@ import { newId, type Id } from '@frontdesk/kernel';
 import { createTestClinic, createTestDatabase, createTestPerson, type TestPerson } from '@frontdesk/testkit';
 import { makeErasePerson, type ErasureRequest } from '../src/index.ts';
 
-export const now = Temporal.Instant.from('2026-11-20T18:00:00Z');
+const now = Temporal.Instant.from('2026-11-20T18:00:00Z');
 
 /** What rows about the person hold besides the number, and what must nowhere be found afterwards. */
 export const nameOf = ({ contactId }: TestPerson) => `Ana-${contactId.slice(-12)}`;

@@ -101,7 +101,8 @@ describe('what cannot be handled is parked with its reason, and never loops', ()
        insert into erased_ids (org_id, id, erased_at) select $1::uuid, $2, now() from seen`,
       [scene.orgId, messageId],
     );
-    const late = await scene.submit(textRequested(scene.orgId, { data: { messageId, recipientId: newId() } }));
+    const event = textRequested(scene.orgId, { data: { messageId, recipientId: newId() } });
+    const late = await scene.submit(event);
     const other = await scene.submit(textRequested(scene.orgId));
     scene.startConsumer(
       before(() => {
@@ -110,6 +111,8 @@ describe('what cannot be handled is parked with its reason, and never loops', ()
     );
     await scene.queueIsEmpty();
     expect(await parked(late)).toBeUndefined();
+    const handled = await scene.postgres.owner.query('select from inbox where event_id = $1', [event.id]);
+    expect(handled.rowCount).toBe(1);
     expect(await parked(other)).toBeDefined();
   });
 

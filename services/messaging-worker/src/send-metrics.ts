@@ -75,7 +75,7 @@ export function makeSendMetrics(clock: Clock) {
     onAnswer,
     onVerdict,
     onSuppressed: (reason: SuppressionReason) => suppressed.add(1, { reason }),
-    onMove({ provider, state, attemptedAt }: TextMove) {
+    onMove: ({ provider, state, attemptedAt }: TextMove) => {
       out.add(1, { provider, status: state });
       if (state === 'delivered') toDelivered.record(clock().since(attemptedAt).total('seconds'), { provider });
     },

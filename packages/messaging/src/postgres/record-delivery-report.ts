@@ -1,5 +1,6 @@
 import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { newId, NotFound, type Id } from '@frontdesk/kernel';
+import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
 import { afterReport, type DeliveryStatus, type TextState } from '../delivery.ts';
 import type { TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
@@ -13,6 +14,8 @@ export type DeliveryReport = {
   providerMessageId: string;
   status: DeliveryStatus;
   errorCode: string | null;
+  /** The code says that the carrier blocks this person. */
+  blocked?: boolean;
   now: Temporal.Instant;
 };
 
@@ -43,11 +46,12 @@ export async function recordDeliveryReport(
   tasks: TextTasks,
   onMove: (move: TextMove) => void = () => {},
 ): Promise<ReportEffect> {
-  const { orgId, attemptId, providerMessageId, status, errorCode, now } = report;
+  const { orgId, attemptId, providerMessageId, status, errorCode, blocked = false, now } = report;
   const row =
     (attemptId === null ? undefined : await lockByAttempt(tx, orgId, attemptId)) ?? (await lockByProvider(tx, report));
   if (row === undefined && attemptId === null)
     throw new NotFound('the receipt is of a text that the desk did not send');
+  if (row === undefined && (await isErased(tx, orgId, attemptId))) return 'nothing-new';
   if (row === undefined) {
     await noteUnknownAttempt(tx, report);
     return 'attempt-unknown';
@@ -75,7 +79,7 @@ export async function recordDeliveryReport(
       jsonb_build_object('message', ${row.message_id}::text, 'status', ${status}::text, 'code', ${errorCode}::text),
       ${toDate(now)})`;
   if (state !== row.state) {
-    await followUp(tx, { ...row, orgId, now, before: row.state, state, reason }, tasks);
+    await followUp(tx, { ...row, orgId, now, before: row.state, state, reason, blocked }, tasks);
     onMove({ provider: report.provider, state, attemptedAt: toInstant(row.started_at) });
   }
   return 'moved';
@@ -94,9 +98,16 @@ async function noteUnknownAttempt(tx: TenantTransaction, { orgId, attemptId, sta
   });
 }
 
+/** The receipt is late news of somebody who was erased. */
+async function isErased(tx: TenantTransaction, orgId: Id, attemptId: Id | null): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select 1 from erased_ids where org_id = ${orgId}::uuid and id = ${attemptId}::uuid`;
+  return rows.length > 0;
+}
+
 async function followUp(
   tx: TenantTransaction,
-  text: Row & { orgId: Id; now: Temporal.Instant; before: TextState; reason: string | null },
+  text: Row & { orgId: Id; now: Temporal.Instant; before: TextState; reason: string | null; blocked: boolean },
   tasks: TextTasks,
 ): Promise<void> {
   const { orgId, message_id: messageId, conversation_id: conversationId, before, state, reason, now } = text;
@@ -107,7 +118,9 @@ async function followUp(
   if (state === 'delivered' && (before === 'failed' || before === 'undelivered')) {
     await tasks.resolve(tx, { orgId, causeKey: failure, now });
   }
-  if (reason !== null && text.contact_id !== null) {
+  if (reason !== null && text.blocked) {
+    await recordCarrierOptOut(tx, { orgId, messageId, conversationId }, { now, tasks });
+  } else if (reason !== null && text.contact_id !== null) {
     const words = `A text to the patient did not arrive: ${reason}.`;
     await tasks.open(tx, {
       orgId,

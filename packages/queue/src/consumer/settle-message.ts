@@ -1,7 +1,7 @@
 import { contexts, deliveryIds, maxReceiveCount, type ContextName } from '@frontdesk/contracts';
 import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import { fullJitter, type Clock, type Logger, type Random } from '@frontdesk/kernel';
-import { concernsErased } from '../postgres/concerns-erased.ts';
+import { dropLateNews } from '../postgres/drop-late-news.ts';
 import { parkMessage } from '../postgres/park-message.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
 import { dispositionOf } from './disposition.ts';
@@ -66,8 +66,8 @@ export function makeSettleMessage<Tx extends TenantTransaction>(options: SettleO
     }
     metrics.waited(type, envelope.occurredAt, clock());
     const started = performance.now();
+    const inboxId = message.inboxId ?? deliveryIds(envelope.id, envelope.replay).inboxId;
     try {
-      const inboxId = message.inboxId ?? deliveryIds(envelope.id, envelope.replay).inboxId;
       const onDuplicate = () => metrics.duplicate(type);
       await runHandler({
         handler,
@@ -89,8 +89,8 @@ export function makeSettleMessage<Tx extends TenantTransaction>(options: SettleO
       const disposition = dispositionOf(error, message.tries, retry.tries);
       if (disposition.kind === 'park') {
         // Late news of somebody who was erased is nobody's work; while that cannot be looked up, it is parked like the rest.
-        const isLateNews = await concernsErased(database, envelope).catch(() => false);
-        return isLateNews ? { kind: 'finished' } : park(message, { reason: disposition.reason, orgId, type });
+        const dropped = await dropLateNews(database, envelope, { consumer: service, inboxId }).catch(() => false);
+        return dropped ? { kind: 'finished' } : park(message, { reason: disposition.reason, orgId, type });
       }
       metrics.retried(type);
       logger.warn(
