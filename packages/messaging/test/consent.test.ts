@@ -4,6 +4,7 @@ import type { TestPerson } from '@frontdesk/testkit';
 import {
   consentHistory,
   consentOf,
+  recordDeliveryReport,
   recordMarketingConsent,
   recordOptIn,
   recordOptOut,
@@ -225,6 +226,31 @@ describe('a carrier that blocks a person', () => {
     ]);
     await desk.request(person);
     expect(await sendAll(person)).toEqual([]);
+    expect(desk.opened).toEqual([]);
+  });
+
+  it('is believed in a receipt as well, which is how Twilio tells of it when a Messaging Service sends', async () => {
+    const person = await desk.person();
+    const messageId = await desk.request(person);
+    await desk.send(messageId);
+    const [attempt] = await desk.attempts(messageId);
+    await act((tx) =>
+      recordDeliveryReport(
+        tx,
+        {
+          orgId: desk.clinic.id,
+          provider: 'telnyx',
+          attemptId: attempt?.id ?? null,
+          providerMessageId: newId(),
+          status: 'failed',
+          errorCode: '21610',
+          blocked: true,
+          now: desk.now(),
+        },
+        desk.tasks,
+      ),
+    );
+    expect(await kinds(person)).toEqual(['opt-out by carrier']);
     expect(desk.opened).toEqual([]);
   });
 

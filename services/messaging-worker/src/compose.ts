@@ -1,7 +1,8 @@
 import { createDatabase, keyLookUps } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
 import type { OutcomeRules } from '@frontdesk/messaging';
-import { telnyxCallControl, telnyxOptOuts } from '@frontdesk/providers/telnyx';
+import { telnyxBlocks, telnyxCallControl, telnyxOptOuts } from '@frontdesk/providers/telnyx';
+import { twilioBlocks } from '@frontdesk/providers/twilio';
 import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
 import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import { makeArmScheduled, scheduledAlarm } from './arm-scheduled.ts';
@@ -22,6 +23,7 @@ import { textTasks } from './text-tasks.ts';
 const service = 'messaging-worker';
 const role = 'frontdesk_messaging_worker';
 const alarmKind = 'send';
+const blocksAt = { telnyx: telnyxBlocks, twilio: twilioBlocks };
 
 /** What a test may switch off to show why it is needed. */
 export type Switches = {
@@ -89,7 +91,13 @@ export function composeWork(
     database,
     handlers: [
       onTextRequested(sending.attempt),
-      onDeliveryReported({ tasks: textTasks, onMove: metrics.onMove, clock, logger }),
+      onDeliveryReported({
+        tasks: textTasks,
+        onMove: metrics.onMove,
+        blocks: (carrier, code) => blocksAt[carrier](code),
+        clock,
+        logger,
+      }),
       onKeywordReceived({ clock }),
       onOptOutUnderstood({ clock }),
       onAppointmentChanged({ clock, arm: armScheduled }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OptOutUnderstoodV1 } from '@frontdesk/contracts';
+import { DeliveryReportedV1, OptOutUnderstoodV1 } from '@frontdesk/contracts';
 import { inTenants } from '@frontdesk/db';
 import { newId, present, type Id } from '@frontdesk/kernel';
 import { until, type TestPerson } from '@frontdesk/testkit';
@@ -52,6 +52,28 @@ describe('an opt-out that the model understood', () => {
 });
 
 describe('a STOP of which only the carrier knows', () => {
+  it.each([
+    ['telnyx', '40300'],
+    ['twilio', '21610'],
+  ] as const)('is learnt from a receipt of %s (%s)', async (provider, errorCode) => {
+    const person = await desk.person();
+    await desk.withWorker(async () => {
+      const id = present((await desk.request(person, 'See you at 3'))[0], 'the text');
+      await until('the text is sent', async () => (await desk.text(id))?.state === 'sent');
+      await desk.announce(DeliveryReportedV1, {
+        webhookEventId: newId(),
+        provider,
+        attemptId: await desk.attemptOf(id),
+        providerMessageId: newId(),
+        status: 'failed',
+        errorCode,
+      });
+      await until('the opt-out is known', async () => (await ledger(person)).length > 0);
+      expect(await desk.tasksOf(id)).toEqual([]);
+    });
+    expect(await ledger(person)).toEqual([{ kind: 'opt-out', source: 'carrier', wording: null, text: null }]);
+  });
+
   it('is read from its list, recorded, and not confirmed again', async () => {
     const person = await desk.person();
     const { number, messagingProfileId } = await profile();

@@ -2,12 +2,12 @@ import type { TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import type { TextTasks } from '../ports.ts';
 import { actor } from '../postgres/actor.ts';
-import { consentOf, sendingNumberOf } from '../postgres/consent-store.ts';
+import { consentOf, numbersOf } from '../postgres/consent-store.ts';
 import { textTaskKey } from '../text-task.ts';
 import { recordOptOut } from './record-opt-out.ts';
 
 /** A text that the carrier refused since it blocks the person (Telnyx 40300, Twilio 21610). */
-export type BlockedText = { orgId: Id; messageId: Id; to: string; conversationId: Id | null };
+export type BlockedText = { orgId: Id; messageId: Id; conversationId: Id | null };
 
 /**
  * The carrier blocks this person: from now on the desk does, too, without a confirmation, since the carrier gave its own.
@@ -16,11 +16,11 @@ export type BlockedText = { orgId: Id; messageId: Id; to: string; conversationId
  */
 export async function recordCarrierOptOut(
   tx: TenantTransaction,
-  { orgId, messageId, to: phone, conversationId }: BlockedText,
+  { orgId, messageId, conversationId }: BlockedText,
   { now, tasks }: { now: Temporal.Instant; tasks: TextTasks },
 ): Promise<void> {
+  const { from: clinicNumber, to: phone } = await numbersOf(tx, { orgId, messageId });
   const { resumedAt } = await consentOf(tx, { orgId, phone });
-  const clinicNumber = await sendingNumberOf(tx, { orgId, messageId });
   const { stopped } = await recordOptOut(tx, {
     orgId,
     phone,

@@ -1,5 +1,5 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
-import { newId, type Id } from '@frontdesk/kernel';
+import { newId, present, type Id } from '@frontdesk/kernel';
 import type { Consent, ConsentEvidence } from '../consent/consent.ts';
 
 type Person = { orgId: Id; phone: string };
@@ -97,11 +97,13 @@ export async function wasDecidedSince(
   return row?.decided ?? false;
 }
 
-export async function sendingNumberOf(
+/** From where to whom a text of the desk goes. */
+export async function numbersOf(
   tx: TenantTransaction,
   { orgId, messageId }: { orgId: Id; messageId: Id },
-): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ from_number: string }[]>`
-    select from_number from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
-  return row?.from_number ?? null;
+): Promise<{ from: string; to: string }> {
+  const [row] = await tx.$queryRaw<{ from: string; to: string }[]>`
+    select from_number as "from", to_number as "to" from outbound_messages
+    where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
+  return present(row, 'the text that was tried');
 }

@@ -22,6 +22,12 @@ export type ErrorRow = {
 /** What an answer means. */
 type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'words'>;
 
+/** Whether a code, in an answer or a receipt, says that the carrier blocks the person. */
+export const blocksBy =
+  (table: readonly ErrorRow[]) =>
+  (code: string): boolean =>
+    table.some(({ kind, codes }) => kind === 'opted-out' && codes.includes(code));
+
 /** Tells what the carrier's answer means by its status and code. */
 export type ClassifyError = (status: number, code: string | undefined) => ErrorMeaning;
 

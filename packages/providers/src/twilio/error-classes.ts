@@ -1,4 +1,4 @@
-import { classifyBy, type ErrorRow } from '../carrier/error-classes.ts';
+import { blocksBy, classifyBy, type ErrorRow } from '../carrier/error-classes.ts';
 
 /** Each code has a page of its own there, `…/21610`. */
 const source = 'twilio.com/docs/api/errors';
@@ -54,3 +54,6 @@ export const twilioErrors: readonly ErrorRow[] = [
 
 /** What an answer of Twilio means for the text. */
 export const classifyTwilioError = classifyBy(twilioErrors);
+
+/** Whether Twilio's code says that it blocks the person. */
+export const twilioBlocks = blocksBy(twilioErrors);

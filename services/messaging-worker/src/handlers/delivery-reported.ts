@@ -1,4 +1,4 @@
-import { DeliveryReportedV1 } from '@frontdesk/contracts';
+import { DeliveryReportedV1, type CarrierName } from '@frontdesk/contracts';
 import type { Clock, Logger } from '@frontdesk/kernel';
 import type { TextTasks } from '@frontdesk/messaging';
 import { recordDeliveryReport, type TextMove } from '@frontdesk/messaging/postgres';
@@ -8,6 +8,8 @@ import { meter } from '@frontdesk/runtime';
 export function onDeliveryReported(ports: {
   tasks: TextTasks;
   onMove: (move: TextMove) => void;
+  /** Whether a code of a carrier says that it blocks the person. */
+  blocks: (provider: CarrierName, code: string) => boolean;
   clock: Clock;
   logger: Logger;
 }) {
@@ -15,9 +17,10 @@ export function onDeliveryReported(ports: {
     description: "the carrier's receipts, by what they say of the text",
   });
   return on(DeliveryReportedV1, async ({ orgId, data }, once) => {
-    const { tasks, onMove, clock, logger } = ports;
+    const { tasks, onMove, blocks, clock, logger } = ports;
     const { provider, attemptId, providerMessageId, status, errorCode } = data;
-    const report = { orgId, provider, attemptId, providerMessageId, status, errorCode, now: clock() };
+    const blocked = errorCode !== null && blocks(provider, errorCode);
+    const report = { orgId, provider, attemptId, providerMessageId, status, errorCode, blocked, now: clock() };
     const moves: TextMove[] = [];
     const effect = await once((tx) => recordDeliveryReport(tx, report, tasks, (move) => void moves.push(move)));
     if (effect !== null) reports.add(1, { provider, status });
