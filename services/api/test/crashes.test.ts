@@ -50,7 +50,7 @@ describe('a service that dies between commit and answer', () => {
     const { services } = running();
     const [to, key] = [newNumber(), newId()];
     await services.api.arm('api.after-commit');
-    await expect(send(to, key)).rejects.toThrow();
+    await expect(send(to, key)).rejects.toThrow('fetch failed');
     await services.api.untilExit();
     await services.api.restart();
     const again = await send(to, key);

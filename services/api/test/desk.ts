@@ -8,7 +8,7 @@ import { configSchema } from '../src/config.ts';
 
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown> };
 
-export type Asked = {
+type Asked = {
   method?: string;
   token?: string | null;
   body?: unknown;

@@ -123,6 +123,9 @@ describe('a text sent by hand', () => {
       suppressed: { reason: 'opted-out', words: 'the person asked for no more texts' },
     });
     expect(await textOf(body['id'])).toMatchObject({ state: 'suppressed', next_attempt_at: null });
+    const long = await desk.send({ to, purpose: 'reminder', body: 'Please read all of this. '.repeat(60) });
+    expect(long.body).toMatchObject({ state: 'suppressed' });
+    expect(await rows(`select 1 from outbound_messages where to_number = $1 and state <> 'suppressed'`, [to])).toEqual([]);
   });
 
   it('for marketing needs a written consent', async () => {
@@ -181,6 +184,7 @@ describe('a text that is not sent', () => {
     ['to a number that cannot be', { to: '+1480555' }, '#/to'],
     ['to words', { to: 'Ana' }, '#/to'],
     ['without words', { body: '' }, '#/body'],
+    ['of nothing that can be seen', { body: ' \u200b\n' }, '#/body'],
     ['with too many words', { body: 'a'.repeat(1_601) }, '#/body'],
     ['with a card number', { body: 'Card 4242 4242 4242 4242' }, '#/body'],
     ['with a shortened link', { body: 'See https://bit.ly/3xyz' }, '#/body'],

@@ -25,9 +25,20 @@ export async function foretellText(
   const clearance = clearToSend(text, now);
   if (clearance.kind === 'suppressed') {
     const { reason } = clearance;
-    await suppressText(tx, { orgId, messageId, reason, actor, now });
+    for (const part of await partsOf(tx, { orgId, messageId })) {
+      await suppressText(tx, { orgId, messageId: part, reason, actor, now });
+    }
     return { kind: 'suppressed', reason, words: suppressions[reason] };
   }
   const isLater = clearance.kind === 'wait' && Temporal.Instant.compare(clearance.until, now.add(worthTelling)) >= 0;
   return { kind: 'queued', willLeaveAt: isLater ? clearance.until : null };
+}
+
+/** The text, and what follows it when it is too long for one. */
+async function partsOf(tx: TenantTransaction, { orgId, messageId }: { orgId: Id; messageId: Id }): Promise<Id[]> {
+  const parts = await tx.$queryRaw<{ id: Id }[]>`
+    select p.id from outbound_messages m join outbound_messages p on p.org_id = m.org_id and p.to_number = m.to_number
+    where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid
+      and (p.id = m.id or p.state = 'queued' and p.seq > m.seq and starts_with(p.cause_key, m.cause_key || ':part-'))`;
+  return parts.map(({ id }) => id);
 }

@@ -11,7 +11,7 @@ export type Principal = {
 };
 
 /** The claim with the clinics: `{ "<clinic id>": "owner" | "manager" | "viewer" }`. Cognito's attributes hold it as JSON text. */
-export const clinicsClaim = 'frontdesk:orgs';
+const clinicsClaim = 'frontdesk:orgs';
 
 const clinicsSchema = z.record(
   z

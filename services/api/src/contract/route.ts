@@ -113,7 +113,7 @@ export function repeatableRoute<
 }
 
 /** Refusals that any route may answer with, whatever it does. */
-export const commonProblems: readonly ProblemCode[] = [
+const commonProblems: readonly ProblemCode[] = [
   'unreadable',
   'token-missing',
   'token-invalid',

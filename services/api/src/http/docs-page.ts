@@ -18,7 +18,7 @@ export function docsPage(document: OpenApiDocument): Router {
   });
   router.get('/admin/docs/scalar.js', (_request, response) => {
     response.setHeader('Cache-Control', 'public, max-age=3600');
-    response.sendFile(script);
+    response.sendFile(script, { dotfiles: 'allow' }); // pnpm keeps packages in a folder that begins with a dot
   });
   router.get('/admin/docs', (_request, response) => {
     const nonce = randomBytes(16).toString('base64');

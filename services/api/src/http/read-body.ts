@@ -13,7 +13,7 @@ export function makeReadBody({ atMostBytes }: { atMostBytes: number }) {
     await new Promise<void>((resolve, reject) => {
       parse(request, response, (error?: unknown) => {
         if (error === undefined || error === null) resolve();
-        else reject(error instanceof Error ? error : new Error(String(error)));
+        else reject(error); // by the parser, with the status that fits
       });
     });
   };

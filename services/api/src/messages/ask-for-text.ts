@@ -9,7 +9,7 @@ import { linkHosts, lockRecipient, sendingNumber } from '../postgres/sending-fac
 
 /** Why somebody sends a text by hand, which is its class at the last gate. */
 export const purposes = ['reply', 'reminder', 'marketing'] as const;
-export type Purpose = (typeof purposes)[number];
+type Purpose = (typeof purposes)[number];
 
 export type WantedText = {
   orgId: Id;
@@ -73,6 +73,9 @@ export async function askForText(tx: TenantTransaction, wanted: WantedText): Pro
 }
 
 function refuseContent(body: string, ownHosts: readonly string[]): void {
+  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(body)) {
+    throw wrongField('/body', 'nothing in it can be seen', 'write what the person is to read');
+  }
   if (redactCardNumbers(body).found) {
     throw wrongField('/body', 'it holds the number of a card', 'leave the number out: card numbers are never kept');
   }
