@@ -90,6 +90,25 @@ describe('texts above a limit', () => {
   });
 });
 
+describe('a carrier that names the time when it has room again', () => {
+  it('is handed nothing of anybody before', async () => {
+    const another = await createTestClinic(desk.server.owner);
+    const [first, second] = [
+      await desk.request(await desk.person()),
+      await desk.request(await desk.person(another), {}, another),
+    ];
+    const toTwilio = await desk.request(await desk.person(), { from: desk.standIn });
+    desk.telnyx.misbehave({ kind: 'answer', status: 429, retryAfterSeconds: 1 }, { times: 1 });
+    const worker = desk.instance({ heedsPauses: true });
+    await worker.send(first);
+    await worker.send(second, another);
+    await worker.send(toTwilio);
+    expect(await desk.text(second)).toMatchObject({ state: 'queued', attempts: 0 });
+    expect(await desk.text(toTwilio)).toMatchObject({ state: 'sent' });
+    await workUntilSent([worker], [first, second]);
+  });
+});
+
 describe('texts that wait', () => {
   it('leave in turns of clinics, however many one of them has, and answers before what nobody waits for', async () => {
     const names = new Map<Id, string>();

@@ -39,6 +39,8 @@ export type InstanceOptions = {
   before?: (text: QueuedText) => void;
   /** What a test may switch off to show why it is needed. */
   treatUnknownAs?: 'retryable';
+  /** Off unless a test is about it: the database counts pauses by its own clock. */
+  heedsPauses?: boolean;
 };
 
 const never: CircuitPolicy = { failures: Number.POSITIVE_INFINITY, pauseMs: 1, capMs: 1 };
@@ -99,6 +101,7 @@ export async function openTwoCarriers() {
     around = (gateway) => gateway,
     before,
     treatUnknownAs,
+    heedsPauses = false,
   }: InstanceOptions = {}) {
     const carriers = new Map(
       gateways.map((gateway): [SmsGateway['provider'], CarrierAccount] => {
@@ -118,7 +121,9 @@ export async function openTwoCarriers() {
     };
     const sending = makeSending({
       ...ports,
-      pause: async () => {},
+      pause: async (key, ms) => {
+        if (heedsPauses) await database.lookUp`select pause_sends(${key}, ${ms}::int)`;
+      },
       callWithinMs: 50_000,
       ...(treatUnknownAs !== undefined && { treatUnknownAs }),
     });
