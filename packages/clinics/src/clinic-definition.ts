@@ -72,6 +72,10 @@ export const clinicDefinitionSchema = z
         afterVisit: visitFollowUp.nullable().optional(),
       })
       .optional(),
+    /** When texts that nobody waits for may leave, where the person is; left out, it stays as it is: 8:00 to 21:00 at first. */
+    textHours: stretch.optional(),
+    /** Hosts of its own links that texts may carry, such as `radiance.example`; left out, they stay as they are: none at first. */
+    linkHosts: z.array(z.hostname().toLowerCase()).max(20).readonly().optional(),
     /** Its own answers to STOP, HELP and START, by language; left out, they stay as they are: the desk's at first. */
     keywordTexts: keywordTexts.optional(),
     /** Its own text to whoever called in vain; left out, it stays as it is. Null: the desk's. */

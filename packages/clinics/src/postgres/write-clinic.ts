@@ -16,6 +16,7 @@ export async function writeClinic(
   account: SealedAccount | null,
 ): Promise<void> {
   await writeSite(tx, clinic);
+  await writeTextRules(tx, clinic);
   await writeTextsAroundVisits(tx, clinic);
   await writeOwnTexts(tx, clinic);
   await writeMenu(tx, clinic);
@@ -47,6 +48,17 @@ async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, 
     insert into opening_hours (org_id, location_id, weekday, opens, closes)
     select ${id}::uuid, ${location.id}::uuid, weekday, opens, closes
     from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as h (weekday smallint, opens time, closes time)`;
+}
+
+async function writeTextRules(tx: TenantTransaction, { id, textHours, linkHosts }: ClinicDefinition) {
+  if (textHours !== undefined) {
+    const [from, until] = textHours;
+    await tx.$executeRaw`
+      update organizations set texts_from = ${from}::time, texts_until = ${until}::time where id = ${id}::uuid`;
+  }
+  if (linkHosts !== undefined) {
+    await tx.$executeRaw`update organizations set link_hosts = ${[...linkHosts]}::text[] where id = ${id}::uuid`;
+  }
 }
 
 async function writeTextsAroundVisits(tx: TenantTransaction, { id, reminders, followUps }: ClinicDefinition) {
