@@ -17,7 +17,7 @@ import { onTextRequested } from './handlers/text-requested.ts';
 import { onTimesOffered } from './handlers/times-offered.ts';
 import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-scheduled-texts.ts';
 import { makeSyncDueCarrierOptOuts } from './jobs/sync-carrier-opt-outs.ts';
-import { composeMedia } from './media.ts';
+import { composeMedia } from './compose-media.ts';
 import { textTasks } from './text-tasks.ts';
 
 const service = 'messaging-worker';

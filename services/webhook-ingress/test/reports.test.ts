@@ -54,7 +54,8 @@ describe.each(carriers)('a delivery report over $name', (carrier) => {
     const all = [delivered, sent, delivered, sent].map((told) => on.desk.send(present(told, 'a receipt')));
     await Promise.all(all);
     const statuses = (await reportsOf(messageId)).map(({ data }) => data['status']);
-    expect(statuses.toSorted()).toEqual(['delivered', 'sent']);
+    expect(statuses).toHaveLength(2);
+    expect(new Set(statuses)).toEqual(new Set(['delivered', 'sent']));
   });
 
   it('of an unknown status is kept only', async () => {

@@ -8,7 +8,7 @@ import { onMediaReceived } from './handlers/media-received.ts';
 import { makeDeleteDiscardedMedia } from './jobs/delete-discarded-media.ts';
 import { makeFetchDueMedia } from './jobs/fetch-due-media.ts';
 import { createMediaFetcher } from './media-fetcher.ts';
-import { mediaSource, mediaStore } from './media-places.ts';
+import { mediaSource, mediaStore } from './compose-media-places.ts';
 
 /** Everything about files that come with texts: the handler of their event, their sweeps, and the wait for those in hand. */
 export function composeMedia({
