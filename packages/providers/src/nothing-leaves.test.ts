@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { money, newId, parsePhoneNumber, present, withEffectsWithheld } from '@frontdesk/kernel';
 import { bedrockModel } from './bedrock/index.ts';
+import { carrierMedia } from './media/index.ts';
 import { createSquarePaymentLinks } from './square/index.ts';
 import { telnyxCallControl, telnyxSmsGateway } from './telnyx/index.ts';
 import { twilioSmsGateway } from './twilio/index.ts';
@@ -46,6 +47,10 @@ const acts: Record<string, () => Promise<unknown>> = {
   'a text by Telnyx': () => telnyxSmsGateway({ ...telnyx(), publicWebhookUrl: url }).send(text),
   'a text by Twilio': () => twilio().send(text),
   'a look for a text at Twilio': () => twilio().lookUp({ ...text, startedAt: Temporal.Now.instant() }),
+  'a picture that came with a text': () =>
+    carrierMedia({
+      carriers: { telnyx: { hosts: [], authorization: 'Bearer KEY', authorize: 'always', standIn: url } },
+    }).fetch({ provider: 'telnyx', url: `${url}/1.jpg` }),
   'a rejected call': () => telnyxCallControl(telnyx()).reject({ callControlId: 'c', commandId: newId() }),
   'a deposit link': () =>
     links().create(account, {
