@@ -6,6 +6,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: './packages/testkit/src/global-setup.ts',
   globalTeardown: './packages/testkit/src/global-teardown.ts',
+  setupFilesAfterEnv: ['./packages/testkit/src/temporal-equality.ts'],
   testTimeout: 120_000,
   // Most of a test is waiting for other processes: as many as there are cores, on small machines too.
   maxWorkers: '100%',
