@@ -1,4 +1,4 @@
--- Erasing a person: one function that does it, what is kept of it, and what late news of them meets. Safe online: new tables, functions and triggers.
+-- Erasing a person: one function that does it, what is kept of it, and what late news of them meets; and how much waits to be sent. Safe online: new tables, functions, triggers and grants.
 
 -- Ids of what was erased. Late events, receipts and alarms name them, and are dropped without a word.
 create table erased_ids (
