@@ -31,8 +31,8 @@ describeSmsCarrier('Telnyx', async () => {
   return {
     provider: 'telnyx',
     carrier,
-    gateway: ({ credentials = 'KEY-test', baseUrl = carrier.apiUrl } = {}) =>
-      telnyxSmsGateway({ apiKey: credentials, baseUrl, timeoutMs: 500, publicWebhookUrl }),
+    gateway: ({ credentials = 'KEY-test', baseUrl = carrier.apiUrl, timeoutMs = 10_000 } = {}) =>
+      telnyxSmsGateway({ apiKey: credentials, baseUrl, timeoutMs, publicWebhookUrl }),
     profileId: 'profile-1',
     refuse: (what) => carrier.refuseTexts(codes[what], 1),
     planReceipts(status) {

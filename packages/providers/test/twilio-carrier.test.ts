@@ -49,12 +49,12 @@ describeSmsCarrier('Twilio', async () => {
   return {
     provider: 'twilio',
     carrier,
-    gateway: ({ credentials = 'token-1', baseUrl = carrier.apiUrl } = {}) =>
+    gateway: ({ credentials = 'token-1', baseUrl = carrier.apiUrl, timeoutMs = 10_000 } = {}) =>
       twilioSmsGateway({
         accountSid: carrier.accountSid,
         authToken: credentials,
         baseUrl,
-        timeoutMs: 500,
+        timeoutMs,
         publicWebhookUrl,
       }),
     profileId: service,

@@ -8,6 +8,7 @@ const TELNYX = [
   'POST /v2/calls/:id/actions/answer',
   'POST /v2/calls/:id/actions/hangup',
   'POST /v2/calls/:id/actions/reject',
+  'GET /v2/messaging_optouts',
   'GET /v2/webhook_deliveries',
   'GET /media/:id',
 ];

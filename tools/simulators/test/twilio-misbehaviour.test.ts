@@ -27,7 +27,7 @@ describe('a misbehaving Twilio', () => {
   it('takes the text and never answers, yet reports on it', async () => {
     bench.twilio.misbehave({ kind: 'accept-then-hang' }, { times: 1 });
     await expect(
-      bench.clientOf({ timeout: 50 }).messages.create({
+      bench.clientOf({ timeout: 1_000 }).messages.create({
         from: CLINIC,
         to: PATIENT,
         body: 'hi',

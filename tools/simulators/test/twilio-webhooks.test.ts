@@ -7,7 +7,7 @@ import { headerOf } from './webhook-receiver.ts';
 
 let bench: TwilioBench;
 beforeEach(async () => {
-  bench = await startTwilioBench({ webhookTimeoutMs: 200 });
+  bench = await startTwilioBench();
 });
 afterEach(() => bench.stop());
 

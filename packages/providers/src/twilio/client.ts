@@ -37,12 +37,15 @@ class TwilioRefusal extends Error {
   }
 }
 
+/** As many texts are handed over side by side. */
+const mostConnections = 64;
+
 /** The SDK's client, which has no base URL, no time-out for a whole request, and errors without headers. */
 class TwilioRequests extends twilio.RequestClient {
   readonly #baseUrl: string | undefined;
 
   constructor({ baseUrl, timeoutMs }: { baseUrl: string | undefined; timeoutMs: number }) {
-    super({ timeout: timeoutMs, autoRetry: false });
+    super({ timeout: timeoutMs, autoRetry: false, maxSockets: mostConnections });
     this.#baseUrl = baseUrl;
     this.axios.interceptors.request.use((config) => ({ ...config, signal: AbortSignal.timeout(timeoutMs) }));
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
     accountSid: carrier.accountSid,
     authToken: 'token, old-token',
     baseUrl: carrier.apiUrl,
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
   });
 });
 afterEach(async () => {
