@@ -90,21 +90,10 @@ export function makeSending(ports: AttemptSendPorts): Sending {
   async function claim({ orgId, messageId }: QueuedText, itsTurn: boolean, claimIn: InTransaction) {
     const request = { orgId, messageId, now: clock(), itsTurn };
     const claimed = await claimIn((tx) => claimText(tx, request, { ways, tasks }));
-    switch (claimed?.kind) {
-      case 'wait':
-        await arm({ orgId, messageId }, claimed.until);
-        break;
-      case 'no-room':
-        line.turnedAway(claimed.noRoom);
-        break;
-      case 'in-line':
-        line.joined();
-        break;
-      case 'suppressed':
-        ports.onSuppressed?.(claimed.reason);
-        break;
-      default:
-    }
+    if (claimed?.kind === 'wait') await arm({ orgId, messageId }, claimed.until);
+    if (claimed?.kind === 'no-room') line.turnedAway(claimed.noRoom);
+    if (claimed?.kind === 'in-line') line.joined();
+    if (claimed?.kind === 'suppressed') ports.onSuppressed?.(claimed.reason);
     return claimed;
   }
 

@@ -15,9 +15,9 @@ export type SendingNumber = {
 export type EarlierTry = { carrier: CarrierName; outcome: string | null };
 
 export type RoutePolicy = {
-  isConnected(carrier: CarrierName): boolean;
+  isConnected: (carrier: CarrierName) => boolean;
   /** See `Circuit`: asked only of the carrier that the text would go to. */
-  enter(carrier: CarrierName): Temporal.Instant | null;
+  enter: (carrier: CarrierName) => Temporal.Instant | null;
   /** After so many tries in vain at a carrier, another one is tried first. */
   failoverAfter: number;
 };

@@ -38,7 +38,7 @@ export type SendFairly = {
   /** One round through the texts that are due. Answers when the next one makes sense: `later` when nothing waits. */
   round(dates: Dates): Promise<'at-once' | 'soon' | 'later'>;
   /** Waits for the texts that are with their carriers. */
-  settled(): Promise<void>;
+  settled: () => Promise<void>;
 };
 
 const perSearch = 50;

@@ -12,7 +12,7 @@ export type NoRoom = Place & { whole: 'number' | 'carrier'; until: Temporal.Inst
  */
 export type WaitingLine = {
   /** Somebody waits where this text would leave from. */
-  isBusy(place: Place): boolean;
+  isBusy: (place: Place) => boolean;
   /** A text found no room. */
   turnedAway(noRoom: NoRoom): void;
   /** A text was left to the line because it was busy. */

@@ -127,10 +127,10 @@ describe('texts that wait', () => {
     const turns: string[] = [];
     await workOff(desk.instance({ before: ({ messageId }) => turns.push(String(names.get(messageId))) }));
     const notices = turns.splice(3).map((turn) => turn.at(-1));
-    expect(turns.slice(0, 2).toSorted()).toEqual(['reply of b', 'reply of c']);
+    expect(new Set(turns.slice(0, 2))).toEqual(new Set(['reply of b', 'reply of c']));
     expect(turns[2]).toBe('reply of c');
-    expect(notices.slice(0, 3).toSorted()).toEqual(['a', 'b', 'c']);
-    expect(notices.slice(3, 5).toSorted()).toEqual(['a', 'b']);
+    expect(new Set(notices.slice(0, 3))).toEqual(new Set(['a', 'b', 'c']));
+    expect(new Set(notices.slice(3, 5))).toEqual(new Set(['a', 'b']));
     expect(notices.slice(5)).toEqual(['a', 'a', 'a', 'a']);
   });
 

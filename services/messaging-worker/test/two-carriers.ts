@@ -217,14 +217,14 @@ export async function openTwoCarriers() {
       );
       return present(id, 'the text');
     },
-    async text(id: Id) {
+    text: async (id: Id) => {
       const { rows } = await server.owner.query<{ state: string; attempts: number; reason: string | null }>(
         'select state, attempts, reason from outbound_messages where id = $1',
         [id],
       );
       return rows[0];
     },
-    async attempts(id: Id) {
+    attempts: async (id: Id) => {
       const { rows } = await server.owner.query<AttemptRow>(
         `select id, provider, from_number, outcome, error_code from send_attempts where message_id = $1 order by number`,
         [id],
