@@ -39,6 +39,25 @@ describe('a sweep', () => {
     expect(most).toBe(1);
   });
 
+  it('comes soon again when somebody wakes it, or while a round says that more is to be done', async () => {
+    let rounds = 0;
+    const anHour = 3_600_000;
+    const sweep = createSweep({
+      name: 'test',
+      everyMs: anHour,
+      soonMs: 5,
+      sweep: async () => ((rounds += 1) < 3 ? 'soon' : 'later'),
+      logger: nullLogger,
+    });
+    running.push(sweep);
+    sweep.start();
+    expect(rounds).toBe(0);
+    sweep.wake();
+    await until('three rounds', () => rounds === 3);
+    sweep.wake();
+    await until('a fourth', () => rounds === 4);
+  });
+
   it('waits for the round in hand when it stops, and begins no other', async () => {
     const begun = Promise.withResolvers<void>();
     const mayEnd = Promise.withResolvers<void>();
