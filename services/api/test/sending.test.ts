@@ -125,7 +125,9 @@ describe('a text sent by hand', () => {
     expect(await textOf(body['id'])).toMatchObject({ state: 'suppressed', next_attempt_at: null });
     const long = await desk.send({ to, purpose: 'reminder', body: 'Please read all of this. '.repeat(60) });
     expect(long.body).toMatchObject({ state: 'suppressed' });
-    expect(await rows(`select 1 from outbound_messages where to_number = $1 and state <> 'suppressed'`, [to])).toEqual([]);
+    expect(await rows(`select 1 from outbound_messages where to_number = $1 and state <> 'suppressed'`, [to])).toEqual(
+      [],
+    );
   });
 
   it('for marketing needs a written consent', async () => {

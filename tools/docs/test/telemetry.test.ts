@@ -69,6 +69,7 @@ async function livelyDay(whole: Desk): Promise<void> {
   await simulators.square.pay(await walkToLink(whole, ana));
   await ana.hears(/booked/i);
   await repeatAllMessages(whole);
+  await fetch(`${whole.services.api.url}/admin/messages`);
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: await queueUrl(sqs, contexts.messaging.queue),
