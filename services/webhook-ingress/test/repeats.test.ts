@@ -60,6 +60,15 @@ describe.each(carriers)('a text over $name that comes again', (carrier) => {
     expect(await handled(from)).toEqual([null, null]);
   });
 
+  it('with the same words and another picture is another text, with the same picture it is not', async () => {
+    const from = newNumber();
+    const picture = (name: string) => [{ url: `https://media.example.test/${name}`, contentType: 'image/jpeg' }];
+    for (const name of ['before.jpg', 'after.jpg', 'after.jpg']) {
+      await send({ from, to: on.to, text: 'my skin', media: picture(name) });
+    }
+    expect(await handled(from)).toEqual([null, null, 'duplicate']);
+  });
+
   it('after a while is an honest repeat', async () => {
     const from = newNumber();
     await send({ from, to: on.to, text: 'ok' });

@@ -34,14 +34,21 @@ export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant)
       body,
       hasCardNumber,
       attachments: content.media.map(({ contentType }) => mediaKind(contentType)),
-      // Pictures come without words, and say nothing by which two of them could be one.
-      digest: hash('sha256', `${content.from}|${to}|${body.trim() === '' ? content.messageId : body}`),
+      digest: hash('sha256', `${content.from}|${to}|${whatItSays(content, body)}`),
       provider,
       providerMessageId: content.messageId,
       receivedAt: content.receivedAt ?? occurredAt,
       createdAt: now,
     },
   };
+}
+
+/**
+ * What makes two texts the same. Files belong to it: three pictures with one caption are three. Without words nothing says that two
+ * could be one.
+ */
+function whatItSays({ messageId, media }: ReceivedText, body: string): string {
+  return body.trim() === '' ? messageId : [body, ...media.map(({ url }) => url)].join('|');
 }
 
 /** Decides who handles the text, and what is published and recorded of it. */
