@@ -7,6 +7,7 @@ export {
   type Sending,
 } from './attempt-send.ts';
 export { createCircuit, type CircuitPolicy, type CircuitState } from './circuit.ts';
+export { consentLock } from './consent/consent-lock.ts';
 export { makeSyncCarrierOptOuts, type Profile } from './consent/sync-carrier-opt-outs.ts';
 export { classifyKeyword, type KeywordMatch } from './classify-keyword.ts';
 export { contentWarnings, type ContentWarning, type ContentWarningCode } from './content/content-warnings.ts';

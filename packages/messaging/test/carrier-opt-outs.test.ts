@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId, present } from '@frontdesk/kernel';
 import { createTestClinic, type TestPerson } from '@frontdesk/testkit';
 import { makeSyncCarrierOptOuts, type CarrierOptOut, type CarrierOptOuts } from '../src/index.ts';
-import { consentHistory, consentOf } from '../src/postgres/index.ts';
-import { receiveKeyword } from './received-text.ts';
-import { openTextDesk, type TextDesk } from './text-desk.ts';
+import { consentHistory, consentOf, recordOptOut } from '../src/postgres/index.ts';
+import { evidenceOf, receiveKeyword } from './received-text.ts';
+import { openTextDesk, waiterForALock, type TextDesk } from './text-desk.ts';
 
 const every = Temporal.Duration.from({ hours: 1 });
 let desk: TextDesk;
@@ -118,6 +118,33 @@ describe("reading a carrier's own list of opt-outs", () => {
     });
     expect((await consent(person)).stoppedAt).toBeNull();
     expect((await history(person)).at(-1)).toMatchObject({ kind: 'opt-in', source: 'carrier', wording: 'START' });
+  });
+
+  it('takes an opt-in from before the person said STOP again for history', async () => {
+    const person = await desk.person();
+    await receiveKeyword(desk, person, 'stop');
+    desk.pass({ minutes: 1 });
+    const missed = entry(person, { kind: 'opt-in', wording: 'START' });
+    desk.pass({ minutes: 1 });
+    await receiveKeyword(desk, person, 'stop', 'I said leave me alone');
+    expect(await sync(carrier([missed]).optOuts)).toEqual(nothing);
+    expect((await consent(person)).stoppedAt).not.toBeNull();
+  });
+
+  it('lets a STOP that comes in at the same moment stand', async () => {
+    const person = await desk.person();
+    await receiveKeyword(desk, person, 'stop');
+    desk.pass({ minutes: 1 });
+    const missed = entry(person, { kind: 'opt-in', wording: 'START' });
+    desk.pass({ minutes: 1 });
+    const synced = await desk.database.inTenant(desk.clinic.id, async (tx) => {
+      await recordOptOut(tx, evidenceOf(desk, person));
+      const syncing = sync(carrier([missed]).optOuts);
+      await waiterForALock(desk);
+      return { syncing };
+    });
+    expect(await synced.syncing).toEqual(nothing);
+    expect((await consent(person)).stoppedAt).not.toBeNull();
   });
 
   it('gives each clinic of a shared profile the entries of its own numbers alone', async () => {

@@ -12,7 +12,7 @@ import {
   type ConsentRecord,
 } from '../src/postgres/index.ts';
 import { evidenceOf, receiveKeyword, receiveText } from './received-text.ts';
-import { openTextDesk, type TextDesk } from './text-desk.ts';
+import { openTextDesk, waiterForALock, type TextDesk } from './text-desk.ts';
 
 let desk: TextDesk;
 beforeAll(async () => {
@@ -116,6 +116,8 @@ describe('the ledger', () => {
   });
 });
 
+type Work = Parameters<typeof inClinic<unknown>>[1];
+
 describe('consent to marketing', () => {
   const agree = (person: TestPerson, change = {}) =>
     act((tx) =>
@@ -133,6 +135,26 @@ describe('consent to marketing', () => {
     expect(await kinds(person)).toEqual(['marketing-opt-in by staff']);
   });
 
+  it.each(['after', 'before'])('does not outlive a STOP that commits in the same moment, just %s it', async (order) => {
+    const person = await desk.person();
+    const { orgId, ...evidence } = evidenceOf(desk, person, {
+      source: 'staff',
+      channel: 'web',
+      wording: 'Yes, offers',
+    });
+    const agreeIn: Work = (tx) => recordMarketingConsent(tx, { orgId, ...evidence, agreed: true });
+    const stopIn: Work = (tx) => recordOptOut(tx, evidenceOf(desk, person));
+    const [first, second] = order === 'after' ? [agreeIn, stopIn] : [stopIn, agreeIn];
+    const { other } = await act(async (tx) => {
+      await first(tx);
+      const waiting = act(second);
+      await waiterForALock(desk);
+      return { other: waiting };
+    });
+    await other;
+    expect(await consent(person)).toMatchObject({ stoppedAt: desk.now(), marketingSince: null });
+  });
+
   it('ends with an opt-out, and is not brought back by START', async () => {
     const person = await desk.person();
     await agree(person);
@@ -144,7 +166,9 @@ describe('consent to marketing', () => {
     expect(await agree(person)).toBe('opted-out');
     desk.pass({ seconds: 1 });
     await act((tx) => recordOptIn(tx, { ...evidenceOf(desk, person, { wording: 'START' }), source: 'keyword' }));
-    expect(await consent(person)).toEqual({ stoppedAt: null, marketingSince: null, resumedAt: desk.now() });
+    const resumedAt = desk.now();
+    const lastStopAt = resumedAt.subtract({ seconds: 1 });
+    expect(await consent(person)).toEqual({ stoppedAt: null, lastStopAt, marketingSince: null, resumedAt });
     expect(await kinds(person)).toEqual([
       'marketing-opt-in by staff',
       'opt-out by keyword',

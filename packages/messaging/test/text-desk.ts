@@ -1,6 +1,6 @@
 import type { Database } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
-import { createTestClinic, createTestDatabase, createTestPerson, type TestPerson } from '@frontdesk/testkit';
+import { createTestClinic, createTestDatabase, createTestPerson, until, type TestPerson } from '@frontdesk/testkit';
 import {
   createCircuit,
   createWaitingLine,
@@ -133,3 +133,12 @@ export async function openTextDesk() {
     close: () => server.close(),
   };
 }
+
+/** Resolves when somebody waits for what another transaction holds. */
+export const waiterForALock = ({ server }: TextDesk) =>
+  until('somebody waits for a lock', async () => {
+    const { rows } = await server.owner.query(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+    return rows.length > 0;
+  });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { consentLock } from '@frontdesk/messaging';
+import { until } from '@frontdesk/testkit';
 import { carriers } from './carriers.ts';
 import { newNumber } from './desk.ts';
 import { useDesk } from './use-desk.ts';
@@ -73,6 +75,35 @@ describe.each(carriers)('a keyword over $name', (carrier) => {
     await send({ from, to: on.to, text: 'what about friday' });
     expect((await on.rows.texts(from)).map(({ handled_by: by }) => by)).toEqual(['keyword', 'opted-out']);
     expect(await on.typesOf(from)).toEqual(['messaging.keyword-received.v1']);
+  });
+});
+
+describe('a STOP', () => {
+  it('withdraws a consent to marketing that commits in the same moment', async () => {
+    const phone = newNumber();
+    const orgId = on.clinic.id;
+    const client = await on.database.owner.connect();
+    try {
+      await client.query('begin');
+      await client.query("select set_config('app.org_ids', $1, true)", [orgId]);
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [consentLock({ orgId, phone })]);
+      await client.query('insert into marketing_consents values ($1, $2, now())', [orgId, phone]);
+      const stopped = on.desk.telnyx(received({ from: phone, to: on.to, text: 'STOP' }));
+      await until('the STOP waits', async () => {
+        const { rows } = await client.query("select from pg_locks where locktype = 'advisory' and not granted");
+        return rows.length > 0;
+      });
+      await client.query('commit');
+      await stopped;
+    } finally {
+      client.release();
+    }
+    expect((await on.rows.consents(phone)).map(({ kind }) => kind).toSorted()).toEqual([
+      'marketing-opt-out',
+      'opt-out',
+    ]);
+    const { rows } = await on.database.owner.query('select from marketing_consents where phone = $1', [phone]);
+    expect(rows).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isNews, type Consent } from './consent.ts';
 
 const at = (minute: number) => Temporal.Instant.from('2026-11-20T18:00:00Z').add({ minutes: minute });
-const nothingKnown: Consent = { stoppedAt: null, marketingSince: null, resumedAt: null };
+const nothingKnown: Consent = { stoppedAt: null, lastStopAt: null, marketingSince: null, resumedAt: null };
 
 describe('what a carrier lists', () => {
   it('is news when the desk knew nothing', () => {
@@ -26,7 +26,13 @@ describe('what a carrier lists', () => {
     [5, false],
     [7, true],
   ])('undoes at minute %i the opt-out of minute 5: %s', (minute, news) => {
-    expect(isNews({ kind: 'opt-in', at: at(minute) }, { ...nothingKnown, stoppedAt: at(5) })).toBe(news);
+    expect(isNews({ kind: 'opt-in', at: at(minute) }, { ...nothingKnown, stoppedAt: at(5), lastStopAt: at(5) })).toBe(
+      news,
+    );
+  });
+
+  it('undoes no opt-out that was said again after it', () => {
+    expect(isNews({ kind: 'opt-in', at: at(7) }, { ...nothingKnown, stoppedAt: at(5), lastStopAt: at(9) })).toBe(false);
   });
 
   it('resumes nothing that was not stopped', () => {

@@ -33,6 +33,8 @@ export type ConsentEvidence = {
 export type Consent = {
   /** Since when no text may leave; null when texts may. */
   stoppedAt: Temporal.Instant | null;
+  /** When the person last asked for no more texts, also while none left anyway; null when never. */
+  lastStopAt: Temporal.Instant | null;
   /** Since when marketing texts are agreed to in writing; null when they are not. */
   marketingSince: Temporal.Instant | null;
   /** When the person last asked for texts again; null when never. */
@@ -44,11 +46,11 @@ export type CarrierEntry = { kind: 'opt-out' | 'opt-in'; at: Temporal.Instant };
 
 /**
  * Whether what a carrier's list says is news. A block from before the person asked for texts again is history, and an opt-in
- * counts only when it is later than the opt-out that it would undo.
+ * counts only when it is later than the last opt-out, said once or again.
  */
-export function isNews({ kind, at }: CarrierEntry, { stoppedAt, resumedAt }: Consent): boolean {
+export function isNews({ kind, at }: CarrierEntry, { stoppedAt, lastStopAt, resumedAt }: Consent): boolean {
   if (kind === 'opt-out') return stoppedAt === null && isAfter(at, resumedAt);
-  return stoppedAt !== null && isAfter(at, stoppedAt);
+  return stoppedAt !== null && isAfter(at, lastStopAt);
 }
 
 function isAfter(at: Temporal.Instant, other: Temporal.Instant | null): boolean {

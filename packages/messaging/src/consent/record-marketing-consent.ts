@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '@frontdesk/db';
-import { consentOf, writeMarketingConsent } from '../postgres/consent-store.ts';
+import { consentOf, lockConsent, writeMarketingConsent } from '../postgres/consent-store.ts';
 import type { ConsentEvidence } from './consent.ts';
 
 export type MarketingConsentEffect = 'given' | 'withdrawn' | 'unchanged' | 'opted-out' | 'without-wording';
@@ -14,6 +14,7 @@ export async function recordMarketingConsent(
 ): Promise<MarketingConsentEffect> {
   if (agreed) {
     if (evidence.wording === null || evidence.wording.trim() === '') return 'without-wording';
+    await lockConsent(tx, evidence);
     if ((await consentOf(tx, evidence)).stoppedAt !== null) return 'opted-out';
   }
   const changed = await writeMarketingConsent(tx, evidence, agreed);

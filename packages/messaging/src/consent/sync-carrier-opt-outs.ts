@@ -2,7 +2,7 @@ import type { TenantTransaction } from '@frontdesk/db';
 import type { Clock, Id } from '@frontdesk/kernel';
 import type { CarrierOptOut, CarrierOptOuts } from '../ports.ts';
 import { actor } from '../postgres/actor.ts';
-import { consentOf } from '../postgres/consent-store.ts';
+import { consentOf, lockConsent } from '../postgres/consent-store.ts';
 import { numbersOfProfile, setReadUntil, takeReading } from '../postgres/carrier-opt-out-cursor.ts';
 import type { InTenant } from './consent-history.ts';
 import { isNews } from './consent.ts';
@@ -54,6 +54,7 @@ export function makeSyncCarrierOptOuts({ inTenant, optOuts, clock, every }: Sync
 
 async function apply(tx: TenantTransaction, orgId: Id, entry: CarrierOptOut): Promise<boolean> {
   const { phone, clinicNumber, kind, wording, at } = entry;
+  await lockConsent(tx, { orgId, phone });
   if (!isNews(entry, await consentOf(tx, { orgId, phone }))) return false;
   const source = 'carrier' as const;
   const evidence = { orgId, phone, source, wording, channel: 'sms', clinicNumber, recordedBy: actor, at } as const;

@@ -2,7 +2,7 @@ import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { actor } from '../postgres/actor.ts';
 import { answerText, type KeywordEffect } from '../postgres/answer-keyword.ts';
-import { wasDecidedSince } from '../postgres/consent-store.ts';
+import { lockConsent, wasDecidedSince } from '../postgres/consent-store.ts';
 import { findReceivedText } from '../postgres/find-received-text.ts';
 import { suppressTextsTo } from '../postgres/suppress-open-texts.ts';
 import { suppressions } from '../clear-to-send.ts';
@@ -41,6 +41,7 @@ export async function understandOptOut(
   return effect;
 
   async function apply(): Promise<UnderstandingEffect> {
+    await lockConsent(tx, { orgId, phone: text.from });
     if (await wasDecidedSince(tx, { orgId, phone: text.from, messageId, receivedAt: text.receivedAt })) {
       return 'decided-since';
     }

@@ -1,20 +1,33 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { newId, present, type Id } from '@frontdesk/kernel';
+import { consentLock } from '../consent/consent-lock.ts';
 import type { Consent, ConsentEvidence } from '../consent/consent.ts';
 
 type Person = { orgId: Id; phone: string };
 
+/** Until this transaction ends, nobody else changes what holds for the person. */
+export async function lockConsent(tx: TenantTransaction, person: Person): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${consentLock(person)}, 0))`;
+}
+
 /** What holds for a person now, as the last gate sees it. */
 export async function consentOf(tx: TenantTransaction, { orgId, phone }: Person): Promise<Consent> {
   const [row] = await tx.$queryRaw<
-    { stopped_at: Date | null; marketing_since: Date | null; resumed_at: Date | null }[]
+    { stopped_at: Date | null; last_stop_at: Date | null; marketing_since: Date | null; resumed_at: Date | null }[]
   >`
     select (select opted_out_at from opt_outs where org_id = ${orgId}::uuid and phone = ${phone}) as stopped_at,
+      (select max(occurred_at) from consent_events
+        where org_id = ${orgId}::uuid and phone = ${phone} and kind = 'opt-out') as last_stop_at,
       (select given_at from marketing_consents where org_id = ${orgId}::uuid and phone = ${phone}) as marketing_since,
       (select max(occurred_at) from consent_events
         where org_id = ${orgId}::uuid and phone = ${phone} and kind = 'opt-in') as resumed_at`;
   const at = (date: Date | null | undefined) => (date === null || date === undefined ? null : toInstant(date));
-  return { stoppedAt: at(row?.stopped_at), marketingSince: at(row?.marketing_since), resumedAt: at(row?.resumed_at) };
+  return {
+    stoppedAt: at(row?.stopped_at),
+    lastStopAt: at(row?.last_stop_at) ?? at(row?.stopped_at),
+    marketingSince: at(row?.marketing_since),
+    resumedAt: at(row?.resumed_at),
+  };
 }
 
 export async function writeOptOut(
@@ -23,6 +36,7 @@ export async function writeOptOut(
   { evenIfKnown }: { evenIfKnown: boolean },
 ): Promise<{ stopped: boolean; marketingWithdrawn: boolean }> {
   const { orgId, phone, source, wording, channel, clinicNumber, inboundMessageId, recordedBy, at } = evidence;
+  await lockConsent(tx, evidence);
   const [row] = await tx.$queryRaw<{ stopped: boolean; withdrawn: boolean }[]>`
     with stopped as (
       insert into opt_outs (org_id, phone, opted_out_at) values (${orgId}::uuid, ${phone}, ${toDate(at)})
@@ -49,6 +63,7 @@ export async function writeOptIn(
   { evenIfKnown }: { evenIfKnown: boolean },
 ): Promise<boolean> {
   const { orgId, phone } = evidence;
+  await lockConsent(tx, evidence);
   const resumed = await tx.$executeRaw`delete from opt_outs where org_id = ${orgId}::uuid and phone = ${phone}`;
   if (resumed > 0 || evenIfKnown) await writeEvent(tx, evidence, 'opt-in');
   return resumed > 0;

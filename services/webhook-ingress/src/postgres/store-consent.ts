@@ -1,4 +1,5 @@
 import { newId, type Id } from '@frontdesk/kernel';
+import { consentLock } from '@frontdesk/messaging';
 import type pg from 'pg';
 import { jsonRows } from './json-rows.ts';
 
@@ -23,7 +24,12 @@ export type ConsentChange = {
  */
 export async function storeConsent(client: pg.ClientBase, changes: readonly ConsentChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await client.query({
+  const lock = client.query({
+    name: 'lock-consent',
+    text: 'select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest($1::text[]) as key',
+    values: [[...new Set(changes.map(consentLock))].toSorted()],
+  });
+  const store = client.query({
     name: 'store-consent',
     text: `
       with c as materialized (
@@ -66,4 +72,5 @@ export async function storeConsent(client: pg.ClientBase, changes: readonly Cons
       ),
     ],
   });
+  await Promise.all([lock, store]);
 }
