@@ -1,11 +1,11 @@
 export type Language = 'en' | 'es';
 
-/** Words that Spanish has and English has not, without accents. */
+/** Words that Spanish has and English has not, without accents; none that names of places and people hold (El Paso, de la Cruz). */
 const spanish: ReadonlySet<string> = new Set(
   `alto pare paren parar para basta baja detener cancelar desuscribir desuscribirme ayuda informacion empezar comenzar iniciar
-  reanudar suscribir suscribirme mas por favor porfa porfavor gracias hola buenos buenas de mi su sus tu quien que quiero deseo
+  reanudar suscribir suscribirme mas por favor porfa porfavor gracias hola buenos buenas mi sus quien que quiero deseo
   mensaje mensajes texto textos numero equivocado lista dejen deje dejar escriban escribas escriba escribir manden envien molesten
-  nunca nada el los las una`
+  nunca nada`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );

@@ -64,6 +64,7 @@ export const wholeClause: readonly string[] = [
 export const clauseEnd: readonly string[] = [
   `${stop} (?:all )?(?:emailing (?:and|or) )?${contacting}(?: (?:and|or) ${contacting})* ${me}${fromNowOn}`,
   `${no}(?: ever)? (?:call (?:and|or) )?${contact}(?: (?:and|or) (?:call|${contact}))* ${me}${fromNowOn}`,
+  `${stop} (?:sending|giving)(?: (?:me|us))?(?: ${theirs})* ${texts}${fromYou}${fromNowOn}`,
   `${no}(?: ever)? send(?: (?:me|us))?(?: ${theirs})?(?: more| further)? ${someTexts}${fromYou}${fromNowOn}`,
   `${no}(?: ever)? send (?:me|us) (?:anything(?: else| more)?|stuff|${promos})${fromYou}${fromNowOn}`,
   `${no}(?: ever)? send (?:anything|anything else|anything more) to (?:me|this (?:phone|number)|my (?:phone|number))${when}`,
@@ -80,7 +81,7 @@ export const clauseEnd: readonly string[] = [
 export const anywhere: readonly string[] = [
   // From something else than the texts ("the auto-ship", "your e-mails") is for the desk.
   `unsubscribe(?: (?:me|us|${mine}))?(?! my )(?! (?:me )?from (?!(?:${theirs} )*(?:you|your|everything|this|it|here|${list}|${texts}|${promos})\\b))(?! (?:me )?from (?:your|the) (?:e ?mails?|newsletters?))`,
-  `${stop} ${contacting} (?:me|us)(?= (?:or (?:i|im|ill|else|we|i will)|and|im (?!driving|at|in|on|with|busy|working)|i am (?!driving|at|in|on|with|busy|working)|this|you|i (?!am)|its|ill|because|cause|who) )`,
+  `${stop} ${contacting} (?:me|us)(?= (?:or (?:i|im|ill|else|we|i will)|and|(?:im|i am)(?! (?:driving|at|in|on|with|busy|working))|this|you|i(?! am)|its|ill|because|cause|who) )`,
   `${stop} (?:sending|giving) (?:me |us )?(?:${theirs} )*(?:texts|text messages|messages|sms|spam|these|this stuff|${promos}|anything|any more|anymore)`,
   `${stop} (?:getting|receiving) (?:${theirs} )*(?:texts|text messages|messages|sms|spam|these|${promos})`,
   `(?:${stop}|end|cancel)(?: it)? (?:with )?(?:(?:${theirs}|spam|promo|marketing) )*${texts}(?: (?:now|from|to)\\b|$)`,

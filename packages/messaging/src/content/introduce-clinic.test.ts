@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { splitText } from '../segments/split-text.ts';
 import { introduceClinic, withoutNotice } from './introduce-clinic.ts';
 
 const first = (body: string, ofClass: Parameters<typeof introduceClinic>[1]['ofClass'] = 'reply') =>
@@ -28,6 +29,15 @@ describe('the first text to a person', () => {
 
   it('is not taken to say it by a word that happens to stop', () => {
     expect(first("Radiance's Medspa is at the last stop. Reply any time.")).toMatch(/Reply STOP to opt out\.$/);
+  });
+
+  it('says both in the first part when it becomes several texts', () => {
+    const long = 'We are glad to help you with that. '.repeat(60).trim();
+    const [part = '', ...more] = splitText(first(`${long} Radiance's Medspa. Reply STOP to end.`));
+    expect(part).toMatch(/^Radiance's Medspa: Reply STOP to opt out\. We are glad/);
+    expect(first(part)).toBe(part);
+    expect(more).toHaveLength(1);
+    expect(withoutNotice(part, 'reply')).toMatch(/^Radiance's Medspa: We are glad/);
   });
 
   it('is the same however often it is introduced', () => {

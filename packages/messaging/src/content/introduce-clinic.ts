@@ -1,4 +1,5 @@
 import { plainPunctuation } from '../plain-punctuation.ts';
+import { splitText } from '../segments/split-text.ts';
 import type { TextClass } from '../text-class.ts';
 
 /** Where a text says it already, in whatever words it does. */
@@ -9,7 +10,8 @@ const fullNotice = 'Reply STOP to opt out, HELP for help.';
 
 /**
  * What the first text to a person must say: who writes, and how to end it (CTIA Messaging Principles 5.1.3). Only what it does not
- * say already is added. An answer to somebody who wrote first says it shorter.
+ * say already is added. An answer to somebody who wrote first says it shorter. What becomes several texts says both at its
+ * beginning, so that the first of them does.
  */
 export function introduceClinic(
   body: string,
@@ -17,14 +19,17 @@ export function introduceClinic(
 ): string {
   const name = plainPunctuation(clinicName);
   const named = body.toLowerCase().includes(name.toLowerCase()) ? body : `${name}: ${body}`;
-  if (saysHowToStop.test(named)) return named;
-  return `${endSentence(named)} ${ofClass === 'reply' ? shortNotice : fullNotice}`;
+  const notice = ofClass === 'reply' ? shortNotice : fullNotice;
+  const introduced = saysHowToStop.test(named) ? named : `${endSentence(named)} ${notice}`;
+  return splitText(introduced).length > 1 ? `${name}: ${notice} ${body}` : introduced;
 }
 
 /** The same text to a person who has had one before. Marketing says how to end it each time. */
 export function withoutNotice(body: string, ofClass: TextClass): string {
+  if (ofClass === 'marketing') return body;
   const notice = [shortNotice, fullNotice].find((words) => body.endsWith(` ${words}`));
-  return notice === undefined || ofClass === 'marketing' ? body : body.slice(0, -notice.length - 1);
+  if (notice !== undefined) return body.slice(0, -notice.length - 1);
+  return body.replace(`: ${shortNotice} `, ': ').replace(`: ${fullNotice} `, ': ');
 }
 
 /** A link keeps its end: a full stop there would be taken for a part of it. */

@@ -50,7 +50,7 @@ export async function wordsToLeave(tx: TenantTransaction, text: LeavingText): Pr
   return words;
 }
 
-/** The first part of a text that was split keeps its words where the last one has the notice. */
+/** A part of a text that was split keeps its words when it has no room for more. */
 function introducedWithinOne(body: string, clinic: { clinicName: string; ofClass: TextClass }): string {
   const [introduced = body, ...more] = splitText(introduceClinic(body, clinic));
   return more.length === 0 ? introduced : body;

@@ -19,7 +19,7 @@ async function textsTo({ conversationId }: { conversationId: Id }): Promise<Row[
   );
   return rows as Row[]; // the columns of the table
 }
-const introduction = /^Radiance Medspa: .* Reply STOP to opt out/;
+const introduction = /^Radiance Medspa: (?:.* )?Reply STOP to opt out/;
 
 describe('the first text to a person', () => {
   it.each<TextClass>(['reply', 'missed-call', 'reminder', 'marketing'])(
@@ -78,6 +78,22 @@ describe('the first text to a person', () => {
     expect(bodies).toHaveLength(3);
     expect(bodies.filter((body) => body.includes('Reply STOP to opt out.'))).toHaveLength(1);
   });
+
+  it.each([42, 100])(
+    'says the way out in its first part when it is %i sentences long, and only there',
+    async (sentences) => {
+      const person = await desk.person();
+      await desk.request(person, { body: 'We are happy to help you with that. '.repeat(sentences) });
+      desk.sent.length = 0;
+      for (const { id } of await textsTo(person)) {
+        await desk.send(id);
+        desk.pass({ seconds: 1 });
+      }
+      const [first, ...more] = desk.sent.map(({ body }) => body);
+      expect(first).toMatch(introduction);
+      expect(more.join(' ')).toMatch(/^We are happy(?!.*STOP)/);
+    },
+  );
 
   it('costs what its words cost', async () => {
     const person = await desk.person();
