@@ -59,6 +59,20 @@ describe('a text in a Telnyx webhook', () => {
     });
   });
 
+  it('brings the files that can be read, whatever stands beside them', () => {
+    const url = 'https://media.telnyx.com/1.jpg';
+    const filesOf = (media: unknown) => readTelnyxEvent(envelope('message.received', { ...text, media })).content;
+    expect(filesOf([{ url: null }, { url, content_type: 'image/jpeg' }, { url, content_type: 7 }, null])).toMatchObject(
+      {
+        media: [
+          { url, contentType: 'image/jpeg' },
+          { url, contentType: null },
+        ],
+      },
+    );
+    expect(filesOf('none')).toMatchObject({ media: [] });
+  });
+
   it('of a short code has nobody who could be answered', () => {
     const event = readTelnyxEvent(envelope('message.received', { ...text, from: { phone_number: '72345' } }));
     expect(event).toMatchObject({ externalId: 'message-1', content: { kind: 'ignored' } });

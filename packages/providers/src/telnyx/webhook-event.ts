@@ -60,7 +60,7 @@ function readReceived(payload: unknown): Read {
   const sender = parsePhoneNumber(from);
   const clinicNumbers = phoneNumbers(to);
   if (sender === null) return { clinicNumbers, content: { kind: 'ignored' }, messageId: id };
-  const media = (files ?? []).map(({ url, content_type }) => ({ url, contentType: content_type ?? null }));
+  const media = files.map(({ url, content_type }) => ({ url, contentType: content_type ?? null }));
   const carrierKeyword = carrierKeywords[answered?.toUpperCase() ?? ''] ?? null;
   return {
     clinicNumbers,

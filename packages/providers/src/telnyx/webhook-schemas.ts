@@ -24,6 +24,12 @@ export const envelopeSchema = z.object({
   data: z.object({ id, event_type: id, occurred_at: moment, payload: z.unknown().optional() }),
 });
 
+/** A file that cannot be read counts as none; the others of its text are kept. */
+const file = z
+  .object({ url: z.url(), content_type: z.string().nullish().catch(null) })
+  .nullable()
+  .catch(null);
+
 export const receivedSchema = z.object({
   id,
   from: party,
@@ -31,9 +37,10 @@ export const receivedSchema = z.object({
   text: z.string().nullish(),
   autoresponse_type: z.string().nullish(),
   media: z
-    .array(z.object({ url: z.url(), content_type: z.string().nullish() }))
+    .array(file)
     .nullish()
-    .catch(null),
+    .catch(null)
+    .transform((files) => (files ?? []).filter((each) => each !== null)),
   received_at: moment,
 });
 
