@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contexts, type EventDefinition } from '@frontdesk/contracts';
-import { appendEvent, outboxRow, type Database, type DatabaseRole } from '@frontdesk/db';
+import { appendEvent, inTenants, outboxRow, type Database, type DatabaseRole } from '@frontdesk/db';
 import { newId, nullLogger, type Id } from '@frontdesk/kernel';
 import { requestText } from '@frontdesk/messaging/postgres';
 import { createRelay } from '@frontdesk/queue';
@@ -130,7 +130,14 @@ export async function openDesk() {
         (tx) => tx.$executeRaw`
           insert into opt_outs (org_id, phone, opted_out_at) values (${clinic.id}::uuid, ${phone}, now())`,
       ),
-    /** The texts that the carrier took for this person. */
+    /** Erases a person, as an operator does. */
+    erase: (phone: string) =>
+      inTenants(server.owner, [clinic.id], (client) =>
+        client.query("select erase_person($1, $2, 'operator:kim', now(), false, 0, now() - interval '1 hour')", [
+          clinic.id,
+          phone,
+        ]),
+      ),
     /** The words that the carrier took for a person, without what the first text to everybody says besides. */
     received: (person: TestPerson) =>
       carrier.accepted

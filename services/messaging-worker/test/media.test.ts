@@ -213,19 +213,42 @@ describe('a worker that dies with a picture in the store', () => {
 });
 
 describe('a picture whose row is deleted', () => {
-  it('is deleted from the store, however the row went', async () => {
-    const file = await textWithFile(await desk.person(), files.add(picture));
+  const ways: [string, (file: Stored, person: TestPerson) => Promise<unknown>][] = [
+    ['with its text', ({ messageId }) => inClinic('delete from inbound_messages where id = $1', messageId)],
+    ['with its person', (_, { phone }) => desk.erase(phone)],
+  ];
+
+  it.each(ways)('is deleted from the store: %s', async (_, remove) => {
+    const person = await desk.person();
+    const file = await textWithFile(person, files.add(picture));
     await desk.withWorker(async () => {
       await until('the picture is stored', () => isIn('stored', file));
-      await inTenants(desk.server.owner, [desk.clinic.id], (client) =>
-        client.query('delete from inbound_messages where id = $1', [file.messageId]),
-      );
+      await remove(file, person);
+      await until('the picture is deleted', async () => (await kept(file)) === null);
+      await until('nothing is left to delete', async () => (await discarded(file)) === 0);
+    }, settings());
+    expect(await rowOf(file)).toBeUndefined();
+  });
+
+  it.each(ways)('while it is fetched is deleted once it came: %s', async (_, remove) => {
+    const person = await desk.person();
+    const file = await textWithFile(person, files.add(picture, { held: true }));
+    await desk.withWorker(async () => {
+      await until('the carrier is asked', () => files.waiting() > 0);
+      await remove(file, person);
+      files.release();
+      await until('the picture came', async () => (await kept(file)) !== null);
+      expect(await discarded(file)).toBe(1);
+      await inClinic('update discarded_media set next_attempt_at = now() where id = $1', file.id);
       await until('the picture is deleted', async () => (await kept(file)) === null);
       await until('nothing is left to delete', async () => (await discarded(file)) === 0);
     }, settings());
     expect(await rowOf(file)).toBeUndefined();
   });
 });
+
+const inClinic = (sql: string, id: Id) =>
+  inTenants(desk.server.owner, [desk.clinic.id], (client) => client.query(sql, [id]));
 
 async function discarded({ id }: Stored): Promise<number> {
   const { rows } = await desk.server.owner.query('select from discarded_media where id = $1', [id]);
