@@ -29,7 +29,9 @@ const found = async (options: { patience?: 'usual' | 'none'; orgId?: string } = 
 
 const plant = (sql: string, ...values: unknown[]) => database.owner.query(sql, values);
 
-async function plantText(text: { causeKey: string; class?: string; state?: string }): Promise<string> {
+type PlantedText = { causeKey: string; class?: string; state?: string; to?: TestPerson };
+
+async function plantText({ to = person, ...text }: PlantedText): Promise<string> {
   const id = newId();
   await plant(
     `insert into outbound_messages (org_id, id, conversation_id, contact_id, from_number, to_number, class, kind, body,
@@ -37,10 +39,10 @@ async function plantText(text: { causeKey: string; class?: string; state?: strin
      values ($1, $2, $3, $4, $5, $6, $7, 'answer', 'Hello', $8, $9)`,
     clinic.id,
     id,
-    person.conversationId,
-    person.contactId,
+    to.conversationId,
+    to.contactId,
     clinic.location.number,
-    person.phone,
+    to.phone,
     text.class ?? 'reply',
     text.causeKey,
     text.state ?? 'failed',
@@ -57,6 +59,39 @@ async function plantAttempt(message: string, number: number): Promise<void> {
     message,
     number,
   );
+}
+
+/** Somebody who wrote STOP, or of whom a carrier's list told that they want texts again, each a minute after the other. */
+async function plantWishes(kinds: readonly string[]): Promise<TestPerson> {
+  const somebody = await createTestPerson(database.owner, clinic);
+  for (const [n, kind] of kinds.entries()) {
+    const at = new Date(now().subtract({ minutes: kinds.length - n }).epochMilliseconds);
+    const text = kind === 'opt-out' ? newId() : null;
+    if (text !== null) {
+      await plant(
+        `insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, digest, provider,
+           provider_message_id, received_at, handled_by, handled_at)
+         values ($1, $2, $3, $4, $5, 'STOP', '', 'telnyx', gen_random_uuid(), $6, 'keyword', $6)`,
+        clinic.id,
+        text,
+        somebody.conversationId,
+        somebody.phone,
+        clinic.location.number,
+        at,
+      );
+    }
+    await plant(
+      `insert into consent_events (org_id, id, phone, kind, source, inbound_message_id, occurred_at)
+       values ($1, $2, $3, $4, 'carrier', $5, $6)`,
+      clinic.id,
+      newId(),
+      somebody.phone,
+      kind,
+      text,
+      at,
+    );
+  }
+  return somebody;
 }
 
 /** A reminder of a visit that is just over. */
@@ -239,6 +274,19 @@ describe('causes and effects', () => {
     expect(await found({ patience: 'none' })).toContain('an ended call that nobody judged (1)');
     await plantCall(null, '1 hour');
     expect(await found()).toContain('an ended call that nobody judged (1)');
+  });
+
+  it.each([
+    [['opt-out'], true],
+    // Told by the carrier's list or by staff: no text of the person says so.
+    [['opt-out', 'opt-in'], false],
+    [['opt-out', 'opt-in', 'opt-out'], true],
+  ])('differ when a text left after %j: %s', async (wishes, isBreach) => {
+    const text = await plantText({ causeKey: newId(), state: 'sent', to: await plantWishes(wishes) });
+    await plantAttempt(text, 1);
+    const { breaches } = await checkEffects(look, { now: now() });
+    const afterStop = breaches.find(({ what }) => what === 'a text that left after the person said STOP');
+    expect(afterStop?.rows.some(({ id }) => id === text) ?? false).toBe(isBreach);
   });
 
   it('of a reminder that is due counts as broken when nobody asked for it in time', async () => {

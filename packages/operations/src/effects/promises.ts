@@ -44,10 +44,7 @@ export const promises: readonly Rule[] = [
         join send_attempts a on a.org_id = m.org_id and a.message_id = m.id
       where e.kind = 'opt-out' and m.class <> 'keyword-answer' and a.outcome = 'accepted'
         and a.started_at > e.occurred_at + interval '2 seconds'
-        and not exists (select from consent_events later join inbound_messages started
-          on started.org_id = later.org_id and started.id = later.inbound_message_id
-          where later.org_id = e.org_id and later.kind = 'opt-in' and started.conversation_id = i.conversation_id
-            and later.occurred_at >= e.occurred_at and later.occurred_at <= a.started_at)`,
+        and not asked_for_texts_again(e.org_id, e.id, a.started_at)`,
   },
   {
     what: 'a reminder that left after the visit had begun',
