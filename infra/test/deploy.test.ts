@@ -152,13 +152,17 @@ describe('the plan', () => {
 
 describe('the migrations since a commit', () => {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-git-'));
-  const git = (...words: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.example', ...words], {
-      cwd: folder,
-      stdio: 'ignore',
-    });
+  // Maintenance in the background would still write while the folder is deleted.
+  const settings = [
+    'user.name=t',
+    'user.email=t@t.example',
+    'maintenance.auto=false',
+    'gc.auto=0',
+    'commit.gpgSign=false',
+  ].flatMap((setting) => ['-c', setting]);
+  const git = (...words: string[]) => execFileSync('git', [...settings, ...words], { cwd: folder, stdio: 'ignore' });
   const write = (file: string, text: string) => writeFileSync(join(folder, 'migrations', file), text);
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 
   it('are the added files; an edited one is told apart, and other files do not count', () => {
     mkdirSync(join(folder, 'migrations'));
@@ -176,6 +180,7 @@ describe('the migrations since a commit', () => {
       added: ['migrations/0002_b.sql'],
       edited: ['migrations/0001_a.sql'],
     });
+    write('0002_b.sql', 'select 22;'); // not committed
     expect(changedMigrations('HEAD', folder)).toEqual({ added: [], edited: [] });
   });
 });

@@ -6,9 +6,12 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 export type MigrationChanges = { readonly added: readonly string[]; readonly edited: readonly string[] };
 
-/** The migrations that came since a git reference, and those that were edited after they may have run. */
+/**
+ * The migrations that came between a git reference and the commit that is checked out, and those that were edited after they may
+ * have run. What is not committed is in no image, and does not count.
+ */
 export function changedMigrations(since: string, folder = root): MigrationChanges {
-  const lines = git(['diff', '--name-status', '--no-renames', since, '--', 'migrations/*.sql'], folder, since);
+  const lines = git(['diff', '--name-status', '--no-renames', since, 'HEAD', '--', 'migrations/*.sql'], folder, since);
   const changes = lines.map((line) => line.split('\t') as [status: string, file: string]); // git's format
   return {
     added: changes.filter(([status]) => status === 'A').map(([, file]) => file),
