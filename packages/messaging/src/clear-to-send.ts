@@ -21,6 +21,12 @@ export const suppressions = {
 } as const;
 export type SuppressionReason = keyof typeof suppressions;
 
+/** Which reason the words stand for. Null: they are another's. */
+export function suppressionOf(words: string | null): SuppressionReason | null {
+  const reasons = Object.keys(suppressions) as SuppressionReason[]; // the keys of the table
+  return reasons.find((reason) => suppressions[reason] === words) ?? null;
+}
+
 /** Everything that the last gate looks at, read under the lock of the text's row. */
 export type TextAtTheGate = {
   class: TextClass;

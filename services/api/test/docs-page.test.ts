@@ -31,6 +31,13 @@ describe('the page on the interface', () => {
     expect(html).toContain('/admin/openapi.json');
   });
 
+  it('offers nothing of its maker’s: no agent, no MCP, no tools', async () => {
+    const html = await (await fetch(`${desk.url}/admin/docs`)).text();
+    expect(html).toMatch(/"mcp":\s*\{\s*"disabled":\s*true/);
+    expect(html).toMatch(/"agent":\s*\{\s*"disabled":\s*true/);
+    expect(html).toMatch(/"showDeveloperTools":\s*"never"/);
+  });
+
   it('has its script from the installed package', async () => {
     const response = await fetch(`${desk.url}/admin/docs/scalar.js`);
     expect(response.headers.get('content-type')).toContain('javascript');

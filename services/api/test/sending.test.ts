@@ -169,6 +169,14 @@ describe('a text sent by hand', () => {
     expect({ status: other.status, code: other.body['code'] }).toEqual({ status: 409, code: 'conflict' });
     expect(await rows('select 1 from outbound_messages where to_number = $1', [to])).toHaveLength(1);
   });
+
+  it('that is suppressed is told with the same reason when its cause is named again', async () => {
+    const to = newNumber();
+    const text = { to, purpose: 'marketing', body: 'Spring is here.', causeKey: `spring-${to}` };
+    const [first, second] = [await desk.send(text), await desk.send(text)];
+    expect(first.body['suppressed']).toMatchObject({ reason: 'no-marketing-consent' });
+    expect(second.body).toEqual(first.body);
+  });
 });
 
 describe('a text that is not sent', () => {
@@ -206,6 +214,21 @@ describe('a text that is not sent', () => {
 
   it('to the number of the clinic itself', async () => {
     expect(await refused({ to: desk.clinic.location.number })).toEqual(wrong('#/to'));
+  });
+
+  it('says it in words of people, each thing once', async () => {
+    const tries = { to: '+16025550100', body: '', mediaUrls: ['http://a'], purpose: 'spam' };
+    const { body } = await desk.send(tries);
+    const errors = body['errors'] as { pointer: string; detail: string }[]; // as just refused
+    expect(errors.map(({ pointer, detail }) => [pointer, detail]).toSorted()).toEqual([
+      ['#/body', 'it is empty'],
+      ['#/mediaUrls/0', 'it is no such address'],
+      ['#/purpose', 'it is none of reply, reminder, marketing'],
+    ]);
+    const { body: none } = await desk.send({}, { raw: '[]' });
+    expect(none['errors']).toEqual([
+      { pointer: '#', detail: 'it is not of type object', mend: 'send an object with the fields of this request' },
+    ]);
   });
 
   it('names every wrong field at once, and repeats none of their values', async () => {
@@ -265,6 +288,10 @@ describe('what became of texts', () => {
       token: desk.tokens.viewer,
     });
     expect(body).toMatchObject({ body: null, to: `${to.slice(0, 5)}•••${to.slice(-4)}` });
+    const search = `/admin/messages?orgId=${desk.clinic.id}&to=${encodeURIComponent(to)}`;
+    const tried = await desk.ask(search, { token: desk.tokens.viewer });
+    expect({ status: tried.status, code: tried.body['code'] }).toEqual({ status: 403, code: 'role-too-small' });
+    expect((await desk.ask(search, { token: desk.tokens.manager })).body['items']).toHaveLength(1);
   });
 
   it('comes a page at a time, newest first, each text once', async () => {

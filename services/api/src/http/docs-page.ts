@@ -45,7 +45,11 @@ export function docsPage(document: OpenApiDocument): Router {
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
+        // What would send the document, or the reader, to the maker of the page.
         agent: { disabled: true },
+        mcp: { disabled: true },
+        showDeveloperTools: 'never',
+        authentication: { preferredSecurityScheme: 'token' },
       },
     });
     response.type('html').send(page);

@@ -3,7 +3,7 @@ import type { FieldFault } from '../contract/problems.ts';
 
 /** What a schema found wrong, in words for whoever sent it. Values are never repeated. */
 export function fieldFaults(error: z.ZodError, schema: z.ZodType, place: 'body' | 'parameter'): FieldFault[] {
-  return error.issues.flatMap((issue) => {
+  const faults = error.issues.flatMap((issue): FieldFault[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         ...at([...issue.path, key], place),
@@ -11,16 +11,17 @@ export function fieldFaults(error: z.ZodError, schema: z.ZodType, place: 'body' 
         mend: 'leave it out',
       }));
     }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined && issue.path.length > 0;
-    const description = describe(schema, issue.path);
-    return [
-      {
-        ...at(issue.path, place),
-        detail: missing ? 'it is missing' : inWords(issue.message),
-        mend: description === undefined ? 'see the documentation of this request' : `give ${description}`,
-      },
-    ];
+    return [{ ...at(issue.path, place), detail: inWords(issue), mend: mendOf(schema, issue.path) }];
   });
+  const isSaidBefore = (fault: FieldFault, before: FieldFault) =>
+    fault.pointer === before.pointer && fault.parameter === before.parameter && fault.detail === before.detail;
+  return faults.filter((fault, index) => faults.findIndex((before) => isSaidBefore(fault, before)) === index);
+}
+
+function mendOf(schema: z.ZodType, path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'send an object with the fields of this request';
+  const description = describe(schema, path);
+  return description === undefined ? 'see the documentation of this request' : `give ${description}`;
 }
 
 function at(path: readonly PropertyKey[], place: 'body' | 'parameter'): Pick<FieldFault, 'pointer' | 'parameter'> {
@@ -31,8 +32,31 @@ function at(path: readonly PropertyKey[], place: 'body' | 'parameter'): Pick<Fie
 /** RFC 6901. */
 const escaped = (step: string) => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function inWords(message: string): string {
-  return message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+const formats: Partial<Record<string, string>> = {
+  uuid: 'it is no UUID',
+  url: 'it is no such address',
+  datetime: 'it is no moment in UTC',
+};
+
+function inWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined && issue.path.length > 0
+        ? 'it is missing'
+        : `it is not of type ${issue.expected}`;
+    case 'invalid_value':
+      return `it is none of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return Number(issue.minimum) === 1 ? 'it is empty' : 'it is too short';
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `it has more than ${issue.maximum} characters`
+        : `it holds more than ${issue.maximum}`;
+    case 'invalid_format':
+      return formats[issue.format] ?? issue.message; // of a pattern: the words beside it
+    default:
+      return issue.message;
+  }
 }
 
 /** What the schema says of the field, or of what holds it. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isAtLeast } from '../auth/roles.ts';
 import { pageOfFound, pageOfRequest } from '../contract/paging.ts';
 import { phoneAt } from '../contract/phone.ts';
+import { Problem } from '../contract/problems.ts';
 import { readRoute } from '../contract/route.ts';
 import { clinicIdSchema, pageOf, pageQuery, phoneSchema } from '../contract/schemas.ts';
 import { presentText, textSchema, textStates } from '../messages/text-schemas.ts';
@@ -14,7 +16,8 @@ export function listMessages() {
     path: '/admin/messages',
     tag: 'Messages',
     summary: 'The texts of a clinic, newest first',
-    description: 'Of one state, to one number, or all. Viewers see neither the words nor the whole number.',
+    description:
+      'Of one state, to one number, or all. Viewers see neither the words nor the whole number, and cannot search by number.',
     role: 'viewer',
     clinicIn: 'query',
     query: z.strictObject({
@@ -26,6 +29,10 @@ export function listMessages() {
     answers: { 200: { description: 'One page', schema: pageOf(textSchema) } },
     problems: [],
     async handle({ inTenant, orgId, role, query }) {
+      // Three hidden digits would be found by trying them all.
+      if (query.to !== undefined && !isAtLeast(role, 'manager')) {
+        throw new Problem('role-too-small', 'To search by number needs the role manager; leave `to` out.');
+      }
       const page = pageOfRequest(query);
       const { state = null } = query;
       const to = query.to === undefined ? null : phoneAt({ parameter: 'to' }, query.to);

@@ -1,4 +1,4 @@
-import { contentWarnings } from '@frontdesk/messaging';
+import { contentWarnings, suppressionOf } from '@frontdesk/messaging';
 import { z } from 'zod';
 import { changeRoute } from '../contract/route.ts';
 import { clinicIdSchema, idSchema, instantSchema, phoneSchema, wordsSchema } from '../contract/schemas.ts';
@@ -43,7 +43,10 @@ const answerSchema = z
     encoding: z.enum(['GSM-7', 'UCS-2']),
     willLeaveAt: instantSchema.nullable().meta({ description: 'when it may leave, if not at once' }),
     suppressed: z
-      .strictObject({ reason: z.string(), words: z.string() })
+      .strictObject({
+        reason: z.string().meta({ description: 'for machines: opted-out, no-marketing-consent, …' }),
+        words: z.string().meta({ description: 'for people' }),
+      })
       .nullable()
       .meta({ description: 'why it does not leave; null when it may' }),
     warnings: z
@@ -91,7 +94,8 @@ type Fate = Pick<z.input<typeof answerSchema>, 'state' | 'willLeaveAt' | 'suppre
 function fateOf(asked: AskedText): Fate {
   if ('before' in asked) {
     const { state, reason } = asked.before;
-    const suppressed = state === 'suppressed' ? { reason: 'suppressed', words: reason ?? '' } : null;
+    const suppressed =
+      state === 'suppressed' ? { reason: suppressionOf(reason) ?? 'suppressed', words: reason ?? '' } : null;
     return { state: z.enum(textStates).parse(state), willLeaveAt: null, suppressed };
   }
   const { foretold } = asked;
