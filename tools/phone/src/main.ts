@@ -32,7 +32,8 @@ try {
   tellTools(phone);
   const took = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const address = styleText(['bold', 'green'], phone.url);
-  say(`\n  Ready in ${took} s: ${address}   ${styleText('dim', '(Ctrl-C stops everything)')}\n`);
+  say(`\n  Ready in ${took} s: ${address}   ${styleText('dim', '(Ctrl-C stops everything)')}`);
+  say(styleText('dim', `  Administration, for programs: ${phone.stack.services.api.url}/admin/docs\n`));
 } catch (error) {
   if (!stopping) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,7 +1,7 @@
 import type { CallItem, Persona, TextItem } from '../../feed-items.ts';
 import type { ThreadItem, Trace } from './fold-feed.ts';
 
-export type CauseKind = 'text' | 'keyword' | 'call' | 'payment' | 'receipt' | 'other';
+export type CauseKind = 'text' | 'keyword' | 'call' | 'payment' | 'by-hand' | 'receipt' | 'other';
 
 /** Why a trace began. */
 export type Cause = { kind: CauseKind; title: string; words: string | null };
@@ -44,6 +44,11 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
     }
     case 'payment':
       return { kind, title: 'Square reported a payment', words: null };
+    case 'by-hand': {
+      const title =
+        trace.events.length > 0 ? `Staff texted ${texted[0] ?? 'someone'}` : 'Staff asked the administration';
+      return { kind, title, words: null };
+    }
     case 'receipt':
       return { kind, title: 'The carrier reported a delivery', words: null };
     case 'other':
@@ -56,6 +61,7 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
 function kindOf({ spans, events }: Trace): CauseKind {
   const found = kinds.find(([type]) => events.some((event) => event.type === type));
   if (found !== undefined) return found[1];
+  if (spans.some(({ service, parentId }) => service === 'api' && parentId === null)) return 'by-hand';
   return spans.some(({ name, rows }) => name.includes('/voice') || rows.some(({ table }) => table === 'calls'))
     ? 'call'
     : 'other';

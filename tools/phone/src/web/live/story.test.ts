@@ -111,6 +111,13 @@ describe('a story', () => {
     expect(storiesOf(event({ type }))[0]?.title).toBe(title);
   });
 
+  it('that staff began names whom they texted', () => {
+    const asked = span({ service: 'api', name: 'admin sendMessage', parentId: null });
+    const requested = event({ type: 'messaging.text-requested.v1' });
+    const [story] = storiesOf(asked, requested, send, carried());
+    expect(story).toMatchObject({ kind: 'by-hand', title: 'Staff texted Ana Reyes', words: null });
+  });
+
   it('names who called, and who hung up', () => {
     const call: CallItem = { kind: 'call', id: 'c1', personaId: 'ana', state: 'missed', at: 1_020, endedAt: 7_000 };
     const voice = { name: 'POST /webhooks/telnyx/voice', rows: [{ verb: 'insert', table: 'calls', count: 1 }] };

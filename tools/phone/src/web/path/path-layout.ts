@@ -22,6 +22,8 @@ const labels: Record<string, [label: string, kind: PathNode['kind']]> = {
   'messaging-worker': ['messaging-worker', 'service'],
   'payments.fifo': ['payments.fifo', 'queue'],
   payments: ['payments', 'service'],
+  api: ['api', 'service'],
+  staff: ['Staff', 'outside'],
   carrier: ['Phone', 'outside'],
 };
 
@@ -39,6 +41,8 @@ export const widePath: PathLayout = layout(
     carrier: [958, 74, 66],
     'payments.fifo': [477, 180, 112],
     payments: [636, 180, 118],
+    api: [790, 180, 110],
+    staff: [925, 180, 66],
   },
   [
     ['telnyx', 'webhook-ingress', 'M72 74 H100'],
@@ -52,6 +56,8 @@ export const widePath: PathLayout = layout(
     ['payments.fifo', 'payments', 'M533 180 H575'],
     ['payments', 'messaging.fifo', 'M636 154 V93'],
     ['payments', 'conversation.fifo', 'M606 206 C570 232 330 236 317 93'],
+    ['staff', 'api', 'M892 180 H850'],
+    ['api', 'messaging.fifo', 'M735 172 C705 150 660 140 652 93'],
     ['messaging.fifo', 'messaging-worker', 'M695 74 H720'],
     ['messaging-worker', 'messaging.fifo', 'M790 100 C784 132 690 136 668 92'],
     ['messaging-worker', 'carrier', 'M860 74 H925'],
@@ -72,6 +78,8 @@ export const narrowPath: PathLayout = layout(
     carrier: [108, 452, 76],
     'payments.fifo': [274, 240, 112],
     payments: [274, 314, 106],
+    api: [274, 386, 90],
+    staff: [274, 452, 76],
   },
   [
     ['telnyx', 'webhook-ingress', 'M108 41 V68'],
@@ -85,6 +93,8 @@ export const narrowPath: PathLayout = layout(
     ['payments.fifo', 'payments', 'M274 257 V286'],
     ['payments', 'messaging.fifo', 'M221 314 H173'],
     ['payments', 'conversation.fifo', 'M327 308 C366 262 340 172 178 168'],
+    ['staff', 'api', 'M274 435 V417'],
+    ['api', 'messaging.fifo', 'M229 380 C222 350 208 330 173 322'],
     ['messaging.fifo', 'messaging-worker', 'M108 331 V360'],
     ['messaging-worker', 'messaging.fifo', 'M183 386 C216 380 210 336 162 330'],
     ['messaging-worker', 'carrier', 'M108 412 V435'],

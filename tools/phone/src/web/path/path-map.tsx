@@ -16,7 +16,7 @@ export function PathMap({ narrow }: { narrow: boolean }) {
       className={styles['map']}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label="Webhooks reach webhook-ingress; events travel through the queues to conversation-worker, payments and messaging-worker, which sends texts to the phone."
+      aria-label="Webhooks reach webhook-ingress; events travel through the queues to conversation-worker, payments and messaging-worker, which sends texts to the phone. Staff ask api for texts, too."
     >
       <defs>
         <marker

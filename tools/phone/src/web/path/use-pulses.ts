@@ -51,6 +51,7 @@ export function usePulses(): { pulses: readonly Pulse[]; lit: ReadonlySet<string
         if (item.service === 'webhook-ingress' && item.parentId === null) {
           run(/square/.test(item.name) ? 'square' : 'telnyx', 'webhook-ingress', 'webhook-ingress');
         }
+        if (item.service === 'api' && item.parentId === null) run('staff', 'api', 'api');
       }
     };
     const leave = store.onItems((items) => items.forEach(show));

@@ -7,6 +7,7 @@ import {
   IconMessage,
   IconPhoneEnd,
   IconReceipt,
+  IconUser,
   type Icon,
 } from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
@@ -21,6 +22,7 @@ const icons: Record<CauseKind, Icon> = {
   keyword: IconHandStop,
   call: IconPhoneEnd,
   payment: IconCreditCard,
+  'by-hand': IconUser,
   receipt: IconReceipt,
   other: IconDots,
 };
