@@ -4,7 +4,7 @@ export { modes, openDesk, type Desk, type DeskOptions } from './desk.ts';
 export { findBreaches, untilAtRest } from './find-breaches.ts';
 export { makeReminderDue, untilReminderIsArmed } from './make-reminder-due.ts';
 export type { Patient } from './patient.ts';
-export { seenByMistake, tablesWithRowsOf } from './seen-by-mistake.ts';
+export { seenByMistake, serviceRoles, tablesWithRowsOf } from './seen-by-mistake.ts';
 export { repeatAllMessages } from './repeat-messages.ts';
 export { agree, askForTimes, pickFirstTime, returningWords, walkToLink } from './walk-to-deposit.ts';
 export { stories, tell, type Story } from './one-process-deaths.ts';

@@ -1,10 +1,12 @@
 import type { Desk } from './desk.ts';
 
-const roles = [
+/** Those of the services. */
+export const serviceRoles = [
   'frontdesk_webhook_ingress',
   'frontdesk_conversation_worker',
   'frontdesk_messaging_worker',
   'frontdesk_payments',
+  'frontdesk_api',
 ] as const;
 
 /** Tables of tenants that have rows of this clinic. */
@@ -25,7 +27,7 @@ type Between = { tables: readonly string[]; clinic: string; other: string };
 /** What each service sees of the other clinic when a query in a transaction of this clinic forgets the filter. */
 export async function seenByMistake(desk: Desk, { tables, clinic, other }: Between): Promise<string[]> {
   const seen: string[] = [];
-  for (const role of roles) {
+  for (const role of serviceRoles) {
     const pool = desk.server.poolAs(role);
     const { rows } = await pool.query<{ name: string }>(
       `select name from unnest($1::text[]) as name where has_column_privilege(current_user, name, 'org_id', 'select')`,
