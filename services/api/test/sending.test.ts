@@ -220,10 +220,10 @@ describe('a text that is not sent', () => {
     const tries = { to: '+16025550100', body: '', mediaUrls: ['http://a'], purpose: 'spam' };
     const { body } = await desk.send(tries);
     const errors = body['errors'] as { pointer: string; detail: string }[]; // as just refused
-    expect(errors.map(({ pointer, detail }) => [pointer, detail]).toSorted()).toEqual([
-      ['#/body', 'it is empty'],
-      ['#/mediaUrls/0', 'it is no such address'],
-      ['#/purpose', 'it is none of reply, reminder, marketing'],
+    expect(errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).toSorted()).toEqual([
+      '#/body: it is empty',
+      '#/mediaUrls/0: it is no such address',
+      '#/purpose: it is none of reply, reminder, marketing',
     ]);
     const { body: none } = await desk.send({}, { raw: '[]' });
     expect(none['errors']).toEqual([

@@ -38,25 +38,21 @@ const formats: Partial<Record<string, string>> = {
   datetime: 'it is no moment in UTC',
 };
 
-function inWords(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined && issue.path.length > 0
-        ? 'it is missing'
-        : `it is not of type ${issue.expected}`;
-    case 'invalid_value':
-      return `it is none of ${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-      return Number(issue.minimum) === 1 ? 'it is empty' : 'it is too short';
-    case 'too_big':
-      return issue.origin === 'string'
-        ? `it has more than ${issue.maximum} characters`
-        : `it holds more than ${issue.maximum}`;
-    case 'invalid_format':
-      return formats[issue.format] ?? issue.message; // of a pattern: the words beside it
-    default:
-      return issue.message;
-  }
+type Issue = z.core.$ZodIssue;
+
+/** Codes that are not here say it in words of the schema's own. */
+const words: { [Code in Issue['code']]?: (issue: Extract<Issue, { code: Code }>) => string } = {
+  invalid_type: ({ input, path, expected }) =>
+    input === undefined && path.length > 0 ? 'it is missing' : `it is not of type ${expected}`,
+  invalid_value: ({ values }) => `it is none of ${values.map(String).join(', ')}`,
+  too_small: ({ minimum }) => (Number(minimum) === 1 ? 'it is empty' : 'it is too short'),
+  too_big: ({ maximum, origin }) => `it has more than ${maximum}${origin === 'string' ? ' characters' : ''}`,
+  invalid_format: ({ format, message }) => formats[format] ?? message,
+};
+
+function inWords(issue: Issue): string {
+  const say = words[issue.code] as ((issue: Issue) => string) | undefined; // the one of its own code
+  return say?.(issue) ?? issue.message;
 }
 
 /** What the schema says of the field, or of what holds it. */
