@@ -4,6 +4,10 @@ import type { SmsGateway } from '@frontdesk/messaging';
 import fc from 'fast-check';
 import type { TwoCarriers } from './two-carriers.ts';
 
+export class ProcessDied extends Error {
+  override name = 'ProcessDied';
+}
+
 /** What happens to one call of a carrier: `dies-…` ends the process around it; the others are the carrier's or the network's. */
 const faults = [
   'none',
@@ -77,13 +81,13 @@ export function suffering(desk: TwoCarriers, byPhone: ReadonlyMap<string, Told>)
     ...gateway,
     async send(text) {
       const fault = byPhone.get(text.to)?.calls.shift() ?? 'none';
-      if (fault === 'dies-before') throw new Error('the process died');
+      if (fault === 'dies-before') throw new ProcessDied();
       if (fault === 'elsewhere')
         return { kind: 'refused', code: '40315', reason: 'not here', optedOut: false, elsewhere: true };
       if (fault === 'queue-full') return { kind: 'retryable', code: '40318' };
       if (fault !== 'none' && fault !== 'dies-after') misbehaveOnce(desk[gateway.provider], text.to, fault);
       const answer = await gateway.send(text);
-      if (fault === 'dies-after') throw new Error('the process died');
+      if (fault === 'dies-after') throw new ProcessDied();
       return answer;
     },
   });

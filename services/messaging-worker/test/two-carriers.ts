@@ -1,4 +1,4 @@
-import { inTenants } from '@frontdesk/db';
+import { createDatabase, inTenants, keyLookUps } from '@frontdesk/db';
 import { newId, nullLogger, present, type Id } from '@frontdesk/kernel';
 import {
   createCircuit,
@@ -63,7 +63,8 @@ export async function openTwoCarriers() {
     for (const simulator of [telnyx, twilio]) simulator.planReceipts({ never: true });
   };
   behave();
-  const database = server.as('frontdesk_messaging_worker');
+  const role = 'frontdesk_messaging_worker';
+  const database = createDatabase({ url: server.appUrl, role, max: 10, settings: keyLookUps });
   const clinic = await createTestClinic(server.owner);
   const standIn = await addNumber(clinic, 'twilio');
   const opened: TextTask[] = [];
@@ -162,6 +163,8 @@ export async function openTwoCarriers() {
     instance,
     behave,
     now: clock,
+    /** What autovacuum does of itself where nobody writes so much within seconds. */
+    analyze: () => server.owner.query('analyze outbound_messages, send_attempts'),
     /** Nothing of what came before is left to be sent. */
     async forgetTexts(): Promise<void> {
       const { rows } = await server.owner.query<{ id: Id }>('select id from organizations');
@@ -241,7 +244,8 @@ export async function openTwoCarriers() {
     received: ({ phone }: TestPerson) =>
       [telnyx, twilio].map(({ accepted }) => accepted.filter(({ to }) => to === phone).map(({ text }) => text)),
     async close() {
-      await Promise.all([telnyx.stop(), twilio.stop(), server.close()]);
+      await Promise.all([telnyx.stop(), twilio.stop(), database.close()]);
+      await server.close();
     },
   };
 }

@@ -18,8 +18,9 @@ export async function flagUnresolvedAttempt(
   const [text] = await tx.$queryRaw<{ id: Id; conversation_id: Id | null }[]>`
     with text as materialized (
       select m.org_id, m.id, m.conversation_id
-      from outbound_messages m join send_attempts a on a.org_id = m.org_id and a.message_id = m.id
-      where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid and m.state in ('sending', 'unknown')
+      from outbound_messages m
+      where m.org_id = ${orgId}::uuid and m.state in ('sending', 'unknown')
+        and m.id = (select message_id from send_attempts where org_id = ${orgId}::uuid and id = ${attemptId}::uuid)
       for update of m
     ), attempt as (
       update send_attempts a set outcome = 'unknown', finished_at = coalesce(a.finished_at, ${toDate(now)})
