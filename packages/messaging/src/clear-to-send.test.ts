@@ -22,6 +22,7 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
   expiresAt: null,
   visitChanged: false,
   personWrote: false,
+  offerIsSettled: false,
   ...change,
 });
 const answer = (kind: string, change: Partial<TextAtTheGate> = {}) =>
@@ -88,6 +89,10 @@ describe('a text that has lost its reason', () => {
     expect(clearToSend(text({ class: 'reminder', personWrote: true }), now)).toEqual(suppressed('person-wrote'));
   });
 
+  it('that asks about offered times is suppressed when that was settled while it waited', () => {
+    expect(clearToSend(text({ class: 'reminder', offerIsSettled: true }), now)).toEqual(suppressed('offer-settled'));
+  });
+
   it('is suppressed at once when the quiet hours would hold it back beyond its time', () => {
     const opens = Temporal.Instant.from('2026-11-21T15:00:00Z');
     const reminder = (expiresAt: Temporal.Instant) => clearToSend(text({ class: 'reminder', expiresAt }), night);
@@ -105,6 +110,7 @@ describe('the first reason that is found', () => {
     expiresAt: night,
     visitChanged: true,
     personWrote: true,
+    offerIsSettled: true,
     followsOpenText: true,
   };
   const mended: readonly [string, Partial<TextAtTheGate>][] = [
@@ -115,7 +121,8 @@ describe('the first reason that is found', () => {
     ['stale', { marketingConsent: true }],
     ['visit-changed', { expiresAt: night.add({ minutes: 1 }) }],
     ['person-wrote', { visitChanged: false }],
-    ['too-late-by-morning', { personWrote: false }],
+    ['offer-settled', { personWrote: false }],
+    ['too-late-by-morning', { offerIsSettled: false }],
   ];
 
   it.each(mended.map(([reason], at) => [at, reason] as const))('is, after %i things are mended, %s', (at, reason) => {

@@ -15,6 +15,7 @@ export const suppressions = {
   stale: 'its time had passed before it could leave',
   'visit-changed': 'the visit that it is about was cancelled or moved',
   'person-wrote': 'the person wrote before it could leave',
+  'offer-settled': 'the person has a visit, or the team talks with them',
   'no-marketing-consent': 'the person did not agree to marketing texts',
   'never-allowed': 'the law and the clinic’s own hours leave no time for it',
   'too-late-by-morning': 'it may leave only when its time has passed',
@@ -52,6 +53,8 @@ export type TextAtTheGate = {
   visitChanged: boolean;
   /** It asks whether the person is still there, and they wrote since. */
   personWrote: boolean;
+  /** It asks about times that were offered, and the person has a visit by now, or the team talks with them. */
+  offerIsSettled: boolean;
 };
 
 export type Clearance =
@@ -81,6 +84,7 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (text.expiresAt !== null && !isBefore(now, text.expiresAt)) return suppressed('stale');
   if (text.visitChanged) return suppressed('visit-changed');
   if (text.personWrote) return suppressed('person-wrote');
+  if (text.offerIsSettled) return suppressed('offer-settled');
   const opening = openingFor(text, to, now);
   if (opening === 'never') return suppressed('never-allowed');
   if (opening !== 'now') {

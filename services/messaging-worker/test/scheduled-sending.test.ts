@@ -16,9 +16,12 @@ const write = (sql: string, ...values: unknown[]) =>
   inTenants(desk.server.owner, [desk.clinic.id], (client) => client.query(sql, [desk.clinic.id, ...values]));
 
 /** Somebody for whom it is about noon, so that reminders may leave. */
-async function personAtNoon(): Promise<TestPerson> {
-  const person = await desk.person();
-  const ahead = 12 - new Date().getUTCHours();
+const personAtNoon = async () => movedTo(12, await desk.person());
+
+/** The person is now where it is about that hour, at most 23. */
+async function movedTo(hour: number, person: TestPerson): Promise<TestPerson> {
+  const hours = hour - new Date().getUTCHours();
+  const ahead = hours < -11 ? hours + 24 : hours > 12 ? hours - 24 : hours;
   // The names count west of Greenwich.
   const zone = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
   await write('update contacts set time_zone = $3 where org_id = $1 and id = $2', person.contactId, zone);
@@ -98,5 +101,69 @@ describe('a reminder that is armed', () => {
       { SWEEP_EVERY_MS: '100' },
     );
     expect(desk.received(person)).toEqual([]);
+  });
+});
+
+describe('a follow-up on an offer that waits for the morning', () => {
+  const followUpOn = async ({ contactId, conversationId }: TestPerson) => {
+    const id = newId();
+    await write(
+      `insert into scheduled_texts (org_id, id, kind, contact_id, conversation_id, offered_at, due_at, expires_at, cause_key,
+         created_at, state_at)
+       values ($1, $2, 'offer-follow-up', $3, $4, now() - interval '3 hours', now() - interval '1 second',
+         now() + interval '12 hours', gen_random_uuid(), now(), now())`,
+      id,
+      contactId,
+      conversationId,
+    );
+  };
+  const textOf = async ({ contactId }: TestPerson) => {
+    const { rows } = await desk.server.owner.query<{ state: string; reason: string | null; waits: boolean }>(
+      `select state, reason, next_attempt_at > now() + interval '10 minutes' as waits from outbound_messages where contact_id = $1`,
+      [contactId],
+    );
+    return rows[0];
+  };
+
+  it('leaves unless the person has a visit, talks with the team or wrote by then', async () => {
+    const atNight = async () => movedTo(2, await desk.person());
+    const [silent, booked, handedOver, wrote] = [await atNight(), await atNight(), await atNight(), await atNight()];
+    const people = [silent, booked, handedOver, wrote];
+    await desk.withWorker(
+      async () => {
+        for (const person of people) await followUpOn(person);
+        for (const person of people) {
+          await until('a text that waits', async () => (await textOf(person))?.waits === true);
+        }
+        await visitRemindedIn(3_600, booked);
+        await write(
+          "update conversations set state = 'handed_off' where org_id = $1 and id = $2",
+          handedOver.conversationId,
+        );
+        await write(
+          `insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, digest, provider,
+             provider_message_id, received_at)
+           values ($1, $2, $3, $4, $5, 'Hello?', '', 'telnyx', gen_random_uuid(), now())`,
+          newId(),
+          wrote.conversationId,
+          wrote.phone,
+          desk.clinic.location.number,
+        );
+        for (const person of people) await movedTo(12, person);
+        await write("update outbound_messages set next_attempt_at = now() where org_id = $1 and state = 'queued'");
+        for (const person of people.slice(1)) {
+          await until('the end of the text', async () => (await textOf(person))?.state === 'suppressed');
+        }
+        await until('the follow-up', () => desk.received(silent).length > 0);
+      },
+      { SWEEP_EVERY_MS: '100' },
+    );
+    const reasons = await Promise.all(
+      [booked, handedOver, wrote].map(async (person) => (await textOf(person))?.reason),
+    );
+    const settled = 'the person has a visit, or the team talks with them';
+    expect(reasons).toEqual([settled, settled, 'the person wrote before it could leave']);
+    const { rows: tasks } = await desk.server.owner.query("select from staff_tasks where kind = 'text-failed'");
+    expect(tasks).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
-import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
+import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { zonesOfPerson } from '../quiet-hours/zones-of-person.ts';
 import type { DueText } from '../scheduled/reason-to-send.ts';
 import type { ScheduledKind } from '../scheduled/scheduled-text.ts';
 import type { VisitInWords } from '../scheduled/scheduled-words.ts';
+import { answersToOffer, type AnswersToOffer } from './answers-to-offer.ts';
 
 /** A scheduled text whose row this transaction holds, with what it needs to be judged and worded. */
 export type LockedScheduledText = DueText & {
@@ -31,7 +32,6 @@ type Row = {
   phone: string;
   person_zone: string | null;
   clinic_number: string;
-  handed_over: boolean;
   clinic_name: string;
   visit_follow_up_text: string | null;
   visit_name: string | null;
@@ -39,8 +39,6 @@ type Row = {
   place_zone: string | null;
   visit_changed: boolean;
   opted_out: boolean;
-  person_wrote: boolean;
-  has_visit: boolean;
   followed_up: boolean;
 };
 
@@ -51,20 +49,13 @@ export async function lockScheduledText(
 ): Promise<LockedScheduledText | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     select s.kind, s.contact_id, s.conversation_id, s.appointment_id, s.appointment_starts_at, s.due_at, s.expires_at,
-      s.causation_id, p.phone, p.time_zone as person_zone, c.clinic_number, c.state = 'handed_off' as handed_over,
+      s.causation_id, p.phone, p.time_zone as person_zone, c.clinic_number,
       o.name as clinic_name, o.visit_follow_up_text,
       case when p.detail_agreed_at is null then v.discreet_name else v.name end as visit_name, l.address, l.time_zone as place_zone,
       s.appointment_id is not null
         and (a.state <> 'confirmed' or a.starts_at <> s.appointment_starts_at) as visit_changed,
       exists (select from opt_outs x where x.org_id = s.org_id and x.phone = p.phone)
         or is_erased_opt_out(s.org_id, p.phone) as opted_out,
-      s.offered_at is not null and exists (select from inbound_messages i
-        where i.org_id = s.org_id and i.conversation_id = s.conversation_id and i.created_at > s.offered_at)
-        as person_wrote,
-      exists (select from appointments h
-        where h.org_id = s.org_id and h.contact_id = s.contact_id and h.ends_at > ${toDate(now)}::timestamptz
-          and (h.state = 'confirmed' or h.state = 'held' and h.hold_expires_at > ${toDate(now)}::timestamptz))
-        as has_visit,
       exists (select from scheduled_texts e
         where e.org_id = s.org_id and e.conversation_id = s.conversation_id and e.kind = s.kind and e.state = 'asked'
           and not exists (select from inbound_messages i
@@ -79,10 +70,11 @@ export async function lockScheduledText(
       left join services v on v.org_id = a.org_id and v.id = a.service_id
     where s.org_id = ${orgId}::uuid and s.id = ${id}::uuid and s.state = 'scheduled'
     for update of s skip locked`;
-  return row === undefined ? null : toLocked(row);
+  if (row === undefined) return null;
+  return { ...toLocked(row), ...(await answersToOffer(tx, { orgId, scheduledId: id, now })) };
 }
 
-function toLocked(row: Row): LockedScheduledText {
+function toLocked(row: Row): Omit<LockedScheduledText, keyof AnswersToOffer> {
   const startsAt = row.appointment_starts_at === null ? null : toInstant(row.appointment_starts_at);
   return {
     kind: row.kind,
@@ -96,10 +88,7 @@ function toLocked(row: Row): LockedScheduledText {
     causationId: row.causation_id,
     optedOut: row.opted_out,
     visitChanged: row.visit_changed,
-    personWrote: row.person_wrote,
-    hasVisit: row.has_visit,
     followedUp: row.followed_up,
-    handedOver: row.handed_over,
     visitFollowUpText: row.visit_follow_up_text,
     appointment: startsAt === null || row.appointment_id === null ? null : { id: row.appointment_id, startsAt },
     visit: startsAt === null ? null : visitInWords(row, startsAt),

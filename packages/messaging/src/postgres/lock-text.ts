@@ -3,6 +3,7 @@ import { NotFound, type Id } from '@frontdesk/kernel';
 import type { TextAtTheGate } from '../clear-to-send.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
 import type { TextClass } from '../text-class.ts';
+import { answersToOffer, type AnswersToOffer } from './answers-to-offer.ts';
 
 /** A queued text whose row this transaction holds. */
 export type LockedText = TextAtTheGate & {
@@ -60,9 +61,11 @@ type Row = {
   marketing_consent: boolean;
   expires_at: Date | null;
   visit_changed: boolean;
-  person_wrote: boolean;
+  follow_up_id: Id | null;
   media_urls: string[];
 };
+
+const unanswered: AnswersToOffer = { personWrote: false, hasVisit: false, handedOver: false };
 
 /**
  * Locks a queued text and reads what the last gate wants to know. It never waits for the lock, so that what it reads of
@@ -82,8 +85,7 @@ export async function lockQueuedText(
       m.appointment_id is not null and not exists (select from appointments a
         where a.org_id = m.org_id and a.id = m.appointment_id and a.state = 'confirmed'
           and a.starts_at = m.appointment_starts_at) as visit_changed,
-      m.kind = 'offer-follow-up' and exists (select from inbound_messages i
-        where i.org_id = m.org_id and i.conversation_id = m.conversation_id and i.created_at > m.created_at) as person_wrote,
+      case when m.kind = 'offer-follow-up' and m.cause_key like 'scheduled:%' then split_part(m.cause_key, ':', 2) end as follow_up_id,
       exists (select from opt_outs where org_id = m.org_id and phone = m.to_number)
         or is_erased_opt_out(m.org_id, m.to_number) as opted_out,
       case when p.e164 is not null then json_build_object('number', p.e164, 'carrier', p.carrier,
@@ -114,14 +116,19 @@ export async function lockQueuedText(
       left join contacts c on c.org_id = m.org_id and c.id = m.contact_id
     where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid and m.state = 'queued'
     for update of m skip locked`;
-  if (row !== undefined) return lockedText(row);
+  if (row !== undefined) {
+    const { follow_up_id: scheduledId } = row;
+    const { personWrote, hasVisit, handedOver } =
+      scheduledId === null ? unanswered : await answersToOffer(tx, { orgId, scheduledId, now: toInstant(now) });
+    return { ...lockedText(row), personWrote, offerIsSettled: hasVisit || handedOver };
+  }
   const known = await tx.$queryRaw<unknown[]>`
     select 1 from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
   if (known.length === 0) throw new NotFound(`the text ${messageId} is not known`);
   return null;
 }
 
-function lockedText(row: Row): LockedText {
+function lockedText(row: Row): Omit<LockedText, 'personWrote' | 'offerIsSettled'> {
   const createdAt = toInstant(row.created_at);
   return {
     class: row.class as TextClass, // a check constraint keeps it among the classes
@@ -149,7 +156,6 @@ function lockedText(row: Row): LockedText {
     marketingConsent: row.marketing_consent,
     expiresAt: row.expires_at === null ? null : toInstant(row.expires_at),
     visitChanged: row.visit_changed,
-    personWrote: row.person_wrote,
     mediaUrls: row.media_urls,
     answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },
   };

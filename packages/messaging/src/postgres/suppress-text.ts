@@ -10,6 +10,8 @@ const expected: readonly SuppressionReason[] = [
   'confirmation-too-late',
   'stale',
   'visit-changed',
+  'person-wrote',
+  'offer-settled',
   'no-marketing-consent',
   'too-late-by-morning',
 ];
