@@ -70,7 +70,7 @@ describe('work in flight', () => {
     const { bedrock } = desk.simulators;
     await patient.ask('Hello');
     const asked = bedrock.requests.length;
-    bedrock.misbehave({ kind: 'delay', ms: 1_500 }, { times: 1 });
+    bedrock.misbehave({ kind: 'delay', ms: 4_000 }, { times: 1 });
     await patient.text('Do you know Wilhelmina, who had a facial?');
     await until('the model is asked', () => bedrock.requests.length > asked);
     const heard = patient.texts().length;
