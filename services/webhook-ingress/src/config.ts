@@ -26,7 +26,7 @@ export const configSchema = z
     SQUARE_WEBHOOK_SIGNATURE_KEY: secret(z.string().min(1)),
     /** Where the providers reach this service, exactly as it is registered with them. */
     PUBLIC_WEBHOOK_URL: publicUrl(z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash')),
-    /** The same words from the same person under another id within this time are the same text. */
+    /** The same words and files from the same person under another id within this time are the same text. */
     REPEAT_WINDOW_MS: z.coerce.number().int().nonnegative().default(3_000),
     /** A webhook that is not committed by then is answered 503. Telnyx hangs up after two seconds. */
     COMMIT_DEADLINE_MS: z.coerce.number().int().positive().max(1_900).default(1_500),

@@ -19,7 +19,7 @@ export type Acceptance = {
   pool: pg.Pool;
   findClinics: FindClinics;
   clock: Clock;
-  /** The same words from the same person under another id within this time are the same text. */
+  /** The same words and files from the same person under another id within this time are the same text. */
   repeatWindowMs: number;
   /** Hears of the texts that were committed. */
   onTexts?: (texts: readonly DecidedText[]) => void;

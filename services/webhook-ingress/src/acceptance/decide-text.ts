@@ -3,7 +3,7 @@ import type { ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
 
 /** What the database knows about the sender when a text arrives. */
 export type SenderFacts = {
-  /** The same words came moments ago under another id. */
+  /** The same words and files came moments ago under another id. */
   duplicate: boolean;
   /** The number of a staff member of this clinic. */
   staff: boolean;
