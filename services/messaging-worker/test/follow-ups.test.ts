@@ -133,6 +133,29 @@ describe('after a visit', () => {
     ]);
   });
 
+  it("only the clinic's own links leave, in full", async () => {
+    const review = (link: string) => ({ afterVisit: { minutesAfter: 120, text: `Tell us how it was: ${link}` } });
+    for (const [link, texts] of [
+      ['https://bit.ly/3abc', 0],
+      ['https://elsewhere.example.com/us', 0],
+      ['https://radiance.example.com/review', 1],
+    ] as const) {
+      const { person, startsAt } = await booked(review(link));
+      await stage.inClinic(
+        (tx) => tx.$executeRaw`
+          update organizations set link_hosts = '{radiance.example.com}' where id = ${stage.clinic().id}::uuid`,
+      );
+      stage.at(startsAt.add({ hours: 3 }));
+      await stage.sweep();
+      expect(await stage.texts(person)).toHaveLength(texts);
+      if (texts === 0) {
+        expect(await statesOf(person)).toEqual([
+          'cancelled: the clinic’s words hold a link that its texts may not carry',
+        ]);
+      }
+    }
+  });
+
   it('nothing leaves where the clinic has no words for it, or has them no longer', async () => {
     const { person, startsAt } = await booked();
     await stage.inClinic(

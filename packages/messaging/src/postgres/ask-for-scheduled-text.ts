@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { failpoint, type Id } from '@frontdesk/kernel';
+import { linkFaults } from '../content/link-faults.ts';
 import { judgeScheduledText } from '../scheduled/reason-to-send.ts';
 import type { ScheduledKind } from '../scheduled/scheduled-text.ts';
 import { offerFollowUpText, reminderText } from '../scheduled/scheduled-words.ts';
@@ -34,12 +35,15 @@ export async function askForScheduledText(
   const judgement = judgeScheduledText(text, now);
   const body = wordsOf(text);
   if (judgement.kind === 'not-due') return null;
-  if (judgement.kind === 'ask' && body !== null) {
+  const hasForeignLink =
+    body !== null && text.kind === 'visit-follow-up' && linkFaults(body, text.linkHosts).length > 0;
+  if (judgement.kind === 'ask' && body !== null && !hasForeignLink) {
     const asked = await ask(tx, { orgId, id, now, text, body });
     failpoint('scheduled.before-commit');
     return asked;
   }
-  const reason = judgement.kind === 'ask' ? 'no-longer-planned' : judgement.reason;
+  const withoutWords = hasForeignLink ? 'foreign-link' : 'no-longer-planned';
+  const reason = judgement.kind === 'ask' ? withoutWords : judgement.reason;
   const state = judgement.kind === 'drop' ? 'dropped' : 'cancelled';
   await endScheduledText(tx, { orgId, id, state, reason, now });
   return { textKind: text.kind, outcome: state };

@@ -17,6 +17,8 @@ export type LockedScheduledText = DueText & {
   visit: VisitInWords | null;
   /** The clinic's own words for after a visit. */
   visitFollowUpText: string | null;
+  /** Hosts of the clinic's own links. */
+  linkHosts: readonly string[];
   causationId: string | null;
 };
 
@@ -34,6 +36,7 @@ type Row = {
   clinic_number: string;
   clinic_name: string;
   visit_follow_up_text: string | null;
+  link_hosts: string[];
   visit_name: string | null;
   address: string | null;
   place_zone: string | null;
@@ -50,7 +53,7 @@ export async function lockScheduledText(
   const [row] = await tx.$queryRaw<Row[]>`
     select s.kind, s.contact_id, s.conversation_id, s.appointment_id, s.appointment_starts_at, s.due_at, s.expires_at,
       s.causation_id, p.phone, p.time_zone as person_zone, c.clinic_number,
-      o.name as clinic_name, o.visit_follow_up_text,
+      o.name as clinic_name, o.visit_follow_up_text, o.link_hosts,
       case when p.detail_agreed_at is null then v.discreet_name else v.name end as visit_name, l.address, l.time_zone as place_zone,
       s.appointment_id is not null
         and (a.state <> 'confirmed' or a.starts_at <> s.appointment_starts_at) as visit_changed,
@@ -90,6 +93,7 @@ function toLocked(row: Row): Omit<LockedScheduledText, keyof AnswersToOffer> {
     visitChanged: row.visit_changed,
     followedUp: row.followed_up,
     visitFollowUpText: row.visit_follow_up_text,
+    linkHosts: row.link_hosts,
     appointment: startsAt === null || row.appointment_id === null ? null : { id: row.appointment_id, startsAt },
     visit: startsAt === null ? null : visitInWords(row, startsAt),
   };

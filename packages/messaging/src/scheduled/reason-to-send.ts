@@ -4,6 +4,7 @@ import type { ScheduledKind } from './scheduled-text.ts';
 export const lostReasons = {
   'visit-changed': 'the visit was cancelled or moved',
   'no-longer-planned': 'the clinic’s settings or the visit no longer ask for it',
+  'foreign-link': 'the clinic’s words hold a link that its texts may not carry',
   'newer-offer': 'newer times were offered',
   'too-late': 'it came up only when it made no sense any more',
   'opted-out': 'the person asked for no more texts',
