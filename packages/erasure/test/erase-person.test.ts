@@ -53,6 +53,16 @@ describe('erasing a person', () => {
     expect(await count('contacts', 'phone', person.phone)).toBe(0);
   });
 
+  it('may be asked for by several at once', async () => {
+    const person = await scene.person();
+    await scene.leaveTraces(person);
+    const ended = await Promise.all([1, 2, 3, 4].map(() => scene.erase(person.phone)));
+    expect(ended.map(({ kind }) => kind)).toContain('erased');
+    expect(ended.map(({ kind }) => kind)).not.toContain('expected');
+    expect(await tracesOf(person.phone, nameOf(person), wordsOf(person))).toEqual([]);
+    expect(await scene.erase(person.phone)).toEqual({ kind: 'nothing-found' });
+  });
+
   it('keeps one line in the audit: who asked, when, which contact, how many rows', async () => {
     const person = await scene.person();
     await scene.leaveTraces(person);
