@@ -131,6 +131,21 @@ describe("reading a carrier's own list of opt-outs", () => {
     expect((await consent(person)).stoppedAt).not.toBeNull();
   });
 
+  it('takes the list in any order', async () => {
+    const [back, gone] = [await desk.person(), await desk.person()];
+    const first = desk.now();
+    const then = first.add({ minutes: 1 });
+    const newestFirst = [
+      entry(back, { kind: 'opt-in', wording: 'START', at: then }),
+      entry(back, { at: first }),
+      entry(gone, { at: then }),
+      entry(gone, { kind: 'opt-in', wording: 'START', at: first }),
+    ];
+    expect(await sync(carrier(newestFirst).optOuts)).toEqual(oneStopped);
+    expect((await consent(back)).stoppedAt).toBeNull();
+    expect((await consent(gone)).stoppedAt).not.toBeNull();
+  });
+
   it('lets a STOP that comes in at the same moment stand', async () => {
     const person = await desk.person();
     await receiveKeyword(desk, person, 'stop');

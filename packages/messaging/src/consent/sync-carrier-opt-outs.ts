@@ -40,16 +40,25 @@ export function makeSyncCarrierOptOuts({ inTenant, optOuts, clock, every }: Sync
     const news: CarrierNews = { stopped: 0, resumed: 0 };
     if (reading === null) return news; // another instance reads it
     let newest = reading.since;
+    // The list may begin with its newest entry: an opt-out is history when an opt-in of the same person is later.
+    const optIns = new Map<string, Temporal.Instant>();
     for await (const entry of optOuts.since(messagingProfileId, reading.since.subtract(overlap))) {
       if (Temporal.Instant.compare(entry.at, newest) > 0) newest = entry.at;
       // A profile may serve several clinics: each hears of its own numbers alone.
       if (!reading.numbers.has(entry.clinicNumber)) continue;
+      const laterOptIn = optIns.get(entry.phone);
+      if (entry.kind === 'opt-in') optIns.set(entry.phone, latest(entry.at, laterOptIn));
+      else if (laterOptIn !== undefined && latest(entry.at, laterOptIn) === laterOptIn) continue;
       const isRecorded = await inTenant(orgId, (tx) => apply(tx, orgId, entry));
       if (isRecorded) news[entry.kind === 'opt-out' ? 'stopped' : 'resumed'] += 1;
     }
     await inTenant(orgId, (tx) => setReadUntil(tx, profile, newest));
     return news;
   };
+}
+
+function latest(one: Temporal.Instant, other: Temporal.Instant | undefined): Temporal.Instant {
+  return other === undefined || Temporal.Instant.compare(one, other) > 0 ? one : other;
 }
 
 async function apply(tx: TenantTransaction, orgId: Id, entry: CarrierOptOut): Promise<boolean> {
