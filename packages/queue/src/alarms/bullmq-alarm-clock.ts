@@ -73,7 +73,7 @@ function postgres({ databaseUrl, role }: { databaseUrl: string; role: string }, 
     options: `-c role=${role}`,
     max,
     skipMigrations: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 30_000, // nothing waits for an alarm clock, and no service should fail to start for it
     keepAlive: true,
   };
 }
