@@ -45,8 +45,7 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
     case 'payment':
       return { kind, title: 'Square reported a payment', words: null };
     case 'by-hand': {
-      const title =
-        trace.events.length > 0 ? `Staff texted ${texted[0] ?? 'someone'}` : 'Staff asked the administration';
+      const title = trace.events.length > 0 ? 'Staff sent a text' : 'Staff asked the administration';
       return { kind, title, words: null };
     }
     case 'receipt':

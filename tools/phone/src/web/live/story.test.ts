@@ -111,11 +111,16 @@ describe('a story', () => {
     expect(storiesOf(event({ type }))[0]?.title).toBe(title);
   });
 
-  it('that staff began names whom they texted', () => {
+  it('that staff began says so, and whom they texted', () => {
     const asked = span({ service: 'api', name: 'admin sendMessage', parentId: null });
     const requested = event({ type: 'messaging.text-requested.v1' });
     const [story] = storiesOf(asked, requested, send, carried());
-    expect(story).toMatchObject({ kind: 'by-hand', title: 'Staff texted Ana Reyes', words: null });
+    expect(story).toMatchObject({
+      kind: 'by-hand',
+      title: 'Staff sent a text',
+      words: null,
+      texts: [{ to: 'Ana Reyes' }],
+    });
   });
 
   it('names who called, and who hung up', () => {
