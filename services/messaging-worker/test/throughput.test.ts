@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Id } from '@frontdesk/kernel';
-import { createTestClinic } from '@frontdesk/testkit';
+import { createTestClinic, createTestPerson, until } from '@frontdesk/testkit';
 import { openTwoCarriers, type TwoCarriers } from './two-carriers.ts';
 
 let desk: TwoCarriers;
@@ -149,4 +149,31 @@ describe('texts that wait', () => {
     expect(await areSent([whole])).toBe(true);
     expect(await desk.text(String(broken[0]))).toMatchObject({ state: 'queued', attempts: 0 });
   });
+});
+
+it('holds nobody up at a carrier while a first text waits for another to the same person', async () => {
+  const stranger = await createTestPerson(desk.server.owner, desk.clinic);
+  const [first, other] = [await desk.request(stranger), await desk.request(await desk.person())];
+  const worker = desk.instance();
+  const holder = await desk.server.owner.connect();
+  try {
+    const introduction = `introduction ${stranger.conversationId}`;
+    await holder.query('begin');
+    await holder.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [introduction]);
+    const waiting = worker.send(first);
+    await until('the first text waits', async () => {
+      const { rows } = await desk.server.owner.query(
+        "select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and locktype = 'advisory' and not granted",
+      );
+      return rows.length > 0;
+    });
+    await worker.send(other);
+    expect(await desk.text(first)).toMatchObject({ state: 'queued' });
+    await holder.query('commit');
+    await waiting;
+  } finally {
+    holder.release();
+  }
+  expect(await desk.text(other)).toMatchObject({ state: 'sent' });
+  expect(await desk.text(first)).toMatchObject({ state: 'sent' });
 });

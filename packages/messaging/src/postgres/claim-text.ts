@@ -90,11 +90,12 @@ async function takeWay(
   if (route.kind === 'closed') return { kind: 'no-room', noRoom: { ...home, whole: 'number', until: route.until } };
   if (route.kind === 'nowhere') return giveUp(tx, { ...request, reason: 'no-carrier' }, tasks);
   const { number } = route;
+  const leaving = { ...text, body: await wordsToLeave(tx, { ...request, ...text }) };
+  // Last, since everybody at this carrier waits from here to the commit.
   const limits = limitsOf(number, accountOf(number.carrier));
   const noRoom = await takeRoom(tx, { place: number, limits, now });
   if (noRoom !== null) return { kind: 'no-room', noRoom: inLineOf(home, noRoom) };
   const otherWay = hasOtherWay([home, ...standIns], tries, { carrier: number.carrier, isConnected });
-  const leaving = { ...text, body: await wordsToLeave(tx, { ...request, ...text }) };
   return { kind: 'claimed', text: await startAttempt(tx, { ...request, text: leaving, leaving: route, otherWay }) };
 }
 
