@@ -1,4 +1,4 @@
-import type { CallItem, Persona, TextItem } from '../../feed-items.ts';
+import type { CallItem, Persona, RowsWritten, TextItem } from '../../feed-items.ts';
 import type { ThreadItem, Trace } from './fold-feed.ts';
 
 export type CauseKind = 'text' | 'keyword' | 'call' | 'payment' | 'by-hand' | 'receipt' | 'other';
@@ -60,11 +60,14 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
 function kindOf({ spans, events }: Trace): CauseKind {
   const found = kinds.find(([type]) => events.some((event) => event.type === type));
   if (found !== undefined) return found[1];
-  if (spans.some(({ service, parentId }) => service === 'api' && parentId === null)) return 'by-hand';
+  if (spans.some(({ service, rows }) => service === 'api' && rows.some(isMoreThanCounting))) return 'by-hand';
   return spans.some(({ name, rows }) => name.includes('/voice') || rows.some(({ table }) => table === 'calls'))
     ? 'call'
     : 'other';
 }
+
+/** Every request to the administration is counted; one that only looks does nothing else. */
+const isMoreThanCounting = ({ table }: RowsWritten) => table !== 'api_rate_limits';
 
 /** webhook-ingress began the trace while the webhook of this text waited for its answer. */
 function startedBy({ spans }: Trace, { at, answeredAt }: TextItem): boolean {

@@ -112,7 +112,9 @@ describe('a story', () => {
   });
 
   it('that staff began says so, and whom they texted', () => {
-    const asked = span({ service: 'api', name: 'admin sendMessage', parentId: null });
+    const counted = { verb: 'insert', table: 'api_rate_limits', count: 1 };
+    const written = { verb: 'insert', table: 'outbound_messages', count: 1 };
+    const asked = span({ service: 'api', name: 'admin sendMessage', rows: [counted, written] });
     const requested = event({ type: 'messaging.text-requested.v1' });
     const [story] = storiesOf(asked, requested, send, carried());
     expect(story).toMatchObject({
