@@ -38,6 +38,8 @@ export async function measurePath(options: PathOptions): Promise<PathResult> {
     given: { sqsEndpoint: outside.sqsEndpoint },
     environment: {
       all: { LOG_LEVEL: 'error' },
+      // The path is measured, not the limit of an account.
+      'messaging-worker': { TELNYX_TEXTS_PER_SECOND: '10000' },
       'conversation-worker': { BURST_QUIET_MS: '0', BEDROCK_ENDPOINT: outside.bedrockUrl },
     },
   });
