@@ -17,6 +17,7 @@ export const suppressions = {
   'person-wrote': 'the person wrote before it could leave',
   'offer-settled': 'the person has a visit, or the team talks with them',
   'no-marketing-consent': 'the person did not agree to marketing texts',
+  'wish-unclear': 'the person wrote something since that may mean no more texts',
   'never-allowed': 'the law and the clinic’s own hours leave no time for it',
   'too-late-by-morning': 'it may leave only when its time has passed',
 } as const;
@@ -47,6 +48,8 @@ export type TextAtTheGate = {
   /** The clinic's own window for texts that nobody waits for, where the person is. */
   window: DayHours;
   marketingConsent: boolean;
+  /** Since then they wrote something that may have meant no more texts. */
+  wishUnclear: boolean;
   /** Afterwards it makes no sense to send it. */
   expiresAt: Temporal.Instant | null;
   /** The visit that it is about was cancelled or moved. */
@@ -78,6 +81,7 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (to === null) return suppressed('impossible-number');
   if (!text.fromNumberIsClinics) return suppressed('from-number-gone');
   if (text.class === 'marketing' && !text.marketingConsent) return suppressed('no-marketing-consent');
+  if (text.class === 'marketing' && text.wishUnclear) return suppressed('wish-unclear');
   if (text.kind === keywordAnswerKinds.stop && isOlder(text, promptConfirmation, now)) {
     return suppressed('confirmation-too-late');
   }

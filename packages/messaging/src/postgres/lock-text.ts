@@ -4,6 +4,7 @@ import type { TextAtTheGate } from '../clear-to-send.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
 import type { TextClass } from '../text-class.ts';
 import { answersToOffer, type AnswersToOffer } from './answers-to-offer.ts';
+import { hasUnclearWish } from './has-unclear-wish.ts';
 
 /** A queued text whose row this transaction holds. */
 export type LockedText = TextAtTheGate & {
@@ -120,7 +121,8 @@ export async function lockQueuedText(
     const { follow_up_id: scheduledId } = row;
     const { personWrote, hasVisit, handedOver } =
       scheduledId === null ? unanswered : await answersToOffer(tx, { orgId, scheduledId, now: toInstant(now) });
-    return { ...lockedText(row), personWrote, offerIsSettled: hasVisit || handedOver };
+    const wishUnclear = row.class === 'marketing' && (await hasUnclearWish(tx, { orgId, messageId }));
+    return { ...lockedText(row), wishUnclear, personWrote, offerIsSettled: hasVisit || handedOver };
   }
   const known = await tx.$queryRaw<unknown[]>`
     select 1 from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
@@ -128,7 +130,7 @@ export async function lockQueuedText(
   return null;
 }
 
-function lockedText(row: Row): Omit<LockedText, 'personWrote' | 'offerIsSettled'> {
+function lockedText(row: Row): Omit<LockedText, 'wishUnclear' | 'personWrote' | 'offerIsSettled'> {
   const createdAt = toInstant(row.created_at);
   return {
     class: row.class as TextClass, // a check constraint keeps it among the classes

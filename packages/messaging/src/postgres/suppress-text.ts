@@ -13,6 +13,7 @@ const expected: readonly SuppressionReason[] = [
   'person-wrote',
   'offer-settled',
   'no-marketing-consent',
+  'wish-unclear',
   'too-late-by-morning',
 ];
 
