@@ -28,10 +28,12 @@ async function wrongTexts({ rows, simulators }: Desk): Promise<string[]> {
      from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id`,
   );
   const byId = new Map(known.rows.map((attempt) => [attempt.id, attempt]));
+  const erased = new Set((await rows.query<{ id: string }>('select id from erased_ids')).rows.map(({ id }) => id));
   const breaches: string[] = [];
   const times = new Map<string, number>();
   for (const { attempt: id, from } of left) {
     const attempt = byId.get(id ?? '');
+    if (id !== null && erased.has(id)) continue; // its person was erased since
     if (attempt === undefined) {
       breaches.push('the carrier took a text that no attempt accounts for');
       continue;

@@ -12,6 +12,7 @@ import {
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
+import { dyingAdministration } from './dying-administration.ts';
 import { dyingLookUps } from './dying-look-ups.ts';
 
 /** What a patient does while the service dies, and what they must hear all the same, once. */
@@ -261,4 +262,10 @@ export function unknownTasks({ desk }: Scene, { number }: Patient): Promise<numb
   );
 }
 
-export const dyingServices = [...dying, diesWithTextInHand, diesWithPictureInStore, ...dyingLookUps];
+export const dyingServices = [
+  ...dying,
+  diesWithTextInHand,
+  diesWithPictureInStore,
+  ...dyingLookUps,
+  ...dyingAdministration,
+];
