@@ -70,19 +70,25 @@ export type Route = Required<Contract<Any, Any, Any, Answers>> & Handled;
 
 const none = z.strictObject({});
 
+const declarer =
+  (kind: 'read' | 'repeatable') =>
+  <
+    Declared extends Answers,
+    Params extends Fields = typeof none,
+    Query extends Fields = typeof none,
+    Body extends Fields = typeof none,
+  >(
+    declared: Contract<Params, Query, Body, Declared> & {
+      handle: (request: ReadRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
+    },
+  ): Route =>
+    ({ params: none, query: none, body: none, kind, ...declared }) as unknown as Route; // see `Any`
+
 /** Declares a route that only looks. */
-export function readRoute<
-  Declared extends Answers,
-  Params extends Fields = typeof none,
-  Query extends Fields = typeof none,
-  Body extends Fields = typeof none,
->(
-  declared: Contract<Params, Query, Body, Declared> & {
-    handle: (request: ReadRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
-  },
-): Route {
-  return { params: none, query: none, body: none, kind: 'read', ...declared } as unknown as Route; // see `Any`
-}
+export const readRoute = declarer('read');
+
+/** Declares a route that changes something which, done again, changes nothing more: it needs no Idempotency-Key. */
+export const repeatableRoute = declarer('repeatable');
 
 /** Declares a route that changes something: it takes an Idempotency-Key. */
 export function changeRoute<
@@ -96,20 +102,6 @@ export function changeRoute<
   },
 ): Route {
   return { params: none, query: none, body: none, kind: 'change', ...declared } as unknown as Route; // see `Any`
-}
-
-/** Declares a route that changes something which, done again, changes nothing more: it needs no Idempotency-Key. */
-export function repeatableRoute<
-  Declared extends Answers,
-  Params extends Fields = typeof none,
-  Query extends Fields = typeof none,
-  Body extends Fields = typeof none,
->(
-  declared: Contract<Params, Query, Body, Declared> & {
-    handle: (request: ReadRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
-  },
-): Route {
-  return { params: none, query: none, body: none, kind: 'repeatable', ...declared } as unknown as Route; // see `Any`
 }
 
 /** Refusals that any route may answer with, whatever it does. */

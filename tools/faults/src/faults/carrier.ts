@@ -4,7 +4,7 @@ import type { Misbehaviour } from '@frontdesk/simulators';
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
 import type { Scene } from '../scene.ts';
-import { unknownTasks } from './dying-services.ts';
+import { unknownTasks } from '../stand/unknown-tasks.ts';
 
 const question = 'What are your hours on Saturday?';
 const group = 'the carrier';

@@ -1,65 +1,10 @@
 import assert from 'node:assert/strict';
 import { services, type ServiceName } from '@frontdesk/contracts';
-import {
-  agree,
-  askForTimes,
-  makeReminderDue,
-  pickFirstTime,
-  untilReminderIsArmed,
-  walkToLink,
-  type Patient,
-} from '@frontdesk/journeys';
-import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
-import type { Scene } from '../scene.ts';
 import { dyingAdministration } from './dying-administration.ts';
 import { dyingLookUps } from './dying-look-ups.ts';
-
-/** What a patient does while the service dies, and what they must hear all the same, once. */
-type Story = {
-  /** What happens before the service is armed; the answer is what `provoke` needs of it. */
-  before?: (scene: Scene, patient: Patient) => Promise<string | void>;
-  provoke: (scene: Scene, patient: Patient, before: string) => Promise<unknown>;
-  hears: RegExp;
-};
-
-const asks: Story = {
-  provoke: (_, patient) => patient.text('What are your hours on Saturday?'),
-  hears: /9 ?(:00)? ?AM/i,
-};
-const asksThePrice: Story = { provoke: (_, patient) => patient.text('How much is botox?'), hears: /\$12/ };
-const calls: Story = { provoke: (_, patient) => patient.callInVain(), hears: /missed your call/i };
-const agrees: Story = {
-  before: async (_, patient) => {
-    await askForTimes(patient);
-    await chooseUntilTheirs(patient);
-  },
-  provoke: ({ desk }, patient) => agree(desk, patient),
-  hears: /https?:\/\//,
-};
-const pays: Story = {
-  before: ({ desk }, patient) => walkToLink(desk, patient),
-  provoke: ({ desk }, _, link) => desk.simulators.square.pay(link),
-  hears: /You're booked/,
-};
-const choosesAnew: Story = {
-  before: ({ desk }, patient) => walkToLink(desk, patient),
-  provoke: (_, patient) => patient.text('Actually, the second one works better'),
-  hears: /deposit/i,
-};
-
-const isReminded: Story = {
-  before: async ({ desk }, patient) => {
-    const link = await walkToLink(desk, patient);
-    await desk.simulators.square.pay(link);
-    await patient.hears(/You're booked/);
-    await untilReminderIsArmed(desk, patient);
-  },
-  provoke: ({ desk }, patient) => makeReminderDue(desk, patient),
-  hears: /^Reminder/,
-};
-
-const chooseUntilTheirs = (patient: Patient) => pickFirstTime(patient);
+import { agrees, asks, asksThePrice, calls, choosesAnew, isReminded, pays, type Story } from './dying-stories.ts';
+import { dyingWithWorkInHand } from './dying-with-work-in-hand.ts';
 
 const telling: readonly {
   service: ServiceName;
@@ -188,84 +133,4 @@ const dying = telling.map(({ service, failpoints, when, story }): Fault & { fail
   }),
 }));
 
-const afterClaim = 'send.after-claim';
-const diesWithTextInHand: Fault & { failpoints: readonly string[] } = {
-  failpoints: [afterClaim],
-  ...fault({
-    name: 'messaging-worker-dies-with-a-text-in-hand',
-    group: 'a service that dies',
-    injects: 'messaging-worker is killed after it claimed a text and before it calls the carrier',
-    holds: 'nobody knows whether it left, so it is not sent again, and staff have a task',
-    reach: 'one service',
-    turnOf: turnOf('messaging-worker'),
-    inject: async (scene) => {
-      const { desk } = scene;
-      const patient = scene.patient();
-      const process = desk.services['messaging-worker'];
-      await process.arm(afterClaim);
-      await patient.text('What are your hours on Saturday?');
-      await process.untilExit(60_000);
-      await process.restart();
-      await until('a task for the text whose fate is unknown', async () => (await unknownTasks(scene, patient)) === 1);
-      return patient;
-    },
-    mustHold: (_, patient) => assert.deepEqual(patient.texts(), []),
-  }),
-};
-
-const afterStore = 'media.after-store';
-const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from('JFIF'), Buffer.alloc(64)]);
-const diesWithPictureInStore: Fault & { failpoints: readonly string[] } = {
-  failpoints: [afterStore],
-  ...fault({
-    name: 'messaging-worker-dies-with-a-picture-in-the-store',
-    group: 'a service that dies',
-    injects: 'messaging-worker is killed after it put a picture into the store and before it notes that',
-    holds: 'the picture is fetched again over the first, and the patient is answered once',
-    reach: 'one service',
-    turnOf: turnOf('messaging-worker'),
-    inject: async (scene) => {
-      const { desk, networks } = scene;
-      const patient = scene.patient();
-      const process = desk.services['messaging-worker'];
-      const url = new URL(desk.simulators.telnyx.layOut({ contentType: 'image/jpeg', bytes: jpeg }));
-      url.port = String(networks.carrier.port);
-      await process.arm(afterStore);
-      await patient.text('', { media: [{ url: url.href, content_type: 'image/jpeg', size: jpeg.length }] });
-      const { signal } = await process.untilExit(60_000);
-      await process.restart();
-      // A picture in hand is left alone for minutes.
-      await desk.rows.query(
-        "update inbound_media set next_attempt_at = now() - interval '1 minute' where state = 'queued' and url = $1",
-        [url.href],
-      );
-      await until('the picture is stored', async () => (await picturesOf(scene, url)) === 1);
-      await patient.hears(/can't look at pictures/);
-      return { signal, heard: () => patient.texts() };
-    },
-    mustHold: (_, { signal, heard }) => {
-      assert.equal(signal, 'SIGKILL', 'it did not die of its failpoint');
-      assert.equal(heard().length, 1, `the patient got ${heard().length} texts`);
-    },
-  }),
-};
-
-const picturesOf = ({ desk }: Scene, { href }: URL) =>
-  desk.count("from inbound_media where url = $1 and state = 'stored' and attempts = 2", href);
-
-/** Tasks for staff about texts to this person that may or may not have left. */
-export function unknownTasks({ desk }: Scene, { number }: Patient): Promise<number> {
-  return desk.count(
-    `from staff_tasks t join outbound_messages m on m.org_id = t.org_id and m.id = t.message_id
-     where t.kind = 'text-outcome-unknown' and m.to_number = $1`,
-    number,
-  );
-}
-
-export const dyingServices = [
-  ...dying,
-  diesWithTextInHand,
-  diesWithPictureInStore,
-  ...dyingLookUps,
-  ...dyingAdministration,
-];
+export const dyingServices = [...dying, ...dyingWithWorkInHand, ...dyingLookUps, ...dyingAdministration];
