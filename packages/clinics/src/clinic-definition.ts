@@ -1,4 +1,4 @@
-import { carriers } from '@frontdesk/contracts';
+import { phoneCarriers } from '@frontdesk/contracts';
 import { isId, parsePhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { keywordTexts, missedCallText, textsWithoutName } from './own-texts.ts';
@@ -56,7 +56,7 @@ export const clinicDefinitionSchema = z
       address: words,
       number,
       /** Who carries the texts and calls of that number; Telnyx when left out. */
-      carrier: z.enum(carriers).optional(),
+      carrier: z.enum(phoneCarriers).optional(),
       /** Telnyx's messaging profile, or the SID of Twilio's Messaging Service. */
       messagingProfileId: words,
       callHandling: z.enum(['ring', 'reject']),

@@ -8,7 +8,8 @@ export type StaffTaskKind =
   | 'deposit-link-failed'
   | 'text-outcome-unknown'
   | 'text-failed'
-  | 'booking-failed';
+  | 'booking-failed'
+  | 'registration';
 
 /** Work for a person. `causeKey` names its cause: the same cause opens one task. */
 export type NewStaffTask = {

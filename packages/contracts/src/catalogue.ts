@@ -8,8 +8,10 @@ import { DeliveryReportedV1 } from './messaging/delivery-reported.v1.ts';
 import { KeywordReceivedV1 } from './messaging/keyword-received.v1.ts';
 import { OptOutUnderstoodV1 } from './messaging/opt-out-understood.v1.ts';
 import { MediaReceivedV1 } from './messaging/media-received.v1.ts';
+import { RegistrationDueV1 } from './messaging/registration-due.v1.ts';
 import { TextRequestedV1 } from './messaging/text-requested.v1.ts';
 import { TimesOfferedV1 } from './messaging/times-offered.v1.ts';
+import { WhatsAppTextReceivedV1 } from './messaging/whatsapp-text-received.v1.ts';
 import { BookingRequestedV1 } from './payments/booking-requested.v1.ts';
 import { SquarePaymentReportedV1 } from './payments/square-payment-reported.v1.ts';
 
@@ -25,6 +27,8 @@ const definitions = [
   MediaReceivedV1,
   AppointmentChangedV1,
   TimesOfferedV1,
+  RegistrationDueV1,
+  WhatsAppTextReceivedV1,
   BookingRequestedV1,
   SquarePaymentReportedV1,
 ] as const;

@@ -140,6 +140,7 @@ export const treatments: readonly Treatment[] = [
     words: 'evidence stays for the defence of claims: the number as its digest, without the wording',
   },
   { table: 'marketing_consents', does: 'deleted', words: 'nobody may be texted by it any more' },
+  { table: 'whatsapp_users', does: 'deleted', words: 'who is behind an id of WhatsApp' },
   { table: 'carrier_opt_out_cursors', does: 'kept', words: ofTheClinic },
   {
     table: 'webhook_events',
@@ -190,5 +191,8 @@ export const treatments: readonly Treatment[] = [
     'clinic_facts',
     'staff_members',
     'deposit_accounts',
+    'registrations',
+    'whatsapp_senders',
+    'message_templates',
   ].map((table): Treatment => ({ table, does: 'kept', words: ofTheClinic })),
 ];

@@ -10,6 +10,7 @@ export type TextState =
   | 'failed'
   | 'undelivered'
   | 'delivered'
+  | 'read'
   | 'suppressed';
 
 /**
@@ -17,18 +18,19 @@ export type TextState =
  * `sending` and from `unknown` to `queued`, are taken when the carrier certainly does not have the text.
  */
 export const moves: Readonly<Record<TextState, readonly TextState[]>> = {
-  queued: ['sending', 'suppressed', 'sent', 'failed', 'undelivered', 'delivered'],
-  sending: ['queued', 'suppressed', 'unknown', 'sent', 'failed', 'undelivered', 'delivered'],
-  unknown: ['queued', 'sent', 'failed', 'undelivered', 'delivered'],
-  sent: ['failed', 'undelivered', 'delivered'],
-  failed: ['undelivered', 'delivered'],
-  undelivered: ['delivered'],
-  delivered: [],
+  queued: ['sending', 'suppressed', 'sent', 'failed', 'undelivered', 'delivered', 'read'],
+  sending: ['queued', 'suppressed', 'unknown', 'sent', 'failed', 'undelivered', 'delivered', 'read'],
+  unknown: ['queued', 'sent', 'failed', 'undelivered', 'delivered', 'read'],
+  sent: ['failed', 'undelivered', 'delivered', 'read'],
+  failed: ['undelivered', 'delivered', 'read'],
+  undelivered: ['delivered', 'read'],
+  delivered: ['read'],
+  read: [],
   suppressed: [],
 };
 
 /** What a carrier's receipt can say; `unconfirmed` means that it never learnt whether the text arrived. */
-export type DeliveryStatus = 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unconfirmed';
+export type DeliveryStatus = 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed' | 'unconfirmed';
 
 const reported: Readonly<Record<DeliveryStatus, TextState>> = {
   sent: 'sent',
@@ -36,6 +38,7 @@ const reported: Readonly<Record<DeliveryStatus, TextState>> = {
   failed: 'failed',
   undelivered: 'undelivered',
   delivered: 'delivered',
+  read: 'read',
 };
 
 /** The state after a receipt: the reported one when that is a move up, else the old one. */

@@ -1,32 +1,53 @@
-import type { CarrierName } from '@frontdesk/contracts';
+import type { CarrierName, Channel } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
-import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import type { Id, PersonAddress, PhoneNumber } from '@frontdesk/kernel';
 import type { DeliveryStatus } from './delivery.ts';
 
 /** One try to hand a text to the carrier. */
 export type OutgoingText = {
   /** The attempt; it travels in the webhook address, so that a receipt finds it even when the answer was lost. */
   attemptId: Id;
+  channel: Channel;
   from: PhoneNumber;
-  to: PhoneNumber;
+  /** Without a number only on WhatsApp. */
+  to: PersonAddress;
   body: string;
   /** Pictures that go with it (MMS), where the carrier can fetch them. */
   mediaUrls: readonly string[];
-  /** Telnyx's messaging profile, or the SID of Twilio's Messaging Service. */
+  /** Who sends, as the carrier knows it: Telnyx's messaging profile, the SID of Twilio's Messaging Service, Meta's phone number id. */
   messagingProfileId: string;
+  /** What the person may choose instead of writing, on a channel that can show it. */
+  choices: readonly Choice[];
+  /** What is said in place of the body, outside the 24 hours of WhatsApp. */
+  template: OutgoingTemplate | null;
+};
+
+/** A button or a row of a list. Titles have at most 24 characters, descriptions 72, ids 200; there are at most ten. */
+export type Choice = { id: string; title: string; description?: string };
+
+/** An approved template with the values of this text. */
+export type OutgoingTemplate = {
+  /** Twilio's ContentSid; Meta goes by name and language. */
+  externalId: string;
+  name: string;
+  /** As Meta writes it: `en_US`. */
+  language: string;
+  /** In the order of `{{1}}`, `{{2}}`. */
+  values: readonly string[];
 };
 
 /**
  * What the carrier made of a try.
  * - accepted: it has the text; receipts follow.
  * - refused: a final no; `optedOut` when the carrier itself blocks this recipient; `elsewhere` when another carrier may
- *   take it, since only this number or account is not allowed to.
+ *   take it, since only this number or account is not allowed to; `windowClosed` when it takes nothing but templates now, since
+ *   the person has not written on WhatsApp for 24 hours.
  * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so.
  * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
  */
 export type SendOutcome =
   | { kind: 'accepted'; providerMessageId: string }
-  | { kind: 'refused'; code: string; reason: string; optedOut: boolean; elsewhere?: boolean }
+  | { kind: 'refused'; code: string; reason: string; optedOut: boolean; elsewhere?: boolean; windowClosed?: boolean }
   | { kind: 'retryable'; code: string; retryAfterMs?: number }
   | { kind: 'unknown'; code: string };
 
@@ -45,11 +66,55 @@ export type LookUpAnswer =
   | { kind: 'cannot-tell' };
 
 /** Hands texts to a carrier, once per call, and never retries by itself. */
-export type SmsGateway = {
+export type TextGateway = {
   readonly provider: CarrierName;
   send(text: OutgoingText): Promise<SendOutcome>;
   /** Asks the carrier what became of a try. Never throws. */
   lookUp(lost: LostTry): Promise<LookUpAnswer>;
+};
+
+/** Tells the person's phone that a message of theirs was read, and shows it for a while that an answer is coming. */
+export type ReadReceipts = {
+  /** @throws TransientFailure, PermanentFailure */
+  markRead(message: {
+    provider: CarrierName;
+    from: PhoneNumber;
+    messagingProfileId: string;
+    providerMessageId: string;
+  }): Promise<void>;
+};
+
+/** A template as it is put before those who approve it. */
+export type TemplateToApprove = {
+  /** Meta's business account; for Twilio, the account. */
+  account: string;
+  name: string;
+  language: string;
+  category: 'utility' | 'marketing';
+  body: string;
+  examples: readonly string[];
+  choices: readonly Choice[];
+};
+
+/** What the provider says of a template. `reason` in its own words. */
+export type TemplateStanding = {
+  externalId: string;
+  state: 'submitted' | 'approved' | 'rejected' | 'paused' | 'disabled';
+  reason: string | null;
+};
+
+/** The provider's list of templates. All throw TransientFailure or PermanentFailure, the latter with words for people. */
+export type TemplateRegistry = {
+  readonly provider: Extract<CarrierName, 'meta' | 'twilio'>;
+  /** Looks it up by name and language: what may have been submitted is not submitted again. Null: it is not there. */
+  find(template: {
+    orgId: Id;
+    account: string;
+    name: string;
+    language: string;
+    externalId: string | null;
+  }): Promise<TemplateStanding | null>;
+  submit(template: TemplateToApprove & { orgId: Id }): Promise<TemplateStanding>;
 };
 
 /** An entry of a carrier's own list of who stopped texts of a number, or wants them again. */

@@ -1,13 +1,13 @@
 import type { CarrierName } from '@frontdesk/contracts';
 import type { Clock } from '@frontdesk/kernel';
 import type { Circuit } from './circuit.ts';
-import type { SmsGateway } from './ports.ts';
+import type { TextGateway } from './ports.ts';
 import type { SendingNumber } from './route.ts';
 import type { WaitingLine } from './waiting-line.ts';
 
 /** An account at a carrier, and what is known of it. */
 export type CarrierAccount = {
-  gateway: SmsGateway;
+  gateway: TextGateway;
   circuit: Circuit;
   /** What the account may hand over in a second. */
   textsPerSecond: number;

@@ -8,7 +8,7 @@ import {
   type AttemptSendPorts,
   type OutgoingText,
   type SendOutcome,
-  type SmsGateway,
+  type TextGateway,
   type TextTask,
   type Ways,
 } from '../src/index.ts';
@@ -46,7 +46,7 @@ export async function openTextDesk() {
     resolve: async (_tx, { causeKey }) => void resolved.push(causeKey),
   };
 
-  const gateway: SmsGateway = {
+  const gateway: TextGateway = {
     provider: 'telnyx',
     async send(text) {
       sent.push(text);

@@ -7,5 +7,3 @@ export {
   type PaymentVerdict,
 } from './payment-report.ts';
 export type { MerchantAccount, OrderState, PaymentLink, PaymentLinks } from './ports.ts';
-export { openToken, sealToken, type SealedToken, type TokenKeys } from './token-cipher.ts';
-export { parseTokenKeys } from './token-keys.ts';

@@ -1,5 +1,6 @@
-import type { CarrierName } from '@frontdesk/contracts';
-import type { PhoneNumber } from '@frontdesk/kernel';
+import type { CarrierName, Channel } from '@frontdesk/contracts';
+import type { PersonAddress, PhoneNumber } from '@frontdesk/kernel';
+import type { ProviderNews, RegistrationSubject } from '@frontdesk/numbers/ports';
 
 /** A picture or another file that came with a text, where the carrier keeps it for a while. */
 export type ReceivedMedia = { url: string; contentType: string | null };
@@ -7,9 +8,16 @@ export type ReceivedMedia = { url: string; contentType: string | null };
 /** A text from a person. `carrierKeyword` is set when the carrier's own keyword engine has answered it already. */
 export type ReceivedText = {
   kind: 'text';
+  channel: Channel;
   messageId: string;
-  from: PhoneNumber;
+  /** Without a number only on WhatsApp. */
+  from: PersonAddress;
+  /** Who they are at WhatsApp, number or not. */
+  whatsAppUserId: string | null;
+  /** The words, or the title of what was chosen. */
   body: string;
+  /** The id of the button or row that was chosen. */
+  choiceId: string | null;
   media: readonly ReceivedMedia[];
   receivedAt: Temporal.Instant | null;
   carrierKeyword: 'stop' | 'start' | 'help' | null;
@@ -20,7 +28,7 @@ export type DeliveryReport = {
   kind: 'delivery-report';
   provider: CarrierName;
   messageId: string;
-  status: 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unconfirmed';
+  status: 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed' | 'unconfirmed';
   errorCode: string | null;
 };
 
@@ -38,6 +46,23 @@ export type CallStep = {
   parkedCallControlId: string | null;
 };
 
+/** News of what the provider was asked to bring about; the addressee says of what. */
+export type RegistrationReport = { kind: 'registration-report'; news: ProviderNews };
+
+/**
+ * Whom an event is for.
+ * - number: whoever has one of these; which of them is a clinic's is for the desk to find out, since a group text names several.
+ * - whatsapp: whoever has this sender, by Meta's id of the number or by the number.
+ * - registration: whoever asked the provider for what it calls so.
+ */
+export type CarrierAddressee =
+  | { by: 'number'; numbers: readonly PhoneNumber[] }
+  | { by: 'whatsapp'; phoneNumberId: string }
+  | { by: 'whatsapp-number'; number: PhoneNumber }
+  | { by: 'registration'; provider: CarrierName; subject: RegistrationSubject; externalId: string };
+
+export const byNumber = (numbers: readonly PhoneNumber[]): CarrierAddressee => ({ by: 'number', numbers });
+
 /** An event on which the desk does not act. */
 type IgnoredEvent = { kind: 'ignored' };
 
@@ -46,7 +71,6 @@ export type CarrierEvent = {
   eventType: string;
   externalId: string;
   occurredAt: Temporal.Instant | null;
-  /** Which of these is a clinic's is for the desk to find out: a group text names several. */
-  clinicNumbers: readonly PhoneNumber[];
-  content: ReceivedText | DeliveryReport | CallStep | IgnoredEvent;
+  addressee: CarrierAddressee;
+  content: ReceivedText | DeliveryReport | CallStep | RegistrationReport | IgnoredEvent;
 };

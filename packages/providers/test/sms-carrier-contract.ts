@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CarrierName } from '@frontdesk/contracts';
 import { newId, parsePhoneNumber, present } from '@frontdesk/kernel';
-import type { LookUpAnswer, OutgoingText, SmsGateway } from '@frontdesk/messaging/ports';
+import type { LookUpAnswer, OutgoingText, TextGateway } from '@frontdesk/messaging/ports';
 import type { TelnyxSimulator, TwilioSimulator, WebhookDelivery } from '@frontdesk/simulators';
 import type { CarrierEvent, SignatureVerdict, WebhookHeaders } from '@frontdesk/providers/telnyx-webhooks';
 
@@ -26,7 +26,7 @@ export type CarrierBench = {
   provider: CarrierName;
   carrier: Carrier;
   /** A gateway to the simulator, with the account's credentials unless others are given. */
-  gateway: (given?: { credentials?: string; baseUrl?: string; timeoutMs?: number }) => SmsGateway;
+  gateway: (given?: { credentials?: string; baseUrl?: string; timeoutMs?: number }) => TextGateway;
   profileId: string;
   /** How the carrier says each of these. */
   refuse: (what: 'content' | 'length' | 'number' | 'registration' | 'recipient' | 'queue-full' | 'opted-out') => void;
@@ -66,10 +66,14 @@ export function describeSmsCarrier(name: string, start: () => Promise<CarrierBen
     });
     afterAll(() => bench.carrier.stop());
 
+    const ofClinic = { by: 'number', numbers: [clinic] };
     const text = (change: Partial<OutgoingText> = {}): OutgoingText => ({
       attemptId: newId(),
       from: clinic,
+      channel: 'sms',
       to: patient,
+      choices: [],
+      template: null,
       body: 'See you at 3 PM.',
       mediaUrls: [],
       messagingProfileId: bench.profileId,
@@ -251,7 +255,7 @@ export function describeSmsCarrier(name: string, start: () => Promise<CarrierBen
           })),
         );
         expect(posted.every(({ url }) => url.endsWith(`?attempt=${attemptId}`))).toBe(true);
-        expect(posted.map(bench.read).flatMap(({ clinicNumbers }) => clinicNumbers)).toEqual(told.map(() => clinic));
+        expect(posted.map(bench.read).map(({ addressee }) => addressee)).toEqual(told.map(() => ofClinic));
       });
 
       it('are different events, and the same ones when they come again', async () => {
@@ -269,7 +273,7 @@ export function describeSmsCarrier(name: string, start: () => Promise<CarrierBen
         );
         expect(events).toHaveLength(2);
         expect(events[0]).toMatchObject({
-          clinicNumbers: [clinic],
+          addressee: ofClinic,
           content: { kind: 'text', from: patient, body: 'Mañana? +1 & 🙂', media: [], carrierKeyword: null },
         });
         expect(events[1]?.externalId).toBe(events[0]?.externalId);
@@ -316,7 +320,7 @@ export function describeSmsCarrier(name: string, start: () => Promise<CarrierBen
         const sessions = events.map(({ content }) => (content.kind === 'call' ? content.sessionId : null));
         expect(new Set(sessions).size).toBe(1);
         expect(events.every(({ content }) => content.kind === 'call' && content.from === patient)).toBe(true);
-        expect(events.every(({ clinicNumbers }) => clinicNumbers[0] === clinic)).toBe(true);
+        expect(events.map(({ addressee }) => addressee)).toEqual(events.map(() => ofClinic));
         expect(events.at(-1)?.content).not.toHaveProperty('wasAnswered');
       });
 

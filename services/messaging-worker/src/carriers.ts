@@ -1,6 +1,6 @@
 import type { CarrierName } from '@frontdesk/contracts';
 import type { Logger } from '@frontdesk/kernel';
-import { createCircuit, type CarrierAccount, type SmsGateway } from '@frontdesk/messaging';
+import { createCircuit, type CarrierAccount, type TextGateway } from '@frontdesk/messaging';
 import { telnyxSmsGateway } from '@frontdesk/providers/telnyx';
 import { twilioSmsGateway } from '@frontdesk/providers/twilio';
 import { meter, type WorkConfig } from '@frontdesk/runtime';
@@ -15,7 +15,7 @@ export function openCarriers(config: WorkConfig<Config>, logger: Logger): Readon
   const open = meter().createGauge('frontdesk_messaging_circuit_open', {
     description: '1 while this instance keeps texts from a carrier account, else 0',
   });
-  const account = (gateway: SmsGateway, textsPerSecond: number): CarrierAccount => {
+  const account = (gateway: TextGateway, textsPerSecond: number): CarrierAccount => {
     const { provider } = gateway;
     open.record(0, { provider });
     const circuit = createCircuit(

@@ -17,13 +17,14 @@ import { onTextRequested } from './handlers/text-requested.ts';
 import { onTimesOffered } from './handlers/times-offered.ts';
 import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-scheduled-texts.ts';
 import { makeSyncDueCarrierOptOuts } from './jobs/sync-carrier-opt-outs.ts';
+import { composeRegistrations, registrationAlarm } from './compose-registrations.ts';
 import { composeMedia } from './compose-media.ts';
 import { textTasks } from './text-tasks.ts';
 
 const service = 'messaging-worker';
 const role = 'frontdesk_messaging_worker';
 const alarmKind = 'send';
-const blocksAt = { telnyx: telnyxBlocks, twilio: twilioBlocks };
+const blocksAt = { telnyx: telnyxBlocks, twilio: twilioBlocks, meta: () => false };
 
 /** What a test may switch off to show why it is needed. */
 export type Switches = {
@@ -69,6 +70,7 @@ export function composeWork(
     handlers: {
       [alarmKind]: ({ orgId, id }) => sending.attempt({ orgId, messageId: id }),
       [scheduledAlarm]: sendScheduledText,
+      [registrationAlarm]: (row) => registrations.lookAfter(row),
     },
     logger,
   });
@@ -84,6 +86,15 @@ export function composeWork(
     ...(treatUnknownAs !== undefined && { treatUnknownAs }),
   });
   const armScheduled = ringing === 'on' ? makeArmScheduled(alarms) : async () => {};
+  const registrations = composeRegistrations({
+    config,
+    database,
+    clock,
+    logger,
+    arm: async (row, dueAt) => {
+      if (ringing === 'on') await alarms.arm(registrationAlarm, row, dueAt);
+    },
+  });
   const media = composeMedia({ config, database, clock, logger });
   const consumer = createConsumer({
     context: 'messaging',
@@ -103,6 +114,7 @@ export function composeWork(
       onAppointmentChanged({ clock, arm: armScheduled }),
       onTimesOffered({ clock, arm: armScheduled }),
       media.handler,
+      registrations.handler,
       onCallParked({ callControl: telnyxCallControl(telnyx), clock }),
     ],
     logger,
@@ -126,6 +138,7 @@ export function composeWork(
       logger,
     }),
     ...media.sweeps,
+    registrations.sweep,
     ...composed.sweeps,
     createSweep({
       name: 'scheduled texts that are due',

@@ -1,11 +1,11 @@
-import type { SmsGateway } from '@frontdesk/messaging';
+import type { TextGateway } from '@frontdesk/messaging';
 import { meter, withSpan } from '@frontdesk/runtime';
 import { SpanStatusCode } from '@opentelemetry/api';
 
 const buckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
 /** Each call to the carrier as a span of the trace that asked for the text, and in the metrics. */
-export function tracedGateway(gateway: SmsGateway): SmsGateway {
+export function tracedGateway(gateway: TextGateway): TextGateway {
   const { provider } = gateway;
   const seconds = meter().createHistogram('frontdesk_messaging_send_seconds', {
     description: 'time that the carrier took for a text, by what it made of it',

@@ -1,6 +1,6 @@
 import { inTenants } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
-import type { SmsGateway } from '@frontdesk/messaging';
+import type { TextGateway } from '@frontdesk/messaging';
 import fc from 'fast-check';
 import type { TwoCarriers } from './two-carriers.ts';
 
@@ -76,7 +76,10 @@ export async function writeTexts(desk: TwoCarriers, told: readonly Story[]): Pro
 }
 
 /** Puts the stories between a process and its carriers: what only a process can suffer happens here, the rest on the wire. */
-export function suffering(desk: TwoCarriers, byPhone: ReadonlyMap<string, Told>): (gateway: SmsGateway) => SmsGateway {
+export function suffering(
+  desk: TwoCarriers,
+  byPhone: ReadonlyMap<string, Told>,
+): (gateway: TextGateway) => TextGateway {
   return (gateway) => ({
     ...gateway,
     async send(text) {
@@ -85,7 +88,8 @@ export function suffering(desk: TwoCarriers, byPhone: ReadonlyMap<string, Told>)
       if (fault === 'elsewhere')
         return { kind: 'refused', code: '40315', reason: 'not here', optedOut: false, elsewhere: true };
       if (fault === 'queue-full') return { kind: 'retryable', code: '40318' };
-      if (fault !== 'none' && fault !== 'dies-after') misbehaveOnce(desk[gateway.provider], text.to, fault);
+      if (fault !== 'none' && fault !== 'dies-after')
+        misbehaveOnce(gateway.provider === 'twilio' ? desk.twilio : desk.telnyx, text.to, fault);
       const answer = await gateway.send(text);
       if (fault === 'dies-after') throw new ProcessDied();
       return answer;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, present, type Id } from '@frontdesk/kernel';
-import type { SmsGateway } from '@frontdesk/messaging';
+import type { TextGateway } from '@frontdesk/messaging';
 import { openTwoCarriers, type TwoCarriers } from './two-carriers.ts';
 
 let desk: TwoCarriers;
@@ -36,7 +36,7 @@ const lost = async (seconds = 60): Promise<Id[]> => {
 /** A process that dies before or after it called the carrier. */
 const dying =
   (when: 'before' | 'after') =>
-  (gateway: SmsGateway): SmsGateway => ({
+  (gateway: TextGateway): TextGateway => ({
     ...gateway,
     send: async (text) => {
       if (when === 'after') await gateway.send(text);

@@ -8,7 +8,7 @@ import {
   type CarrierAccount,
   type CircuitPolicy,
   type QueuedText,
-  type SmsGateway,
+  type TextGateway,
   type TextTask,
   type Ways,
 } from '@frontdesk/messaging';
@@ -34,7 +34,7 @@ export type InstanceOptions = {
   circuit?: CircuitPolicy;
   perSecond?: Partial<Record<'telnyx' | 'twilio', number>>;
   /** What stands between the process and its carriers. */
-  around?: (gateway: SmsGateway) => SmsGateway;
+  around?: (gateway: TextGateway) => TextGateway;
   /** Runs before a text whose turn has come is tried. */
   before?: (text: QueuedText) => void;
   /** What a test may switch off to show why it is needed. */
@@ -105,9 +105,9 @@ export async function openTwoCarriers() {
     heedsPauses = false,
   }: InstanceOptions = {}) {
     const carriers = new Map(
-      gateways.map((gateway): [SmsGateway['provider'], CarrierAccount] => {
+      gateways.map((gateway): [TextGateway['provider'], CarrierAccount] => {
         const { provider } = gateway;
-        const textsPerSecond = perSecond[provider] ?? plenty;
+        const textsPerSecond = (provider === 'meta' ? undefined : perSecond[provider]) ?? plenty;
         return [provider, { gateway: around(gateway), circuit: createCircuit(circuit), textsPerSecond }];
       }),
     );

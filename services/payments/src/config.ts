@@ -1,4 +1,4 @@
-import { parseTokenKeys } from '@frontdesk/payments';
+import { parseTokenKeys } from '@frontdesk/kernel';
 import { commonConfig, loadConfig as load, publicUrl, secret, vendorUrl } from '@frontdesk/runtime';
 import { z } from 'zod';
 

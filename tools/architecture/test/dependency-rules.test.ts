@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const domains = ['clinics', 'leads', 'messaging', 'conversation', 'scheduling', 'payments'];
+const domains = ['clinics', 'leads', 'messaging', 'conversation', 'scheduling', 'payments', 'numbers'];
 const base = ['kernel', 'contracts', 'db'];
 
 /** Who may depend on whom, by package name. Tests may also use what is listed under `tests`. */
@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   runtime: ['kernel'],
   ...Object.fromEntries(domains.map((domain) => [domain, base])),
   // Only the ports of these domains, by their own export path.
-  providers: ['kernel', 'contracts', 'messaging', 'conversation', 'payments'],
+  providers: ['kernel', 'contracts', 'messaging', 'conversation', 'payments', 'numbers'],
 };
 const serviceMayUse = [...base, 'queue', 'runtime', ...domains, 'providers', 'erasure'];
 const forTests = ['testkit', 'local-stack', 'local-issuer', 'simulators'];

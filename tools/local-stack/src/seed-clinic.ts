@@ -1,7 +1,7 @@
 import type { ClinicDefinition } from '@frontdesk/clinics';
 import { writeClinic } from '@frontdesk/clinics/postgres';
 import { transactionOn } from '@frontdesk/db';
-import { sealToken, type TokenKeys } from '@frontdesk/payments';
+import { sealToken, type TokenKeys } from '@frontdesk/kernel';
 import type pg from 'pg';
 
 /** Writes the clinic in one transaction, as the owner of the database. A clinic that is there already stays as it is. */

@@ -17,7 +17,7 @@ export const DeliveryReportedV1 = defineEvent({
     /** The attempt named in the webhook address; null when the address carries none. */
     attemptId: z.uuid().nullable(),
     providerMessageId: z.string().min(1),
-    status: z.enum(['sent', 'delivered', 'undelivered', 'failed', 'unconfirmed']),
+    status: z.enum(['sent', 'delivered', 'read', 'undelivered', 'failed', 'unconfirmed']),
     errorCode: z.string().nullable(),
   }),
   group: ({ providerMessageId }) => providerMessageId,

@@ -1,8 +1,8 @@
 import type { TenantTransaction } from '@frontdesk/db';
-import { newId, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { newId, present, type Id, type PersonAddress } from '@frontdesk/kernel';
 
 /** Somebody whom a clinic may not know yet, and the clinic's number between them. */
-export type Stranger = { orgId: Id; phone: PhoneNumber; clinicNumber: string };
+export type Stranger = { orgId: Id; phone: PersonAddress; clinicNumber: string };
 
 export type KnownPerson = {
   contactId: Id;

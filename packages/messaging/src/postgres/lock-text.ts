@@ -1,4 +1,5 @@
 import { toInstant, type TenantTransaction } from '@frontdesk/db';
+import type { Channel } from '@frontdesk/contracts';
 import { NotFound, type Id } from '@frontdesk/kernel';
 import type { TextAtTheGate } from '../clear-to-send.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
@@ -8,6 +9,7 @@ import { hasUnclearWish } from './has-unclear-wish.ts';
 
 /** A queued text whose row this transaction holds. */
 export type LockedText = TextAtTheGate & {
+  channel: Channel;
   from: string;
   body: string;
   mediaUrls: readonly string[];
@@ -35,6 +37,7 @@ export type Answers = {
 };
 
 type Row = {
+  channel: Channel; // a check constraint keeps it among them
   class: string;
   kind: string;
   from_number: string;
@@ -79,7 +82,7 @@ export async function lockQueuedText(
   { orgId, messageId, now }: { orgId: Id; messageId: Id; now: Date },
 ): Promise<LockedText | null> {
   const [row] = await tx.$queryRaw<Row[]>`
-    select m.class, m.kind, m.from_number, m.to_number, m.body, m.attempts, m.next_attempt_at, m.created_at,
+    select m.channel, m.class, m.kind, m.from_number, m.to_number, m.body, m.attempts, m.next_attempt_at, m.created_at,
       m.contact_id, m.conversation_id, o.name, o.time_zone, o.texts_from::text, o.texts_until::text, m.expires_at, m.media_urls,
       c.time_zone as person_zone, c.us_state,
       exists (select from marketing_consents where org_id = m.org_id and phone = m.to_number) as marketing_consent,
@@ -133,6 +136,7 @@ export async function lockQueuedText(
 function lockedText(row: Row): Omit<LockedText, 'wishUnclear' | 'personWrote' | 'offerIsSettled'> {
   const createdAt = toInstant(row.created_at);
   return {
+    channel: row.channel,
     class: row.class as TextClass, // a check constraint keeps it among the classes
     kind: row.kind,
     from: row.from_number,

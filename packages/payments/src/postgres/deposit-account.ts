@@ -1,6 +1,5 @@
 import type { PrismaTransaction } from '@frontdesk/db';
-import type { Id } from '@frontdesk/kernel';
-import type { SealedToken } from '../token-cipher.ts';
+import type { Id, SealedToken } from '@frontdesk/kernel';
 
 /** Where a location's deposits go. */
 export type DepositAccount = { squareLocationId: string; token: SealedToken };

@@ -1,5 +1,5 @@
 import { assertMayLeave } from '@frontdesk/kernel';
-import type { OutgoingText, SmsGateway } from '@frontdesk/messaging/ports';
+import type { OutgoingText, TextGateway } from '@frontdesk/messaging/ports';
 import Telnyx from 'telnyx';
 import { outcomeOf } from '../carrier/send-outcome.ts';
 import { readFailure } from './api-failure.ts';
@@ -18,7 +18,7 @@ export type TelnyxSmsSettings = TelnyxSettings & {
 };
 
 /** Sends texts by Telnyx, one request per call. Its SDK would repeat a send by itself, so its retries are off. */
-export function telnyxSmsGateway({ publicWebhookUrl, ...settings }: TelnyxSmsSettings): SmsGateway {
+export function telnyxSmsGateway({ publicWebhookUrl, ...settings }: TelnyxSmsSettings): TextGateway {
   const client = telnyxClient(settings);
   return {
     provider: 'telnyx',

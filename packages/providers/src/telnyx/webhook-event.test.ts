@@ -28,9 +28,12 @@ describe('a text in a Telnyx webhook', () => {
       eventType: 'message.received',
       externalId: 'message-1',
       occurredAt: Temporal.Instant.from('2026-11-20T15:04:05.120Z'),
-      clinicNumbers: ['+15125550199'],
+      addressee: { by: 'number', numbers: ['+15125550199'] },
       content: {
         kind: 'text',
+        channel: 'sms',
+        whatsAppUserId: null,
+        choiceId: null,
         messageId: 'message-1',
         from: '+15125550100',
         body: 'Can I move my appointment?',
@@ -42,7 +45,10 @@ describe('a text in a Telnyx webhook', () => {
   });
 
   it('may name its recipient as a bare string, and several of them', () => {
-    const numbers = (to: unknown) => readTelnyxEvent(envelope('message.received', { ...text, to })).clinicNumbers;
+    const numbers = (to: unknown) => {
+      const { addressee } = readTelnyxEvent(envelope('message.received', { ...text, to }));
+      return addressee.by === 'number' ? addressee.numbers : null;
+    };
     expect(numbers('+15125550199')).toEqual(['+15125550199']);
     expect(numbers([{ phone_number: '+15125550198' }, { phone_number: '+15125550199' }])).toHaveLength(2);
   });

@@ -1,9 +1,15 @@
 import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
 import { parseWebhook } from '../parse-webhook.ts';
-import type { CallStep, CarrierEvent, DeliveryReport, ReceivedText } from '../webhook-content.ts';
+import {
+  byNumber,
+  type CallStep,
+  type CarrierEvent,
+  type DeliveryReport,
+  type ReceivedText,
+} from '../webhook-content.ts';
 import { addressedSchema, callSchema, envelopeSchema, receivedSchema, reportSchema } from './webhook-schemas.ts';
 
-type Read = Pick<CarrierEvent, 'clinicNumbers' | 'content'> & { messageId?: string };
+type Read = Pick<CarrierEvent, 'addressee' | 'content'> & { messageId?: string };
 
 const readers: Readonly<Record<string, (payload: unknown, occurredAt: Temporal.Instant | null) => Read>> = {
   'message.received': readReceived,
@@ -58,13 +64,24 @@ function readReceived(payload: unknown): Read {
     media: files,
   } = parseWebhook('Telnyx', receivedSchema, payload);
   const sender = parsePhoneNumber(from);
-  const clinicNumbers = phoneNumbers(to);
-  if (sender === null) return { clinicNumbers, content: { kind: 'ignored' }, messageId: id };
+  const addressee = byNumber(phoneNumbers(to));
+  if (sender === null) return { addressee, content: { kind: 'ignored' }, messageId: id };
   const media = files.map(({ url, content_type }) => ({ url, contentType: content_type ?? null }));
   const carrierKeyword = carrierKeywords[answered?.toUpperCase() ?? ''] ?? null;
   return {
-    clinicNumbers,
-    content: { kind: 'text', messageId: id, from: sender, body: text ?? '', media, receivedAt, carrierKeyword },
+    addressee,
+    content: {
+      kind: 'text',
+      channel: 'sms',
+      messageId: id,
+      from: sender,
+      whatsAppUserId: null,
+      body: text ?? '',
+      choiceId: null,
+      media,
+      receivedAt,
+      carrierKeyword,
+    },
     messageId: id,
   };
 }
@@ -72,10 +89,10 @@ function readReceived(payload: unknown): Read {
 function readReport(payload: unknown, toStatus: (status: string) => DeliveryReport['status'] | null): Read {
   const { id, from, to, errors } = parseWebhook('Telnyx', reportSchema, payload);
   const status = toStatus(to[0]?.status ?? '');
-  const clinicNumbers = phoneNumbers([from]);
-  if (status === null) return { clinicNumbers, content: { kind: 'ignored' } };
+  const addressee = byNumber(phoneNumbers([from]));
+  if (status === null) return { addressee, content: { kind: 'ignored' } };
   return {
-    clinicNumbers,
+    addressee,
     content: {
       kind: 'delivery-report',
       provider: 'telnyx',
@@ -90,11 +107,11 @@ function readCall(payload: unknown, step: CallStep['step'], at: Temporal.Instant
   const call = parseWebhook('Telnyx', callSchema, payload);
   // Only the first event of a leg names its direction; of the others, those of outgoing legs go to no clinic number.
   if (call.direction === 'outgoing') {
-    return { clinicNumbers: phoneNumbers([call.from ?? '']), content: { kind: 'ignored' } };
+    return { addressee: byNumber(phoneNumbers([call.from ?? ''])), content: { kind: 'ignored' } };
   }
   const parked = step === 'started' && call.state === 'parked' && call.call_control_id;
   return {
-    clinicNumbers: phoneNumbers([call.to]),
+    addressee: byNumber(phoneNumbers([call.to])),
     content: {
       kind: 'call',
       step,
@@ -110,7 +127,7 @@ function readCall(payload: unknown, step: CallStep['step'], at: Temporal.Instant
 function readIgnored(payload: unknown): Read {
   const addressed = addressedSchema.safeParse(payload).data;
   return {
-    clinicNumbers: phoneNumbers([...(addressed?.to ?? []), addressed?.from ?? '']),
+    addressee: byNumber(phoneNumbers([...(addressed?.to ?? []), addressed?.from ?? ''])),
     content: { kind: 'ignored' },
   };
 }

@@ -1,5 +1,13 @@
 // Apart from the vendor's SDK, which whoever only reads webhooks need not load.
-export type { CallStep, CarrierEvent, DeliveryReport, ReceivedMedia, ReceivedText } from '../webhook-content.ts';
+export type {
+  CallStep,
+  CarrierAddressee,
+  CarrierEvent,
+  DeliveryReport,
+  ReceivedMedia,
+  ReceivedText,
+  RegistrationReport,
+} from '../webhook-content.ts';
 export { readTelnyxEvent } from './webhook-event.ts';
 export { createTelnyxVerifier } from './webhook-signature.ts';
 export type { SignatureVerdict, VerifySignature, WebhookHeaders } from '../webhook-signature.ts';

@@ -1,7 +1,7 @@
 import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
 import type { z } from 'zod';
 import { parseWebhook } from '../parse-webhook.ts';
-import type { CallStep, CarrierEvent } from '../webhook-content.ts';
+import { byNumber, type CallStep, type CarrierEvent } from '../webhook-content.ts';
 import { callSchema } from './webhook-schemas.ts';
 
 type Call = z.infer<typeof callSchema>;
@@ -46,7 +46,9 @@ export function readTwilioCall(form: unknown): CarrierEvent {
     eventType: call.DialCallStatus === undefined ? `call.${call.CallStatus}` : `call.dial-${call.DialCallStatus}`,
     externalId: call.CallSid,
     occurredAt: call.Timestamp,
-    clinicNumbers: [(outgoing ? call.From : call.To) ?? ''].map(parsePhoneNumber).filter((number) => number !== null),
+    addressee: byNumber(
+      [(outgoing ? call.From : call.To) ?? ''].map(parsePhoneNumber).filter((number) => number !== null),
+    ),
   };
   if (told === null || outgoing) return { ...event, content: { kind: 'ignored' } };
   return {

@@ -1,7 +1,7 @@
 import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { parseWebhook } from '../parse-webhook.ts';
-import type { CarrierEvent, ReceivedMedia } from '../webhook-content.ts';
+import { byNumber, type CarrierEvent, type ReceivedMedia } from '../webhook-content.ts';
 import { carrierKeywordOf } from './default-keywords.ts';
 import { deliveryStatusOf } from './delivery-status.ts';
 import { receivedSchema, statusSchema } from './webhook-schemas.ts';
@@ -20,13 +20,16 @@ export function readTwilioMessage(form: unknown): CarrierEvent {
     eventType: 'message.received',
     externalId: MessageSid,
     occurredAt: null,
-    clinicNumbers: smsNumbers([To]),
+    addressee: byNumber(smsNumbers([To])),
   };
   if (sender === null) return { ...event, content: { kind: 'ignored' } };
   return {
     ...event,
     content: {
       kind: 'text',
+      channel: 'sms',
+      whatsAppUserId: null,
+      choiceId: null,
       messageId: MessageSid,
       from: sender,
       body: Body,
@@ -48,7 +51,7 @@ export function readTwilioStatus(form: unknown): CarrierEvent {
     eventType: `message.${MessageStatus}`,
     externalId: MessageSid,
     occurredAt: null,
-    clinicNumbers: smsNumbers([From]),
+    addressee: byNumber(smsNumbers([From])),
   };
   if (status === null) return { ...event, content: { kind: 'ignored' } };
   return {

@@ -1,5 +1,5 @@
 import { assertMayLeave } from '@frontdesk/kernel';
-import type { OutgoingText, SmsGateway } from '@frontdesk/messaging/ports';
+import type { OutgoingText, TextGateway } from '@frontdesk/messaging/ports';
 import { outcomeOf } from '../carrier/send-outcome.ts';
 import { readFailure, twilioClient, type TwilioSettings } from './client.ts';
 import { classifyTwilioError } from './error-classes.ts';
@@ -11,7 +11,7 @@ export type TwilioSmsSettings = TwilioSettings & {
 };
 
 /** Sends texts by Twilio, one request per call. Twilio knows no idempotency key for texts, so nothing is repeated here. */
-export function twilioSmsGateway({ publicWebhookUrl, ...settings }: TwilioSmsSettings): SmsGateway {
+export function twilioSmsGateway({ publicWebhookUrl, ...settings }: TwilioSmsSettings): TextGateway {
   const client = twilioClient(settings);
   return {
     provider: 'twilio',

@@ -38,9 +38,12 @@ describe('a text in a Twilio webhook', () => {
       eventType: 'message.received',
       externalId: 'SM1',
       occurredAt: null,
-      clinicNumbers: ['+15125550199'],
+      addressee: { by: 'number', numbers: ['+15125550199'] },
       content: {
         kind: 'text',
+        channel: 'sms',
+        whatsAppUserId: null,
+        choiceId: null,
         messageId: 'SM1',
         from: '+15125550100',
         body: 'Can I move my appointment?',
@@ -111,7 +114,7 @@ describe('a status callback of Twilio', () => {
       eventType: `message.${MessageStatus}`,
       externalId: 'SM2',
       occurredAt: null,
-      clinicNumbers: ['+15125550199'],
+      addressee: { by: 'number', numbers: ['+15125550199'] },
       content: { kind: 'delivery-report', provider: 'twilio', messageId: 'SM2', status: told, errorCode: null },
     });
   });
@@ -132,7 +135,7 @@ describe('a call in a Twilio webhook', () => {
       eventType: 'call.ringing',
       externalId: 'CA1',
       occurredAt: null,
-      clinicNumbers: ['+15125550199'],
+      addressee: { by: 'number', numbers: ['+15125550199'] },
       content: {
         kind: 'call',
         step: 'started',
@@ -183,7 +186,10 @@ describe('a call in a Twilio webhook', () => {
 
   it('that we made, or whose status is not known, is not acted on', () => {
     const made = { ...call, Direction: 'outbound-api', From: call.To, To: call.From };
-    expect(readTwilioCall(made)).toMatchObject({ clinicNumbers: [call.To], content: { kind: 'ignored' } });
+    expect(readTwilioCall(made)).toMatchObject({
+      addressee: { by: 'number', numbers: [call.To] },
+      content: { kind: 'ignored' },
+    });
     expect(readTwilioCall({ ...call, CallStatus: 'dreaming' }).content).toEqual({ kind: 'ignored' });
   });
 

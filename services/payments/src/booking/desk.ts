@@ -1,6 +1,6 @@
 import type { PrismaDatabase } from '@frontdesk/db';
-import type { Clock, Logger, Random } from '@frontdesk/kernel';
-import type { PaymentLinks, TokenKeys } from '@frontdesk/payments';
+import type { Clock, Logger, Random, TokenKeys } from '@frontdesk/kernel';
+import type { PaymentLinks } from '@frontdesk/payments';
 import type { Alarms } from '@frontdesk/queue';
 
 export type BookingSettings = {

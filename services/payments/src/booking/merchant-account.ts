@@ -1,6 +1,5 @@
-import type { Id } from '@frontdesk/kernel';
-import { PermanentFailure } from '@frontdesk/kernel';
-import { openToken, type MerchantAccount } from '@frontdesk/payments';
+import { openToken, PermanentFailure, type Id } from '@frontdesk/kernel';
+import type { MerchantAccount } from '@frontdesk/payments';
 import { depositAccountOf } from '@frontdesk/payments/postgres';
 import type { Desk } from './desk.ts';
 

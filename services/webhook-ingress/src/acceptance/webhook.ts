@@ -1,6 +1,12 @@
 import type { CarrierName } from '@frontdesk/contracts';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
-import type { CallStep, DeliveryReport, ReceivedText } from '@frontdesk/providers/telnyx-webhooks';
+import type {
+  CallStep,
+  CarrierAddressee,
+  DeliveryReport,
+  ReceivedText,
+  RegistrationReport,
+} from '@frontdesk/providers/telnyx-webhooks';
 import type { SquarePaymentReport } from '@frontdesk/providers/square-webhooks';
 import type { Context } from '@opentelemetry/api';
 
@@ -10,12 +16,11 @@ export type Content =
   | CallStep
   | (DeliveryReport & { attemptId: Id | null })
   | SquarePaymentReport
+  | RegistrationReport
   | { kind: 'ignored' };
 
-/** Whom a webhook is for: the clinic with one of these numbers, or the one with this Square merchant and location. */
-export type Addressee =
-  | { by: 'number'; numbers: readonly PhoneNumber[] }
-  | { by: 'square'; merchantId: string; locationId: string | null };
+/** Whom a webhook is for: as its carrier says it, or the clinic with this Square merchant and location. */
+export type Addressee = CarrierAddressee | { by: 'square'; merchantId: string; locationId: string | null };
 
 /** A verified webhook, read and without card numbers. Provider, kind and external id say whether it came before. */
 export type Webhook<C extends Content = Content> = {

@@ -48,6 +48,7 @@ type Place = { number: PhoneNumber } | { merchant: string; location: string };
 
 function placesOf(addressee: Addressee): [key: string, place: Place][] {
   if (addressee.by === 'number') return addressee.numbers.map((number) => [number, { number }]);
+  if (addressee.by !== 'square') return [];
   const { merchantId, locationId } = addressee;
   if (locationId === null) return [];
   return [[squareKey(merchantId, locationId), { merchant: merchantId, location: locationId }]];

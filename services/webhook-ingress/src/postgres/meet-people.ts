@@ -1,12 +1,12 @@
 import { createPeople } from '@frontdesk/conversation/postgres';
 import { transactionOn } from '@frontdesk/db';
-import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import type { Id, PersonAddress, PhoneNumber } from '@frontdesk/kernel';
 import type pg from 'pg';
 
 /** Somebody who texted or called a clinic. A call is not a text: it moves nothing in the conversation. */
 export type Caller = {
   orgId: Id;
-  phone: PhoneNumber;
+  phone: PersonAddress;
   clinicNumber: PhoneNumber;
   textedAt: Temporal.Instant | null;
 };

@@ -36,12 +36,11 @@ export function reading(
 }
 
 /** A carrier's event is for whoever has one of its numbers; a receipt is of the attempt that its address names. */
-export function ofCarrier({ clinicNumbers, content, ...event }: CarrierEvent, query: URLSearchParams): ProviderEvent {
+export function ofCarrier({ content, ...event }: CarrierEvent, query: URLSearchParams): ProviderEvent {
   const attempt = query.get('attempt') ?? '';
   const attemptId = isId(attempt) ? attempt.toLowerCase() : null;
   return {
     ...event,
-    addressee: { by: 'number', numbers: clinicNumbers },
     content: content.kind === 'delivery-report' ? { ...content, attemptId } : content,
   };
 }

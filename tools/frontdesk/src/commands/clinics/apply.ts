@@ -3,7 +3,7 @@ import { clinicDefinitionSchema, type ClinicDefinition } from '@frontdesk/clinic
 import { writeClinic, type SealedAccount } from '@frontdesk/clinics/postgres';
 import { recordAudit } from '@frontdesk/db';
 import { localTokenKeys } from '@frontdesk/local-stack';
-import { parseTokenKeys, sealToken } from '@frontdesk/payments';
+import { parseTokenKeys, sealToken } from '@frontdesk/kernel';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { verb } from '../../verb.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { ConfigFault } from '@frontdesk/kernel';
+import { ConfigFault } from './errors.ts';
 
 /** Keys by id, newest last, each 32 bytes: old tokens stay readable after a rotation. */
 export type TokenKeys = ReadonlyMap<string, Buffer>;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { newId, ConfigFault } from '@frontdesk/kernel';
+import { ConfigFault } from './errors.ts';
+import { newId } from './id.ts';
 import { openToken, sealToken } from './token-cipher.ts';
 import { parseTokenKeys } from './token-keys.ts';
 

@@ -1,0 +1,58 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import { failpoint, fullJitter, type Clock, type Id, type Logger, type Random } from '@frontdesk/kernel';
+import type { Advance, NextLook, RegistrationSubject } from './registration.ts';
+import { endLook, takeRegistration, type Look, type TakenRegistration } from './postgres/take-registration.ts';
+
+export type LookAfterPorts = {
+  inTenant: <T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
+  /** Who brings what forward. */
+  advances: Readonly<Partial<Record<RegistrationSubject, Advance>>>;
+  /** Longer than the longest look: then the process that had it has died. */
+  lease: Temporal.Duration;
+  retry: { baseMs: number; capMs: number };
+  /** Rings when it is due again; the row is the truth. */
+  arm: (row: { orgId: Id; id: Id }, dueAt: Temporal.Instant) => Promise<void>;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+};
+
+/** Looks at a registration that is due, in no transaction. Queue, alarms and sweep come here; one of them gets the lease. */
+export type LookAfter = (row: { orgId: Id; id: Id }) => Promise<void>;
+
+export function makeLookAfter(ports: LookAfterPorts): LookAfter {
+  const { inTenant, advances, lease, retry, arm, clock, random, logger } = ports;
+
+  async function look(taken: TakenRegistration): Promise<Look> {
+    const advance = advances[taken.subject];
+    // A version that does not know the subject leaves it to those that do.
+    if (advance === undefined) return inVain(taken, `nobody here brings ${taken.subject} forward`);
+    try {
+      const { at, externalId }: NextLook = await advance(taken);
+      return { next: at, tries: 0, error: null, ...(externalId !== undefined && { externalId }) };
+    } catch (error) {
+      logger.warn({ ...idsOf(taken), error }, 'a registration was left for another look');
+      return inVain(taken, error instanceof Error ? error.message : 'unknown');
+    }
+  }
+
+  function inVain({ tries }: TakenRegistration, error: string): Look {
+    const wait = fullJitter(Math.min(tries, 20) + 1, retry, random);
+    return { next: clock().add({ milliseconds: wait }), tries: Math.min(tries + 1, 1_000), error: error.slice(0, 500) };
+  }
+
+  return async ({ orgId, id }) => {
+    const now = clock();
+    const taken = await inTenant(orgId, (tx) => takeRegistration(tx, { orgId, id, now, leasedUntil: now.add(lease) }));
+    if (taken === null) return;
+    failpoint('registration.after-take');
+    const looked = await look(taken);
+    failpoint('registration.after-look');
+    const dueAt = await inTenant(orgId, (tx) => endLook(tx, taken, { ...looked, now: clock() }));
+    if (dueAt !== null) await arm({ orgId, id }, dueAt);
+  };
+}
+
+function idsOf({ orgId, id, subject }: TakenRegistration) {
+  return { orgId, id, subject };
+}

@@ -1,0 +1,175 @@
+import type { PhoneCarrier } from '@frontdesk/contracts';
+import type { Id, PhoneNumber } from '@frontdesk/kernel';
+
+export type { ProviderNews, RegistrationSubject } from './registration.ts';
+
+/*
+ * All of these throw TransientFailure when it is worth another try or nobody knows what came of it, and PermanentFailure with
+ * words for people when the provider says no. What may have been done is looked up before it is done again.
+ */
+
+export type NumberWish = {
+  areaCode?: string | undefined;
+  /** Digits that it is to contain. */
+  contains?: string | undefined;
+  locality?: string | undefined;
+  /** Two letters: `AZ`. */
+  state?: string | undefined;
+  tollFree?: boolean | undefined;
+  /** From 1 to 50. */
+  limit: number;
+};
+
+export type AvailableNumber = {
+  number: PhoneNumber;
+  locality: string | null;
+  state: string | null;
+  sms: boolean;
+  mms: boolean;
+  voice: boolean;
+  /** What it costs in a month, in the smallest unit of the currency, where the carrier says so. */
+  monthlyCents: number | null;
+};
+
+/** Where an order is at the carrier. `externalId` is the order's, `numberId` the number's own. */
+export type OrderStanding =
+  | { kind: 'pending'; externalId: string }
+  | { kind: 'bought'; externalId: string; numberId: string }
+  | { kind: 'failed'; externalId: string; reason: string };
+
+/** A carrier that sells numbers. */
+export type NumberCarrier = {
+  readonly carrier: PhoneCarrier;
+  search(wish: NumberWish): Promise<readonly AvailableNumber[]>;
+  /** The order with this reference, or the number where the account already has it by this reference. Null: there is none. */
+  findOrder(order: { number: PhoneNumber; reference: Id }): Promise<OrderStanding | null>;
+  /** Buys the number. Our reference goes with it, so that `findOrder` finds it when the answer is lost. */
+  order(order: { number: PhoneNumber; reference: Id; profileId: string }): Promise<OrderStanding>;
+  /** The clinic's own messaging profile (Telnyx) or Messaging Service (Twilio), with our webhooks: found by its name, or made. */
+  ensureProfile(profile: { orgId: Id; clinicName: string }): Promise<{ profileId: string }>;
+  /** Puts the number on the profile, sends its calls and texts to us, and names it. Repeated, it changes nothing. */
+  configure(number: { number: PhoneNumber; numberId: string; profileId: string; name: string }): Promise<void>;
+  /** Gives the number back. One that the account no longer has is no error. */
+  release(number: { number: PhoneNumber; numberId: string | null }): Promise<void>;
+};
+
+/** Whether a number's texts may be hosted while its calls stay where they are. `status` is the carrier's word, in upper case. */
+export type HostedEligibility = { number: PhoneNumber; eligible: boolean; status: string; detail: string | null };
+
+export type HostedStanding = {
+  externalId: string;
+  /** The carrier's word for the order. */
+  status: string;
+  numbers: readonly { number: PhoneNumber; status: string; numberId: string | null }[];
+};
+
+/** Text-enables a line that the clinic already has, at Telnyx. */
+export type HostedNumbers = {
+  checkEligibility(numbers: readonly PhoneNumber[]): Promise<readonly HostedEligibility[]>;
+  /** The newest order of this number on this profile that has not ended. Null: there is none. */
+  findOrder(order: { number: PhoneNumber; profileId: string }): Promise<HostedStanding | null>;
+  order(order: { number: PhoneNumber; profileId: string }): Promise<HostedStanding>;
+  read(externalId: string): Promise<HostedStanding | null>;
+  sendCode(order: { externalId: string; number: PhoneNumber; method: 'sms' | 'call' }): Promise<void>;
+  confirmCode(order: { externalId: string; number: PhoneNumber; code: string }): Promise<'verified' | 'rejected'>;
+  uploadDocuments(order: { externalId: string; loa: Uint8Array; bill: Uint8Array }): Promise<HostedStanding>;
+  cancel(externalId: string): Promise<void>;
+};
+
+export type BrandDetails = {
+  entityType: 'PRIVATE_PROFIT' | 'PUBLIC_PROFIT' | 'NON_PROFIT' | 'GOVERNMENT' | 'SOLE_PROPRIETOR';
+  legalName: string;
+  displayName: string;
+  /** Employer identification number; null for sole proprietors. */
+  ein: string | null;
+  email: string;
+  phone: PhoneNumber;
+  website: string | null;
+  street: string;
+  city: string;
+  state: string;
+  postalCode: string;
+  vertical: string;
+  /** Of the owner; sole proprietors alone. */
+  firstName: string | null;
+  lastName: string | null;
+  mobilePhone: PhoneNumber | null;
+  stockSymbol: string | null;
+  stockExchange: string | null;
+};
+
+export type BrandStanding = {
+  externalId: string;
+  status: 'pending' | 'ok' | 'failed';
+  /** As the registry says it: VERIFIED, UNVERIFIED, SELF_DECLARED, VETTED_VERIFIED. */
+  identity: string | null;
+  /** From 0 to 100 once it was vetted. */
+  score: number | null;
+  reasons: readonly string[];
+};
+
+export type CampaignDetails = {
+  usecase: 'LOW_VOLUME' | 'MIXED' | 'CUSTOMER_CARE' | 'ACCOUNT_NOTIFICATION' | 'MARKETING' | 'SOLE_PROPRIETOR';
+  description: string;
+  /** How people come to agree to texts: where, with what words. */
+  messageFlow: string;
+  samples: readonly string[];
+  optInMessage: string;
+  optOutMessage: string;
+  helpMessage: string;
+  optInKeywords: readonly string[];
+  optOutKeywords: readonly string[];
+  helpKeywords: readonly string[];
+  privacyPolicyUrl: string;
+  termsUrl: string;
+  embeddedLink: boolean;
+  embeddedPhone: boolean;
+  ageGated: boolean;
+};
+
+export type CampaignStanding = {
+  externalId: string;
+  /** The registry's word, such as MNO_PROVISIONED; only that one opens traffic. */
+  status: string;
+  reasons: readonly string[];
+};
+
+export type CampaignNumberStanding = { status: 'pending' | 'added' | 'failed'; reason: string | null };
+
+/** The registry of who texts what from ten-digit numbers (The Campaign Registry, through Telnyx). */
+export type TenDlcRegistry = {
+  /** By our reference, or by name and EIN where the registry keeps none: what may have been submitted is not submitted twice. */
+  findBrand(brand: { reference: Id; details: BrandDetails }): Promise<BrandStanding | null>;
+  submitBrand(brand: { reference: Id; details: BrandDetails }): Promise<BrandStanding>;
+  readBrand(externalId: string): Promise<BrandStanding | null>;
+  findCampaign(campaign: { reference: Id; brandExternalId: string }): Promise<CampaignStanding | null>;
+  submitCampaign(campaign: {
+    reference: Id;
+    brandExternalId: string;
+    details: CampaignDetails;
+  }): Promise<CampaignStanding>;
+  readCampaign(externalId: string): Promise<CampaignStanding | null>;
+  /** Puts a number into a campaign. One that is in it already is no error. */
+  assignNumber(link: { number: PhoneNumber; campaignExternalId: string }): Promise<CampaignNumberStanding>;
+  readNumber(number: PhoneNumber): Promise<(CampaignNumberStanding & { campaignExternalId: string }) | null>;
+  removeNumber(number: PhoneNumber): Promise<void>;
+};
+
+/** What Meta says of a business token. */
+export type BusinessToken = { token: string; expiresAt: Temporal.Instant | null };
+
+/** The clinic's own account at WhatsApp. */
+export type WhatsAppAccounts = {
+  /** The code of embedded sign-up lives 30 seconds and works once. */
+  exchangeCode(code: string): Promise<BusinessToken>;
+  /** Whether the token still works and until when. Null: it does not. */
+  inspectToken(token: string): Promise<{ expiresAt: Temporal.Instant | null } | null>;
+  readNumber(of: {
+    phoneNumberId: string;
+    token: string;
+  }): Promise<{ number: PhoneNumber; displayName: string | null; quality: string | null }>;
+  /** Our app hears of the account's events from then on. Repeated, it changes nothing. */
+  subscribe(of: { wabaId: string; token: string }): Promise<void>;
+  register(of: { phoneNumberId: string; token: string; pin: string }): Promise<void>;
+  unsubscribe(of: { wabaId: string; token: string }): Promise<void>;
+};

@@ -1,0 +1,2 @@
+export { hearOfRegistration } from './take-registration.ts';
+export { requestRegistration, ringRegistration } from './request-registration.ts';

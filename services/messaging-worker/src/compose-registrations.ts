@@ -1,0 +1,46 @@
+import type { TenantDatabase } from '@frontdesk/db';
+import type { Clock, Logger } from '@frontdesk/kernel';
+import { makeLookAfter, type LookAfter, type LookAfterPorts } from '@frontdesk/numbers';
+import { createSweep, type Handler, type Sweep } from '@frontdesk/queue';
+import type { WorkConfig } from '@frontdesk/runtime';
+import type { Config } from './config.ts';
+import { onRegistrationDue } from './handlers/registration-due.ts';
+import { makeLookAfterRegistrations } from './jobs/look-after-registrations.ts';
+
+export const registrationAlarm = 'registration';
+
+/** No look takes longer: a few calls, each of which ends in time. */
+const lease = Temporal.Duration.from({ minutes: 3 });
+
+/** What brings forward whatever providers have to bring about: numbers, senders, templates, approvals. */
+export function composeRegistrations(options: {
+  config: WorkConfig<Config>;
+  database: TenantDatabase;
+  clock: Clock;
+  logger: Logger;
+  arm: LookAfterPorts['arm'];
+}): { handler: Handler; lookAfter: LookAfter; sweep: Sweep } {
+  const { config, database, clock, logger, arm } = options;
+  const lookAfter = makeLookAfter({
+    inTenant: (orgId, work) => database.inTenant(orgId, work),
+    advances: {},
+    lease,
+    retry: { baseMs: config.SEND_RETRY_BASE_MS, capMs: 600_000 },
+    arm,
+    clock,
+    random: Math.random,
+    logger,
+  });
+  const everyMs = config.SWEEP_EVERY_MS;
+  const grace = Temporal.Duration.from({ milliseconds: everyMs });
+  return {
+    handler: onRegistrationDue({ lookAfter, clock }),
+    lookAfter,
+    sweep: createSweep({
+      name: 'registrations that are due',
+      everyMs,
+      sweep: makeLookAfterRegistrations({ database, lookAfter, clock, logger, grace }),
+      logger,
+    }),
+  };
+}
