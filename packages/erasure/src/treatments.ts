@@ -20,7 +20,7 @@ export const treatments: readonly Treatment[] = [
   {
     table: 'conversations',
     does: 'anonymised',
-    keeps: ['org_id', 'id', 'contact_id', 'clinic_number', 'fence', 'state', 'created_at'],
+    keeps: ['org_id', 'id', 'contact_id', 'clinic_number', 'channel', 'fence', 'state', 'created_at'],
     words: 'deleted; where a deposit hangs on it, an empty one stays, from which nothing is ever said',
   },
   { table: 'leads', does: 'deleted', words: 'name, wishes, tags' },

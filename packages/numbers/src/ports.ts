@@ -173,3 +173,14 @@ export type WhatsAppAccounts = {
   register(of: { phoneNumberId: string; token: string; pin: string }): Promise<void>;
   unsubscribe(of: { wabaId: string; token: string }): Promise<void>;
 };
+
+/** `creating` becomes online or offline after hours; `reason` says why it is offline, in the provider's words. */
+export type SenderStanding = { externalId: string; status: 'creating' | 'online' | 'offline'; reason: string | null };
+
+/** WhatsApp senders that Twilio runs for us. */
+export type TwilioSenders = {
+  find(number: PhoneNumber): Promise<SenderStanding | null>;
+  create(sender: { number: PhoneNumber; displayName: string; wabaId: string | null }): Promise<SenderStanding>;
+  /** One that is gone is no error. */
+  remove(externalId: string): Promise<void>;
+};
