@@ -142,6 +142,8 @@ export type TenDlcRegistry = {
   findBrand(brand: { reference: Id; details: BrandDetails }): Promise<BrandStanding | null>;
   submitBrand(brand: { reference: Id; details: BrandDetails }): Promise<BrandStanding>;
   readBrand(externalId: string): Promise<BrandStanding | null>;
+  /** Mends a brand that the registry has, and has it looked at anew. Repeated, it changes nothing. */
+  updateBrand(brand: { externalId: string; details: BrandDetails }): Promise<BrandStanding>;
   findCampaign(campaign: { reference: Id; brandExternalId: string }): Promise<CampaignStanding | null>;
   submitCampaign(campaign: {
     reference: Id;
@@ -149,6 +151,10 @@ export type TenDlcRegistry = {
     details: CampaignDetails;
   }): Promise<CampaignStanding>;
   readCampaign(externalId: string): Promise<CampaignStanding | null>;
+  /** Mends what the registry lets be changed of a campaign: message flow, samples, the words of HELP. Repeated, it changes nothing. */
+  updateCampaign(campaign: { externalId: string; details: CampaignDetails }): Promise<CampaignStanding>;
+  /** Asks the reviewers to look again at a campaign that they rejected; `reason` says what has been mended. */
+  appealCampaign(campaign: { externalId: string; reason: string }): Promise<void>;
   /** Puts a number into a campaign. One that is in it already is no error. */
   assignNumber(link: { number: PhoneNumber; campaignExternalId: string }): Promise<CampaignNumberStanding>;
   readNumber(number: PhoneNumber): Promise<(CampaignNumberStanding & { campaignExternalId: string }) | null>;
