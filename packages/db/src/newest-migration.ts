@@ -1,2 +1,2 @@
 /** The migration that this code needs; written by `pnpm --filter @frontdesk/db from-database`. A newer database is fine. */
-export const newestMigration = '0023_channels';
+export const newestMigration = '0027_sign_ups';

@@ -192,7 +192,11 @@ export const treatments: readonly Treatment[] = [
     'staff_members',
     'deposit_accounts',
     'registrations',
+    'tendlc_brands',
+    'tendlc_campaigns',
+    'tendlc_numbers',
     'whatsapp_senders',
+    'whatsapp_sign_ups',
     'message_templates',
   ].map((table): Treatment => ({ table, does: 'kept', words: ofTheClinic })),
 ];
