@@ -52,7 +52,7 @@ export type SendOutcome =
   | { kind: 'unknown'; code: string };
 
 /** A try whose answer was lost. */
-export type LostTry = Pick<OutgoingText, 'attemptId' | 'from' | 'to' | 'body'> & { startedAt: Temporal.Instant };
+export type LostTry = Pick<OutgoingText, 'attemptId' | 'channel' | 'from' | 'to' | 'body'> & { startedAt: Temporal.Instant };
 
 /**
  * What a carrier knows of a lost try.

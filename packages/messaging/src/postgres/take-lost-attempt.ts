@@ -1,6 +1,6 @@
-import type { CarrierName } from '@frontdesk/contracts';
+import type { CarrierName, Channel } from '@frontdesk/contracts';
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
-import { parsePhoneNumber, present, type Id } from '@frontdesk/kernel';
+import { parsePersonAddress, parsePhoneNumber, present, type Id } from '@frontdesk/kernel';
 import type { LostTry } from '../ports.ts';
 import { wordingAtCarrier } from '../wording-at-carrier.ts';
 import type { TriedText } from './record-outcome.ts';
@@ -13,6 +13,7 @@ type Row = {
   number: number;
   provider: CarrierName; // the desk writes no other name
   started_at: Date;
+  channel: Channel; // held by a check
   from_number: string;
   home_number: string;
   to_number: string;
@@ -41,7 +42,7 @@ export async function takeLostAttempt(
     where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid and (a.outcome is null or a.outcome = 'unknown')
       and (a.asked_at is null or a.asked_at <= ${toDate(askedBefore)})
       and m.org_id = a.org_id and m.id = a.message_id and m.state in ('sending', 'unknown')
-    returning m.id as message_id, a.number, a.provider, a.started_at, coalesce(a.from_number, m.from_number) as from_number,
+    returning m.id as message_id, m.channel, a.number, a.provider, a.started_at, coalesce(a.from_number, m.from_number) as from_number,
       m.from_number as home_number, m.to_number, m.body, o.name, m.contact_id, m.conversation_id`;
   if (row === undefined) return null;
   const isStandIn = row.from_number !== row.home_number;
@@ -56,8 +57,9 @@ export async function takeLostAttempt(
     conversationId: row.conversation_id,
     lost: {
       attemptId,
+      channel: row.channel,
       from: present(parsePhoneNumber(row.from_number), 'the number of the clinic'),
-      to: present(parsePhoneNumber(row.to_number), 'the number of the person'),
+      to: present(parsePersonAddress(row.to_number), 'the address of the person'),
       body: wordingAtCarrier(row.body, { isStandIn, clinicName: row.name }),
       startedAt: toInstant(row.started_at),
     },

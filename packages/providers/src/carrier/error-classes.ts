@@ -12,6 +12,8 @@ export type ErrorRow = {
   kind: RetryClass;
   /** With `refused`: it is our number or account there that may not, so another carrier may take the text. */
   elsewhere?: true;
+  /** With `refused`: outside the 24 hours of WhatsApp, where nothing but a template passes. */
+  windowClosed?: true;
   /** For the clinic's staff. */
   words: string;
   codes: readonly string[];
@@ -20,7 +22,7 @@ export type ErrorRow = {
 };
 
 /** What an answer means. */
-type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'words'>;
+type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'windowClosed' | 'words'>;
 
 /** Whether a code, in an answer or a receipt, says that the carrier blocks the person. */
 export const blocksBy =

@@ -8,7 +8,7 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
   if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
   const { status, retryAfterMs } = failure;
   const code = failure.code ?? `http-${status}`;
-  const { kind, words, elsewhere } = classify(status, failure.code);
+  const { kind, words, elsewhere, windowClosed } = classify(status, failure.code);
   switch (kind) {
     case 'unknown':
       return { kind, code };
@@ -17,6 +17,13 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
     case 'opted-out':
       return { kind: 'refused', code, reason: words, optedOut: true };
     case 'refused':
-      return { kind, code, reason: words, optedOut: false, ...(elsewhere === true && { elsewhere }) };
+      return {
+        kind,
+        code,
+        reason: words,
+        optedOut: false,
+        ...(elsewhere === true && { elsewhere }),
+        ...(windowClosed === true && { windowClosed }),
+      };
   }
 }
