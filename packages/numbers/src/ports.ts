@@ -164,16 +164,25 @@ export type TenDlcRegistry = {
 /** What Meta says of a business token. */
 export type BusinessToken = { token: string; expiresAt: Temporal.Instant | null };
 
+/** A number as Meta describes it. What it does not say is null or left out. */
+export type NumberAtMeta = {
+  number: PhoneNumber;
+  displayName: string | null;
+  /** GREEN, YELLOW, RED. */
+  quality: string | null;
+  /** How many texts it takes in a second. */
+  textsPerSecond?: number | null;
+  /** To how many people a day it may write first. */
+  peoplePerDay?: number | null;
+};
+
 /** The clinic's own account at WhatsApp. */
 export type WhatsAppAccounts = {
   /** The code of embedded sign-up lives 30 seconds and works once. */
   exchangeCode(code: string): Promise<BusinessToken>;
   /** Whether the token still works and until when. Null: it does not. */
   inspectToken(token: string): Promise<{ expiresAt: Temporal.Instant | null } | null>;
-  readNumber(of: {
-    phoneNumberId: string;
-    token: string;
-  }): Promise<{ number: PhoneNumber; displayName: string | null; quality: string | null }>;
+  readNumber(of: { phoneNumberId: string; token: string }): Promise<NumberAtMeta>;
   /** Our app hears of the account's events from then on. Repeated, it changes nothing. */
   subscribe(of: { wabaId: string; token: string }): Promise<void>;
   register(of: { phoneNumberId: string; token: string; pin: string }): Promise<void>;
