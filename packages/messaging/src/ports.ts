@@ -34,6 +34,8 @@ export type OutgoingTemplate = {
   language: string;
   /** In the order of `{{1}}`, `{{2}}`. */
   values: readonly string[];
+  /** The quick replies under it, in their order: Meta is told with each send what a tap on them is to say. */
+  choices?: readonly Choice[];
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { CarrierName, Channel } from '@frontdesk/contracts';
-import type { PersonAddress, PhoneNumber } from '@frontdesk/kernel';
+import type { Id, PersonAddress, PhoneNumber } from '@frontdesk/kernel';
 import type { ProviderNews, RegistrationSubject } from '@frontdesk/numbers/ports';
 
 /** A picture or another file that came with a text, where the carrier keeps it for a while. */
@@ -30,6 +30,8 @@ export type DeliveryReport = {
   messageId: string;
   status: 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed' | 'unconfirmed';
   errorCode: string | null;
+  /** The attempt, where the report itself names it; elsewhere the address that it comes to does. */
+  attemptId?: Id;
 };
 
 /** A step of a call that somebody makes to the clinic. A caller who hides the number has none. */
