@@ -6,7 +6,7 @@ import { bedrockModel } from './bedrock/index.ts';
 import { carrierMedia } from './media/index.ts';
 import { createSquarePaymentLinks } from './square/index.ts';
 import { telnyxCallControl, telnyxSmsGateway } from './telnyx/index.ts';
-import { twilioSmsGateway } from './twilio/index.ts';
+import { twilioTextGateway } from './twilio/index.ts';
 
 let server: Server;
 let url: string;
@@ -25,7 +25,7 @@ const number = present(parsePhoneNumber('+14805550123'), 'the number');
 const account = { accessToken: 'EAAA', squareLocationId: 'LOC' };
 const telnyx = () => ({ apiKey: 'KEY', baseUrl: `${url}/v2`, timeoutMs: 1_000 });
 const twilio = () =>
-  twilioSmsGateway({
+  twilioTextGateway({
     accountSid: 'AC1',
     authToken: 'token',
     baseUrl: url,

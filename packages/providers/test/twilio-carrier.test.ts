@@ -1,5 +1,5 @@
 import { startTwilioSimulator } from '@frontdesk/simulators';
-import { twilioSmsGateway } from '@frontdesk/providers/twilio';
+import { twilioTextGateway } from '@frontdesk/providers/twilio';
 import {
   createTwilioVerifier,
   parseTwilioForm,
@@ -50,7 +50,7 @@ describeSmsCarrier('Twilio', async () => {
     provider: 'twilio',
     carrier,
     gateway: ({ credentials = 'token-1', baseUrl = carrier.apiUrl, timeoutMs = 10_000 } = {}) =>
-      twilioSmsGateway({
+      twilioTextGateway({
         accountSid: carrier.accountSid,
         authToken: credentials,
         baseUrl,

@@ -2,7 +2,7 @@ import type { CarrierName } from '@frontdesk/contracts';
 import type { Logger } from '@frontdesk/kernel';
 import { createCircuit, type CarrierAccount, type TextGateway } from '@frontdesk/messaging';
 import { telnyxSmsGateway } from '@frontdesk/providers/telnyx';
-import { twilioSmsGateway } from '@frontdesk/providers/twilio';
+import { twilioTextGateway } from '@frontdesk/providers/twilio';
 import { meter, type WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { tracedGateway } from './traced-gateway.ts';
@@ -38,7 +38,7 @@ export function openCarriers(config: WorkConfig<Config>, logger: Logger): Readon
   const carriers = new Map([['telnyx' as CarrierName, account(telnyx, config.TELNYX_TEXTS_PER_SECOND)]]);
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = config;
   if (accountSid !== undefined && authToken !== undefined) {
-    const twilio = twilioSmsGateway({ ...shared, accountSid, authToken, baseUrl: config.TWILIO_BASE_URL });
+    const twilio = twilioTextGateway({ ...shared, accountSid, authToken, baseUrl: config.TWILIO_BASE_URL });
     carriers.set('twilio', account(twilio, config.TWILIO_TEXTS_PER_SECOND));
   }
   return carriers;

@@ -20,7 +20,7 @@ import {
   type TextRequest,
 } from '@frontdesk/messaging/postgres';
 import { telnyxSmsGateway } from '@frontdesk/providers/telnyx';
-import { twilioSmsGateway } from '@frontdesk/providers/twilio';
+import { twilioTextGateway } from '@frontdesk/providers/twilio';
 import { startTelnyxSimulator, startTwilioSimulator } from '@frontdesk/simulators';
 import { createTestClinic, createTestDatabase, createTestPerson, type TestPerson } from '@frontdesk/testkit';
 import { makeSendDueTexts } from '../src/jobs/send-due-texts.ts';
@@ -76,7 +76,7 @@ export async function openTwoCarriers() {
   const { accountSid, authToken } = twilio;
   const gateways = [
     telnyxSmsGateway({ apiKey: 'KEY-test', baseUrl: telnyx.apiUrl, timeoutMs, publicWebhookUrl }),
-    twilioSmsGateway({ accountSid, authToken, baseUrl: twilio.apiUrl, timeoutMs, publicWebhookUrl }),
+    twilioTextGateway({ accountSid, authToken, baseUrl: twilio.apiUrl, timeoutMs, publicWebhookUrl }),
   ];
 
   async function addNumber(

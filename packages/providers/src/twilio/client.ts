@@ -64,6 +64,18 @@ class TwilioRequests extends twilio.RequestClient {
   }
 }
 
+/**
+ * Posts JSON. The SDK's own calls of this kind send the names of their parameters as JavaScript writes them (`friendlyName`),
+ * which the API does not know.
+ */
+export async function postJson(client: twilio.Twilio, uri: string, data: unknown): Promise<unknown> {
+  const headers = { 'Content-Type': 'application/json' };
+  const { body }: { body: unknown } = await client.request({ method: 'post', uri, data: asObject(data), headers });
+  return body;
+}
+
+const asObject = z.record(z.string(), z.unknown()).parse;
+
 const headersSchema = z.looseObject({ 'retry-after': z.unknown() }).catch({ 'retry-after': undefined });
 const errorBody = z.object({ code: z.coerce.string() });
 

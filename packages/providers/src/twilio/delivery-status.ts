@@ -11,7 +11,7 @@ const statuses: Readonly<Record<string, DeliveryReport['status']>> = {
   sending: 'sent',
   sent: 'sent',
   delivered: 'delivered',
-  read: 'delivered',
+  read: 'read',
   partially_delivered: 'unconfirmed',
   undelivered: 'undelivered',
   failed: 'failed',

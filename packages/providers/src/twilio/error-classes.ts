@@ -3,16 +3,19 @@ import { blocksBy, classifyBy, type ErrorRow } from '../carrier/error-classes.ts
 /** Each code has a page of its own there, `…/21610`. */
 const source = 'twilio.com/docs/api/errors';
 
-/** Twilio's error codes of texts, those of its answers (2xxxx) and those of its receipts (30xxx). */
+/** A content that Twilio does not have, or that does not go with its values. */
+const contentFaults = ['21654', '21655', '21656', '63027', '63028'];
+
+/** Twilio's error codes of texts: those of its answers (2xxxx), of receipts (30xxx) and of WhatsApp (63xxx, in either). */
 export const twilioErrors: readonly ErrorRow[] = [
   { kind: 'opted-out', words: 'the person stopped texts at the carrier', codes: ['21610'], source },
 
   { kind: 'retryable', words: 'the carrier is busy', codes: ['20429', '21611', '30001'], source },
-  { kind: 'retryable', words: 'the limit of the moment is reached', codes: ['30022'], source },
+  { kind: 'retryable', words: 'the limit of the moment is reached', codes: ['30022', '63018'], source },
   { kind: 'retryable', words: 'the phone could not be reached', codes: ['30003'], source },
 
   // The carrier failed on its side, perhaps after it took the text.
-  { kind: 'unknown', words: 'the carrier had a fault', codes: ['30500', '30008'], source },
+  { kind: 'unknown', words: 'the carrier had a fault', codes: ['30500', '30008', '63009', '63010'], source },
 
   // Ours to mend at this carrier; another may take the text meanwhile.
   {
@@ -39,6 +42,28 @@ export const twilioErrors: readonly ErrorRow[] = [
   { kind: 'refused', elsewhere: true, words: 'texts to that country are not allowed', codes: ['21408'], source },
   { kind: 'refused', elsewhere: true, words: 'the carrier has no way to that number', codes: ['21612'], source },
 
+  {
+    kind: 'refused',
+    elsewhere: true,
+    words: 'the clinic’s number does not work on WhatsApp',
+    codes: ['63001', '63002', '63007', '63020'],
+    source,
+  },
+
+  {
+    kind: 'refused',
+    windowClosed: true,
+    words: 'the person has not written on WhatsApp for 24 hours, and nothing but a template may be said',
+    codes: ['63016'],
+    source,
+  },
+  { kind: 'refused', words: 'the person blocked the clinic on WhatsApp', codes: ['63014'], source },
+  { kind: 'refused', words: 'the person cannot be reached on WhatsApp', codes: ['63003', '63024'], source },
+  { kind: 'refused', words: 'what it says is not taken by WhatsApp', codes: ['63005', '63013', '63021'], source },
+  { kind: 'refused', words: 'it was withheld from the person by Meta', codes: ['63032', '63033', '63049'], source },
+  { kind: 'refused', words: 'its template is paused or disabled by WhatsApp', codes: ['63041', '63042'], source },
+  { kind: 'refused', words: 'its template does not fit', codes: contentFaults, source },
+
   // The same by every carrier; what one blocks for its words is not tried on another.
   { kind: 'refused', words: 'the number takes no texts', codes: ['21211', '21614', '21635', '30005', '30006'], source },
   { kind: 'refused', words: 'the carrier blocks what it says', codes: ['30007', '30450', '30453'], source },
@@ -51,6 +76,9 @@ export const twilioErrors: readonly ErrorRow[] = [
     source,
   },
 ];
+
+/** Whether Twilio's code says that the content is at fault; then it took nothing. */
+export const isContentFault = (code: string): boolean => contentFaults.includes(code);
 
 /** What an answer of Twilio means for the text. */
 export const classifyTwilioError = classifyBy(twilioErrors);

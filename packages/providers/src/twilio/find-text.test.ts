@@ -33,7 +33,7 @@ afterAll(() => carrier.stop());
 const post = async (text = body, to: string = patient) =>
   (await client.messages.create({ from: clinic, to, body: text })).sid;
 const find = (startedAt: Temporal.Instant, pageSize?: number) =>
-  findText(client, { attemptId: newId(), from: clinic, to: patient, body, startedAt }, pageSize);
+  findText(client, { attemptId: newId(), channel: 'sms', from: clinic, to: patient, body, startedAt }, pageSize);
 
 describe('a lost text at Twilio', () => {
   it('is found by its words, while it waits and when it has arrived', async () => {

@@ -1,5 +1,6 @@
 import type { LookUpAnswer, LostTry } from '@frontdesk/messaging/ports';
 import type twilio from 'twilio';
+import { twilioAddress } from './address.ts';
 import { deliveryStatusOf } from './delivery-status.ts';
 
 /** The most that Twilio puts on one page. */
@@ -19,23 +20,34 @@ type Message = Awaited<ReturnType<twilio.Twilio['messages']['page']>>['instances
  * - when a text that was just taken is in the list at once; ask some while after the try;
  * - that the list gives the words as they were sent, but for blanks at their ends.
  * The list is not asked by DateSent: a text that still waits in Twilio's queue has none, and would be taken for missing.
+ * On WhatsApp a text may have left in other words than its own, as a template or with a list below it: then whatever went to the
+ * person at the time may be it, and only that nothing went decides.
  */
 export async function findText(client: twilio.Twilio, lost: LostTry, pageSize = largestPage): Promise<LookUpAnswer> {
-  const asked = { from: lost.from, to: lost.to, pageSize };
+  const { channel } = lost;
+  const asked = { from: twilioAddress(channel, lost.from), to: twilioAddress(channel, lost.to), pageSize };
   let page = await client.messages.page(asked);
+  let others = 0;
   for (let n = 1; ; n++) {
-    const found = page.instances.find((message) => isLost(message, lost));
+    const then = page.instances.filter((message) => isOfTheTime(message, lost));
+    const found = then.find((message) => saysTheSame(message, lost));
     if (found !== undefined) return knownAs(found);
-    if (page.nextPageUrl === undefined) return { kind: 'has-not' };
+    others += then.length;
+    if (page.nextPageUrl === undefined)
+      return { kind: channel === 'whatsapp' && others > 0 ? 'cannot-tell' : 'has-not' };
     if (n === mostPages) return { kind: 'cannot-tell' };
     page = await client.messages.getPage(page.nextPageUrl);
   }
 }
 
-function isLost({ body, dateCreated }: Message, lost: LostTry): boolean {
+function saysTheSame({ body }: Message, lost: LostTry): boolean {
+  const [said, wanted] = [body.trim(), lost.body.trim()];
+  return said === wanted || (lost.channel === 'whatsapp' && wanted !== '' && said.startsWith(`${wanted}\n`));
+}
+
+function isOfTheTime({ dateCreated }: Message, lost: LostTry): boolean {
   const createdAt = Temporal.Instant.fromEpochMilliseconds(dateCreated.getTime());
   return (
-    body.trim() === lost.body.trim() &&
     Temporal.Instant.compare(createdAt, lost.startedAt.subtract(tolerance)) >= 0 &&
     Temporal.Instant.compare(createdAt, lost.startedAt.add(longestTry)) <= 0
   );

@@ -1,3 +1,3 @@
 export { twilioBlocks } from './error-classes.ts';
 export type { TwilioSettings } from './client.ts';
-export { twilioSmsGateway, type TwilioSmsSettings } from './sms-gateway.ts';
+export { twilioTextGateway, type TwilioTextSettings } from './text-gateway.ts';

@@ -1,41 +1,45 @@
-import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { parseWebhook } from '../parse-webhook.ts';
-import { byNumber, type CarrierEvent, type ReceivedMedia } from '../webhook-content.ts';
+import { byNumber, type CarrierAddressee, type CarrierEvent, type ReceivedMedia } from '../webhook-content.ts';
+import { readTwilioAddress, readTwilioNumber } from './address.ts';
 import { carrierKeywordOf } from './default-keywords.ts';
 import { deliveryStatusOf } from './delivery-status.ts';
+import { whatsAppPartsOf } from './received-whatsapp.ts';
 import { receivedSchema, statusSchema } from './webhook-schemas.ts';
 
 /** Twilio takes ten files with a message. */
 const mostMedia = 10;
 
 /**
- * Reads the verified form of a text from a person.
+ * Reads the verified form of a text from a person, on either channel.
  * @throws InvalidMessage when something that the desk needs is missing, naming where
  */
 export function readTwilioMessage(form: unknown): CarrierEvent {
-  const { MessageSid, From, To, Body = '', ...more } = parseWebhook('Twilio', receivedSchema, form);
-  const sender = smsNumber(From);
+  const received = parseWebhook('Twilio', receivedSchema, form);
+  const { MessageSid, From, To, Body = '', OptOutType } = received;
+  const sender = readTwilioAddress(From);
   const event = {
     eventType: 'message.received',
     externalId: MessageSid,
     occurredAt: null,
-    addressee: byNumber(smsNumbers([To])),
+    addressee: addresseeOf(To),
   };
   if (sender === null) return { ...event, content: { kind: 'ignored' } };
+  const { channel, person } = sender;
   return {
     ...event,
     content: {
       kind: 'text',
-      channel: 'sms',
-      whatsAppUserId: null,
-      choiceId: null,
+      channel,
       messageId: MessageSid,
-      from: sender,
-      body: Body,
-      media: mediaOf(more.NumMedia, more),
+      from: person,
+      ...(channel === 'whatsapp'
+        ? whatsAppPartsOf(received, person)
+        : { whatsAppUserId: null, choiceId: null, body: Body }),
+      media: mediaOf(received.NumMedia, received),
       receivedAt: null,
-      carrierKeyword: carrierKeywordOf(more.OptOutType, Body),
+      // On WhatsApp nobody answers a keyword but Advanced Opt-Out.
+      carrierKeyword: carrierKeywordOf(OptOutType, channel === 'sms' ? Body : ''),
     },
   };
 }
@@ -51,7 +55,7 @@ export function readTwilioStatus(form: unknown): CarrierEvent {
     eventType: `message.${MessageStatus}`,
     externalId: MessageSid,
     occurredAt: null,
-    addressee: byNumber(smsNumbers([From])),
+    addressee: addresseeOf(From),
   };
   if (status === null) return { ...event, content: { kind: 'ignored' } };
   return {
@@ -76,11 +80,9 @@ function mediaOf(count: number, form: Readonly<Record<string, unknown>>): Receiv
   });
 }
 
-/** Null for a short code, and for an address of another channel such as `whatsapp:+1…`. */
-function smsNumber(address: string): PhoneNumber | null {
-  return address.includes(':') ? null : parsePhoneNumber(address);
-}
-
-function smsNumbers(addresses: readonly string[]): PhoneNumber[] {
-  return addresses.map(smsNumber).filter((number) => number !== null);
+/** Whoever has this number of ours, on its channel. */
+function addresseeOf(address: string): CarrierAddressee {
+  const ours = readTwilioNumber(address);
+  if (ours === null) return byNumber([]);
+  return ours.channel === 'sms' ? byNumber([ours.number]) : { by: 'whatsapp-number', number: ours.number };
 }

@@ -19,6 +19,18 @@ export const receivedSchema = z.looseObject({
   Body: z.string().optional(),
   NumMedia: z.coerce.number().int().nonnegative().catch(0),
   OptOutType: z.string().optional(),
+  // WhatsApp: what was chosen instead of written.
+  ButtonText: z.string().optional(),
+  ButtonPayload: z.string().optional(),
+  ListTitle: z.string().optional(),
+  ListId: z.string().optional(),
+  ExternalUserId: z.string().optional(),
+  UserId: z.string().optional(),
+  // WhatsApp: a place.
+  Latitude: z.string().optional(),
+  Longitude: z.string().optional(),
+  Address: z.string().optional(),
+  Label: z.string().optional(),
 });
 
 export const statusSchema = z.object({

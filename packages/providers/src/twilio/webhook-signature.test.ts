@@ -36,6 +36,15 @@ describe('a signature of Twilio', () => {
     expect(await verify(encode(form), headers, '/messages/status?attempt=a2')).toBe('invalid');
   });
 
+  it('of a body that is no form covers it by its hash', async () => {
+    // Made with Twilio's own SDK, of the body {"a":1}.
+    const at = '/h?bodySHA256=015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862';
+    const headers = signed('sPCmzGrjOix8iN/SSpuJuoi63ek=');
+    expect(await verifier()(Buffer.from('{"a":1}'), headers, at)).toBe('valid');
+    expect(await verifier()(Buffer.from('{"a":2}'), headers, at)).toBe('invalid');
+    expect(await verifier()(Buffer.from('{"a":1}'), headers, at.slice(0, -1))).toBe('invalid');
+  });
+
   it('of either token is valid while the token is rotated, and of the old one not after that', async () => {
     const verdicts = [`${token},new`, `new, ${token}`, 'new'].map((tokens) =>
       verifier(tokens)(encode(form), signed(), target),

@@ -1,12 +1,12 @@
 import { ConfigFault } from '@frontdesk/kernel';
-import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'; // this file alone, not the whole SDK
+import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js'; // this file alone, not the whole SDK
 import type { VerifyAddressedSignature } from '../webhook-signature.ts';
 import { authTokens } from './auth-tokens.ts';
 
 /**
  * Twilio signs the address it called, followed by the form's parameters in the order of their names, with HMAC-SHA1 and
  * the auth token. The origin comes from configuration, never from the request: a proxy may have changed scheme, host or
- * port. Its signature carries no time, so it cannot be stale. Two tokens, separated by a comma, are both good, as while
+ * port. Of a body that is no form it signs the address alone, which then holds the body's hash (`bodySHA256`). Its signature carries no time, so it cannot be stale. Two tokens, separated by a comma, are both good, as while
  * the token is rotated.
  * @throws ConfigFault when a token or the address is empty
  */
@@ -26,9 +26,14 @@ export function createTwilioVerifier({
     if (typeof signature !== 'string' || signature === '') return 'missing';
     const url = `${origin}${target}`;
     if (!URL.canParse(url)) return 'invalid';
-    const parameters = parametersOf(raw);
-    return tokens.some((token) => validateRequest(token, signature, url, parameters)) ? 'valid' : 'invalid';
+    return tokens.some((token) => isSignedBy(token, { raw, signature, url })) ? 'valid' : 'invalid';
   };
+}
+
+function isSignedBy(token: string, { raw, signature, url }: { raw: Buffer; signature: string; url: string }): boolean {
+  return new URL(url).searchParams.has('bodySHA256')
+    ? validateRequestWithBody(token, signature, url, raw.toString('utf8'))
+    : validateRequest(token, signature, url, parametersOf(raw));
 }
 
 /** Every parameter that came, each with all its values: Twilio adds new ones without notice, and signs them. */

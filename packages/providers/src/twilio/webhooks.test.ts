@@ -3,6 +3,7 @@ import { InvalidMessage } from '@frontdesk/kernel';
 import { parseTwilioForm } from './form.ts';
 import { readTwilioCall } from './read-call.ts';
 import { readTwilioMessage, readTwilioStatus } from './read-message.ts';
+import { readTwilioSenderStatus } from './sender-status.ts';
 
 const text = {
   MessageSid: 'SM1',
@@ -92,7 +93,7 @@ describe('a text in a Twilio webhook', () => {
     expect(readTwilioMessage({ ...text, OptOutType, Body }).content).toMatchObject({ carrierKeyword });
   });
 
-  it.each(['72345', 'whatsapp:+15125550100', 'anonymous', ''])('of %j has nobody who could be answered', (From) => {
+  it.each(['72345', 'rcs:brand', 'anonymous', ''])('of %j has nobody who could be answered', (From) => {
     expect(readTwilioMessage({ ...text, From })).toMatchObject({ externalId: 'SM1', content: { kind: 'ignored' } });
   });
 });
@@ -104,7 +105,7 @@ describe('a status callback of Twilio', () => {
     ['sending', 'sent'],
     ['sent', 'sent'],
     ['delivered', 'delivered'],
-    ['read', 'delivered'],
+    ['read', 'read'],
     ['undelivered', 'undelivered'],
     ['failed', 'failed'],
     ['canceled', 'failed'],
@@ -123,9 +124,143 @@ describe('a status callback of Twilio', () => {
     expect(readTwilioStatus({ ...status, MessageStatus }).content).toEqual({ kind: 'ignored' });
   });
 
+  it('of a message on WhatsApp is for whoever has the number there', () => {
+    const { addressee } = readTwilioStatus({ ...status, From: 'whatsapp:+15125550199', To: 'whatsapp:+15125550100' });
+    expect(addressee).toEqual({ by: 'whatsapp-number', number: '+15125550199' });
+  });
+
   it('brings its error', () => {
     const { content } = readTwilioStatus({ ...status, MessageStatus: 'undelivered', ErrorCode: '30003' });
     expect(content).toMatchObject({ status: 'undelivered', errorCode: '30003' });
+  });
+});
+
+const whatsApp = {
+  ...text,
+  From: 'whatsapp:+15125550100',
+  To: 'whatsapp:+15125550199',
+  WaId: '15125550100',
+  ProfileName: 'Ana',
+};
+
+describe('a message of WhatsApp in a Twilio webhook', () => {
+  it('is read, for whoever has the number on WhatsApp', () => {
+    expect(readTwilioMessage(whatsApp)).toEqual({
+      eventType: 'message.received',
+      externalId: 'SM1',
+      occurredAt: null,
+      addressee: { by: 'whatsapp-number', number: '+15125550199' },
+      content: {
+        kind: 'text',
+        channel: 'whatsapp',
+        whatsAppUserId: null,
+        choiceId: null,
+        messageId: 'SM1',
+        from: '+15125550100',
+        body: 'Can I move my appointment?',
+        media: [],
+        receivedAt: null,
+        carrierKeyword: null,
+      },
+    });
+  });
+
+  it.each([
+    ['a row of a list', { ListId: 'slot-1', ListTitle: 'Tue 3 PM' }, 'slot-1', 'Tue 3 PM'],
+    ['a button', { ButtonPayload: 'keep', ButtonText: 'Keep' }, 'keep', 'Keep'],
+    [
+      'a button whose words came, too',
+      { Body: 'Keep it', ButtonPayload: 'keep', ButtonText: 'Keep' },
+      'keep',
+      'Keep it',
+    ],
+    ['nothing', { Body: 'Hello', ButtonPayload: '', ListId: '' }, null, 'Hello'],
+    [
+      'a place',
+      { Label: 'Home', Address: '1 Main St', Latitude: '33.4', Longitude: '-112.0' },
+      null,
+      'Home, 1 Main St',
+    ],
+    ['a point on the map', { Latitude: '33.4', Longitude: '-112.0' }, null, '33.4, -112.0'],
+  ])('in which the person chose %s', (_, chosen, choiceId, body) => {
+    expect(readTwilioMessage({ ...whatsApp, Body: '', ...chosen }).content).toMatchObject({ choiceId, body });
+  });
+
+  it('of somebody whose number WhatsApp keeps to itself is from their user id', () => {
+    const { content } = readTwilioMessage({ ...whatsApp, From: 'whatsapp:US.1349000000000000' });
+    expect(content).toMatchObject({ from: 'wa:US.1349000000000000', whatsAppUserId: 'US.1349000000000000' });
+  });
+
+  it.each([
+    [{ ExternalUserId: 'US.1349000000000000' }, 'US.1349000000000000'],
+    [{ UserId: 'IS123' }, null],
+  ])('tells the user id beside the number where it has one: %j', (more, whatsAppUserId) => {
+    expect(readTwilioMessage({ ...whatsApp, ...more }).content).toMatchObject({
+      from: '+15125550100',
+      whatsAppUserId,
+    });
+  });
+
+  it('that is a keyword was answered by nobody, unless Twilio says so', () => {
+    expect(readTwilioMessage({ ...whatsApp, Body: 'STOP' }).content).toMatchObject({ carrierKeyword: null });
+    const told = readTwilioMessage({ ...whatsApp, Body: 'STOP', OptOutType: 'STOP' });
+    expect(told.content).toMatchObject({ carrierKeyword: 'stop' });
+  });
+
+  it('brings its pictures', () => {
+    const { content } = readTwilioMessage({
+      ...whatsApp,
+      Body: '',
+      NumMedia: '1',
+      MediaUrl0: 'https://media.example/1',
+    });
+    expect(content).toMatchObject({ media: [{ url: 'https://media.example/1', contentType: null }] });
+  });
+});
+
+describe('what Twilio tells of a sender or a template', () => {
+  const sid = `XE${'a1'.repeat(16)}`;
+  const content = `HX${'b2'.repeat(16)}`;
+
+  it.each([
+    ['a form', { AccountSid: 'AC1', SenderSid: sid, SenderId: 'whatsapp:+15125550199', SenderStatus: 'ONLINE' }],
+    ['the resource', { sid, sender_id: 'whatsapp:+15125550199', status: 'ONLINE' }],
+    ['JSON in a form', { Payload: JSON.stringify({ sender: { sid, status: 'ONLINE' } }) }],
+  ])('rings for the registration of the sender, as %s', (_, body) => {
+    expect(readTwilioSenderStatus(body)).toMatchObject({
+      eventType: 'sender.ONLINE',
+      addressee: { by: 'registration', provider: 'twilio', subject: 'whatsapp-sender', externalId: sid },
+      content: { kind: 'registration-report', news: { status: 'ONLINE', reasons: [] } },
+    });
+  });
+
+  it('brings why a sender went offline, or a template was rejected', () => {
+    const offline = { SenderSid: sid, Status: 'OFFLINE', OfflineReasons: '[{"code":"63112","message":"Disabled"}]' };
+    expect(readTwilioSenderStatus(offline).content).toMatchObject({
+      news: { status: 'OFFLINE', reasons: ['Disabled'] },
+    });
+    expect(
+      readTwilioSenderStatus({ ContentSid: content, ApprovalStatus: 'rejected', RejectionReason: 'Too vague' }),
+    ).toMatchObject({
+      eventType: 'content.rejected',
+      addressee: { by: 'registration', subject: 'whatsapp-template', externalId: content },
+      content: { news: { status: 'rejected', reasons: ['Too vague'] } },
+    });
+  });
+
+  it('is the same event when it comes again, and another one when it says something else', () => {
+    const idOf = (status: string) => readTwilioSenderStatus({ SenderSid: sid, Status: status }).externalId;
+    expect(idOf('ONLINE')).toBe(idOf('ONLINE'));
+    expect(idOf('ONLINE')).not.toBe(idOf('OFFLINE'));
+  });
+
+  it('is the status of a message where it names one, and nothing where it names neither', () => {
+    expect(readTwilioSenderStatus({ ...status, MessageStatus: 'read' }).content).toMatchObject({ status: 'read' });
+    expect(readTwilioSenderStatus({ AccountSid: 'AC1', Status: 'ONLINE' })).toMatchObject({
+      addressee: { by: 'number', numbers: [] },
+      content: { kind: 'ignored' },
+    });
+    expect(() => readTwilioSenderStatus('nothing')).toThrow(InvalidMessage);
   });
 });
 
