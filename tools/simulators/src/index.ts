@@ -12,6 +12,8 @@ export type {
   TextAnswer,
   TextReceived,
 } from './telnyx/types.ts';
+export type { TelnyxAccountNumber, TelnyxRegistrations } from './telnyx/registration-types.ts';
+export type { NumberForSale } from './telnyx/account/number-stock.ts';
 export type { MediaSent } from './wire/media-shelf.ts';
 export type { Autoresponse, AutoresponseType, TextAccepted, WaitForText } from './wire/texting.ts';
 export type { ThroughputLimit } from './wire/throughput.ts';

@@ -22,11 +22,12 @@ import { createNumberBook } from './number-book.ts';
 import { optOutRoutes } from './opt-out-routes.ts';
 import { createOptOuts } from './opt-outs.ts';
 import { createTelnyxReceipts } from './receipts.ts';
+import { createRegistrations } from './registrations.ts';
 import { createTelnyxSigner, REFERENCE_SEED } from './signature.ts';
 import { createTextLine } from './text-line.ts';
 import type { TelnyxSimulator, TelnyxSimulatorOptions, TelnyxWebhookUrls } from './types.ts';
 
-/** Telnyx messaging and Call Control on a port of this machine. */
+/** Telnyx on a port of this machine: texts, calls, numbers, hosted numbers and campaigns. */
 export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {}): Promise<TelnyxSimulator> {
   const clock = options.clock ?? systemClock;
   const accepted: TextAccepted[] = [];
@@ -53,6 +54,15 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
   }
 
   const authenticate = (request: ReceivedRequest) => authentication(request, options.apiKey);
+  const registrations = createRegistrations({
+    book: numbers,
+    poster,
+    background,
+    clock,
+    authenticate,
+    webhookUrl: () => urls?.messages ?? null,
+    approveAfterMs: options.approveAfterMs ?? null,
+  });
   const routes: Route[] = [
     ...messageRoutes({
       numbers,
@@ -72,6 +82,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     ...optOutRoutes({ optOuts, authenticate }),
     ...deliveryLogRoutes({ deliveries: courier.deliveries, authenticate }),
     mediaRoute(media),
+    ...registrations.routes,
   ];
   const server = await startWireServer({
     routes,
@@ -84,6 +95,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
   });
 
   return {
+    ...registrations.switches,
     apiUrl: `${server.origin}/v2`,
     publicKey: signer.publicKey,
     routes: describeRoutes(routes),
@@ -108,7 +120,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
       media,
       mediaUrl: (id) => `${server.origin}/media/${id}`,
       autoresponses,
-      webhookUrl: () => webhookUrl('messages'),
+      webhookUrl: (profileId) => registrations.webhookUrlOf(profileId) ?? webhookUrl('messages'),
       onAutoresponse: answers.tell,
     }),
     async placeCall(placed) {
@@ -126,6 +138,7 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     limitThroughput: throughput.limit,
     behave() {
       misbehaviours.behave();
+      registrations.behave();
       receipts.reset();
       refusals.clear();
       throughput.limit(null);

@@ -15,7 +15,7 @@ interface TextLineDependencies {
   clock: Clock;
   media: MediaShelf;
   mediaUrl: (id: string) => string;
-  webhookUrl: () => string;
+  webhookUrl: (profileId: string) => string;
   autoresponses: Autoresponse[];
   onAutoresponse: (answer: Autoresponse) => void;
 }
@@ -38,7 +38,7 @@ export function createTextLine(dependencies: TextLineDependencies): (text: TextR
     const profileId = numbers.profileOf(text.to) ?? newId();
     const autoresponseType = hear(text, profileId);
     const ids = { eventId: text.eventId ?? newId(), messageId: text.messageId ?? newId() };
-    const url = dependencies.webhookUrl();
+    const url = dependencies.webhookUrl(profileId);
 
     const event = inboundEvent(text, { ...ids, profileId, autoresponseType, clock, media, mediaUrl });
     const deliveries = Array.from({ length: text.copies ?? 1 }, () => poster.postMessageEvent(event, url));

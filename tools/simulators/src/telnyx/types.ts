@@ -13,6 +13,7 @@ import type {
 import type { ThroughputLimit } from '../wire/throughput.ts';
 import type { WebhookAnswer, WebhookDelivery } from '../wire/webhook-delivery.ts';
 import type { RefusalCode } from './errors.ts';
+import type { TelnyxRegistrations } from './registration-types.ts';
 
 /** Where the messaging profile and the Call Control application post their events. */
 export interface TelnyxWebhookUrls {
@@ -37,6 +38,8 @@ export interface TelnyxSimulatorOptions {
   retryGapsMs?: readonly number[];
   /** How long the receiver of a webhook may take (Telnyx waits 2,000 ms). */
   webhookTimeoutMs?: number;
+  /** Brands, campaigns and hosted orders are approved after this long; when left out they wait for a test to decide. */
+  approveAfterMs?: number;
 }
 
 export interface TextReceived extends CarrierTextReceived {
@@ -92,7 +95,7 @@ export interface SimulatedCall {
 
 export type CallEventType = 'call.initiated' | 'call.answered' | 'call.hangup';
 
-export interface TelnyxSimulator {
+export interface TelnyxSimulator extends TelnyxRegistrations {
   /** The base URL for the SDK; ends in /v2. */
   apiUrl: string;
   /** Base64 of the raw Ed25519 key. */

@@ -9,7 +9,8 @@ export async function readRequest(incoming: IncomingMessage, clock: Clock): Prom
   for await (const chunk of incoming) {
     if (chunk instanceof Uint8Array) chunks.push(chunk);
   }
-  const body = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  const body = bytes.toString('utf8');
   const url = new URL(incoming.url ?? '/', 'http://localhost');
   return {
     method: incoming.method ?? '',
@@ -17,6 +18,7 @@ export async function readRequest(incoming: IncomingMessage, clock: Clock): Prom
     query: url.searchParams,
     headers: incoming.headers,
     body,
+    bytes,
     json: parseJson(body),
     params: {},
     at,

@@ -8,6 +8,8 @@ export interface ReceivedRequest {
   headers: IncomingHttpHeaders;
   /** The raw body, as text. */
   body: string;
+  /** The raw body, as it came. */
+  bytes: Uint8Array;
   /** The body read as JSON; undefined when it is none. */
   json: unknown;
   /** The values of the route's `:names`. */

@@ -14,7 +14,7 @@ export interface Reply {
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/v2/messages/:id` */
   path: string;
   handle: (request: ReceivedRequest) => Reply | Promise<Reply>;
