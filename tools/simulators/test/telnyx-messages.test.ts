@@ -98,7 +98,7 @@ describe('sending a text', () => {
 
   it('does not know messages that were never sent, nor paths that are not in the reference', async () => {
     expect(await refusalOf(bench.client.messages.retrieve('nope'))).toEqual({ status: 404, code: '10005' });
-    expect(await refusalOf(bench.client.messagingProfiles.list())).toEqual({ status: 404, code: '10005' });
+    expect(await refusalOf(bench.client.addresses.list())).toEqual({ status: 404, code: '10005' });
   });
 
   it('finds a text that has come or will come, and says what came instead', async () => {
