@@ -49,8 +49,8 @@ export type NumberCarrier = {
   ensureProfile(profile: { orgId: Id; clinicName: string }): Promise<{ profileId: string }>;
   /** Puts the number on the profile, sends its calls and texts to us, and names it. Repeated, it changes nothing. */
   configure(number: { number: PhoneNumber; numberId: string; profileId: string; name: string }): Promise<void>;
-  /** Gives the number back. One that the account no longer has is no error. */
-  release(number: { number: PhoneNumber; numberId: string | null }): Promise<void>;
+  /** Gives the number back, taking it off its profile first where that is named. One that the account no longer has is no error. */
+  release(number: { number: PhoneNumber; numberId: string | null; profileId?: string | null }): Promise<void>;
 };
 
 /** Whether a number's texts may be hosted while its calls stay where they are. `status` is the carrier's word, in upper case. */

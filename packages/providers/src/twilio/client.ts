@@ -68,20 +68,24 @@ class TwilioRequests extends twilio.RequestClient {
  * Posts JSON. The SDK's own calls of this kind send the names of their parameters as JavaScript writes them (`friendlyName`),
  * which the API does not know.
  */
-export async function postJson(client: twilio.Twilio, uri: string, data: unknown): Promise<unknown> {
+export async function postJson(client: twilio.Twilio, uri: string, data: object): Promise<unknown> {
   const headers = { 'Content-Type': 'application/json' };
-  const { body }: { body: unknown } = await client.request({ method: 'post', uri, data: asObject(data), headers });
+  const { body }: { body: unknown } = await client.request({ method: 'post', uri, data, headers });
   return body;
 }
 
-const asObject = z.record(z.string(), z.unknown()).parse;
-
 const headersSchema = z.looseObject({ 'retry-after': z.unknown() }).catch({ 'retry-after': undefined });
 const errorBody = z.object({ code: z.coerce.string() });
+const errorMessage = z.object({ message: z.string() });
 
 /** Reads what the client threw. */
 export function readFailure(error: unknown): ApiFailure {
   if (!(error instanceof TwilioRefusal)) return networkFailure(error);
   const code = errorBody.safeParse(error.body).data?.code;
   return { kind: 'answered', status: error.status, code, retryAfterMs: waitOf(error.retryAfter) };
+}
+
+/** What Twilio said in words with its refusal. */
+export function wordsOf(error: unknown): string | null {
+  return error instanceof TwilioRefusal ? (errorMessage.safeParse(error.body).data?.message ?? null) : null;
 }
