@@ -29,6 +29,19 @@ export type {
   TwilioSimulatorOptions,
   TwilioWebhookUrls,
 } from './twilio/types.ts';
+export { startMetaSimulator } from './meta/start-meta-simulator.ts';
+export type { MetaRefusalCode } from './meta/errors.ts';
+export type {
+  MetaAccepted,
+  MetaAccountGiven,
+  MetaChoice,
+  MetaFinalStatus,
+  MetaSignUp,
+  MetaSimulator,
+  MetaSimulatorOptions,
+  MetaTemplate,
+  MetaTextReceived,
+} from './meta/types.ts';
 export { startSquareSimulator } from './square/start-square-simulator.ts';
 export type {
   PaymentMade,

@@ -38,7 +38,7 @@ export const metaErrors: readonly ErrorRow[] = [
   {
     kind: 'refused',
     words: 'the clinic’s number is not registered with WhatsApp',
-    codes: ['33', '131045', '133010', '133016'],
+    codes: ['131045', '133010', '133016'],
     source,
   },
   {

@@ -30,7 +30,9 @@ export const messagesSchema = z.object({
 export const contactSchema = z.object({ wa_id: z.string().optional(), user_id: z.string().optional() });
 export type Contact = z.infer<typeof contactSchema>;
 
-const file = z.object({ id: digits, mime_type: z.string().optional(), caption: z.string().optional() }).optional();
+const file = z
+  .object({ id: z.string().regex(/^\w{1,200}$/), mime_type: z.string().optional(), caption: z.string().optional() })
+  .optional();
 const chosen = z.object({ id: z.string(), title: z.string() }).optional();
 
 export const messageSchema = z.object({

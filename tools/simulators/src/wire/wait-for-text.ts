@@ -2,11 +2,11 @@ import type { Listeners } from './listeners.ts';
 import type { TextAccepted, WaitForText } from './texting.ts';
 
 /** Resolves with the first accepted text that fits, which may have come already. */
-export function waitForText(
-  accepted: readonly TextAccepted[],
-  arrivals: Listeners<TextAccepted>,
+export function waitForText<Text extends TextAccepted>(
+  accepted: readonly Text[],
+  arrivals: Listeners<Text>,
   wanted: WaitForText,
-): Promise<TextAccepted> {
+): Promise<Text> {
   const found = accepted.slice(wanted.after ?? 0).find((text) => fits(text, wanted));
   if (found !== undefined) return Promise.resolve(found);
 
