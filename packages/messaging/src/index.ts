@@ -46,3 +46,16 @@ export { countSegments, type SegmentCount } from './segments/count-segments.ts';
 export { makeSendFairly, type DueSearch, type DueText, type SendFairly } from './send-fairly.ts';
 export { createWaitingLine, type NoRoom, type WaitingLine } from './waiting-line.ts';
 export type { CarrierAccount, Ways } from './ways.ts';
+export { makeAdvanceTemplate, type LookedAtTemplate } from './templates/advance-template.ts';
+export { readyMadeTemplates } from './templates/ready-made.ts';
+export { templateFaults, type TemplateFault } from './templates/template-faults.ts';
+export { retired } from './templates/template-words.ts';
+export { templateKinds } from './templates/value-faults.ts';
+export {
+  accountAtTwilio,
+  templateCategories,
+  templateStates,
+  type Template,
+  type TemplateContent,
+  type TemplateProvider,
+} from './templates/template.ts';

@@ -24,3 +24,5 @@ export type { ScheduledRow } from '../scheduled/scheduled-text.ts';
 export type { TextClass } from '../text-class.ts';
 export { suppressOpenTexts } from './suppress-open-texts.ts';
 export { textOfCause, type TextOfCause } from './text-of-cause.ts';
+export { clinicNameOf, findTemplate, listTemplates } from './read-templates.ts';
+export { insertTemplate, moveTemplateOn } from './write-templates.ts';

@@ -9,6 +9,7 @@ import {
   type Id,
   type TokenKeys,
 } from '@frontdesk/kernel';
+import type { InTenant } from '../number-ports.ts';
 import type { BusinessToken, NumberAtMeta, WhatsAppAccounts } from '../ports.ts';
 import { isUniqueViolation } from '../postgres/unique-violation.ts';
 import { endSignUp, forgetSignUp, takeSignUp } from '../postgres/sign-ups.ts';
@@ -44,7 +45,7 @@ export type SignUpOutcome =
   | { kind: 'at-twilio' };
 
 export type ConnectSenderPorts = {
-  inTenant: <T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
+  inTenant: InTenant;
   accounts: Pick<WhatsAppAccounts, 'exchangeCode' | 'readNumber'>;
   keys: TokenKeys;
   /** Six random digits. */

@@ -18,7 +18,7 @@ export type MetaActsPorts = HandPorts & { accounts: Omit<WhatsAppAccounts, 'exch
 
 /** What brings a sender at Meta online, keeps an eye on it, and takes leave of it. Repeated, each changes nothing. */
 export function metaActs(ports: MetaActsPorts): SenderActs {
-  const { inTenant, accounts, keys, tasks, clock } = ports;
+  const { inTenant, accounts, keys, openTask, clock } = ports;
 
   /** The account and what opens it. Null: it was disconnected, and its secrets are gone. */
   async function opened({ orgId, id, phoneNumberId, wabaId }: SenderInHand) {
@@ -60,7 +60,7 @@ export function metaActs(ports: MetaActsPorts): SenderActs {
       await noteHealth(tx, { orgId, id, displayName, quality, textsPerSecond, peoplePerDay, tokenExpiresAt });
       if (warning === null || tokenExpiresAt === null) return;
       const causeKey = `whatsapp-sender:${id}:token:${tokenExpiresAt.epochMilliseconds}:${warning}`;
-      await tasks.open(tx, { orgId, causeKey, reason: expiryTask(sender, warning), now });
+      await openTask(tx, { orgId, causeKey, reason: expiryTask(sender, warning), now });
     });
     return { at: nextDailyLook(tokenExpiresAt, now) };
   }

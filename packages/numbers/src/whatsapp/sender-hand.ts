@@ -1,9 +1,8 @@
-import type { TenantTransaction } from '@frontdesk/db';
 import type { Clock, Id } from '@frontdesk/kernel';
+import type { InTenant, OpenTask } from '../number-ports.ts';
 import { moveOn } from '../postgres/advance-senders.ts';
 import { dropExternalId, keepExternalId } from '../postgres/external-ids.ts';
 import { isUniqueViolation } from '../postgres/unique-violation.ts';
-import type { RegistrationTasks } from '../registration-tasks.ts';
 import type { NextLook, Registration } from '../registration.ts';
 import type { Sender } from './sender.ts';
 import { failedTask } from './sender-words.ts';
@@ -17,21 +16,21 @@ export type SenderActs = Readonly<Record<'connect' | 'register' | 'look' | 'leav
 type Act = (sender: SenderInHand, registration: Registration) => Promise<Acted>;
 
 export type HandPorts = {
-  inTenant: <T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
-  tasks: RegistrationTasks;
+  inTenant: InTenant;
+  openTask: OpenTask;
   clock: Clock;
 };
 
 export const failedCause = ({ id }: Pick<Sender, 'id'>) => `whatsapp-sender:${id}:failed`;
 
 /** It does not work: its state says why, staff are told, and the provider's events no longer concern it. */
-export async function failSender({ inTenant, tasks, clock }: HandPorts, sender: SenderInHand, reason: string) {
+export async function failSender({ inTenant, openTask, clock }: HandPorts, sender: SenderInHand, reason: string) {
   const now = clock();
   await inTenant(sender.orgId, async (tx) => {
     if (!(await moveOn(tx, sender, { event: 'refused', reason, now }))) return;
     await dropExternalId(tx, sender);
     const causeKey = `${failedCause(sender)}:${now.epochMilliseconds}`;
-    await tasks.open(tx, { orgId: sender.orgId, causeKey, reason: failedTask(sender, reason), now });
+    await openTask(tx, { orgId: sender.orgId, causeKey, reason: failedTask(sender, reason), now });
   });
   return { at: null } as const;
 }

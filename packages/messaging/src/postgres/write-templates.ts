@@ -1,0 +1,48 @@
+import { toDate, type TenantTransaction } from '@frontdesk/db';
+import type { Id } from '@frontdesk/kernel';
+import { moveTemplate, type Template, type TemplateContent, type TemplateEvent } from '../templates/template.ts';
+
+export type NewTemplate = TemplateContent &
+  Pick<Template, 'id' | 'provider' | 'account'> & { orgId: Id; now: Temporal.Instant };
+
+/** Writes a draft. False when the account has one of this name and language already. */
+export async function insertTemplate(tx: TenantTransaction, template: NewTemplate): Promise<boolean> {
+  const { orgId, id, provider, account, name, language, category, kinds, body, now } = template;
+  const written = await tx.$executeRaw`
+    insert into message_templates (org_id, id, provider, account, name, language, category, kinds, body, value_names,
+      examples, choices, state, created_at, state_at)
+    values (${orgId}::uuid, ${id}::uuid, ${provider}, ${account}, ${name}, ${language}, ${category},
+      ${kinds}::text[], ${body}, ${template.valueNames}::text[], ${template.examples}::text[],
+      ${JSON.stringify(template.choices)}::jsonb, 'draft', ${toDate(now)}, ${toDate(now)})
+    on conflict do nothing`;
+  return written === 1;
+}
+
+/**
+ * Moves a template on from the state that it was seen in. False when the event cannot happen to it, or it is in another state by now.
+ */
+export async function moveTemplateOn(
+  tx: TenantTransaction,
+  seen: Pick<Template, 'id' | 'state'> & { orgId: Id },
+  to: { event: TemplateEvent; reason: string | null; externalId?: string; now: Temporal.Instant },
+): Promise<boolean> {
+  const { orgId, id, state } = seen;
+  const next = moveTemplate(state, to.event);
+  if (next === null) return false;
+  const moved = await tx.$executeRaw`
+    update message_templates set state = ${next}, reason = ${to.reason},
+      external_id = coalesce(${to.externalId ?? null}, external_id),
+      state_at = case when state = ${next} then state_at else ${toDate(to.now)} end
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state = ${state}`;
+  return moved === 1;
+}
+
+/** Written before the template is handed to the provider. */
+export async function noteHandedIn(
+  tx: TenantTransaction,
+  { orgId, id, now }: { orgId: Id; id: Id; now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update message_templates set handed_in_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and handed_in_at is null`;
+}

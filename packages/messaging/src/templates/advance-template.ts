@@ -1,0 +1,101 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import { PermanentFailure, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
+import type { TemplateRegistry, TemplateStanding } from '../ports.ts';
+import { findTemplate } from '../postgres/read-templates.ts';
+import { moveTemplateOn, noteHandedIn } from '../postgres/write-templates.ts';
+import { goneAtProvider, nameTaken, standingWords } from './template-words.ts';
+import type { Template, TemplateProvider, TemplateState } from './template.ts';
+
+export type AdvanceTemplatePorts = {
+  inTenant: <T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
+  /** Null: the settings of the provider are not there. */
+  registries: Readonly<Record<TemplateProvider, TemplateRegistry | null>>;
+  /** A person of the clinic has to look at it; the same cause opens one task. */
+  openTask: (
+    tx: TenantTransaction,
+    task: { orgId: Id; reason: string; causeKey: string; now: Temporal.Instant },
+  ) => Promise<void>;
+  clock: Clock;
+};
+
+/** Where a template is, after a look: `since` when, and what the provider calls it once that is known. */
+export type LookedAtTemplate = { state: TemplateState; since: Temporal.Instant; externalId: string | null };
+
+/** What the provider told by itself, and cannot be asked for. */
+type News = { reasons: readonly string[] } | null;
+
+/** Hands a template in, or asks how it stands. What may have been handed in before is looked up, and not handed in again. */
+export function makeAdvanceTemplate(
+  ports: AdvanceTemplatePorts,
+): (row: { orgId: Id; id: Id; news: News }) => Promise<LookedAtTemplate | null> {
+  const { inTenant, registries, openTask, clock } = ports;
+  type InHand = Template & { orgId: Id };
+
+  async function standingOf(template: InHand, registry: TemplateRegistry): Promise<Seen> {
+    const { orgId, account, name, language, externalId, handedInAt } = template;
+    const found = await registry.find({ orgId, account, name, language, externalId });
+    if (handedInAt === null) return found === null ? handIn(template, registry) : { kind: 'refused', words: nameTaken };
+    if (found !== null) return { kind: 'stands', standing: found };
+    // Had its answer been lost, it would be there: so it was never taken, or it is gone.
+    return externalId === null ? handIn(template, registry) : { kind: 'gone' };
+  }
+
+  async function handIn(template: InHand, registry: TemplateRegistry): Promise<Seen> {
+    const { orgId, id } = template;
+    await inTenant(orgId, (tx) => noteHandedIn(tx, { orgId, id, now: clock() }));
+    try {
+      return { kind: 'stands', standing: await registry.submit(template) };
+    } catch (error) {
+      if (!(error instanceof PermanentFailure)) throw error;
+      return { kind: 'refused', words: error.message };
+    }
+  }
+
+  async function write(template: InHand, seen: Seen, news: News): Promise<void> {
+    const now = clock();
+    const { state, reason, externalId } = outcomeOf(seen, news);
+    await inTenant(template.orgId, async (tx) => {
+      const to = { event: state, reason, now, ...(externalId !== null && { externalId }) };
+      const moved = await moveTemplateOn(tx, template, to);
+      if (!moved || state === template.state || reason === null) return;
+      const causeKey = `whatsapp-template:${template.id}:${state}:${now.epochMilliseconds}`;
+      const words = `The WhatsApp template ${template.name} (${template.language}) cannot be used. ${reason}`;
+      await openTask(tx, { orgId: template.orgId, reason: words, causeKey, now });
+    });
+  }
+
+  return async ({ orgId, id, news }) => {
+    const template = await inTenant(orgId, (tx) => findTemplate(tx, { orgId, id }));
+    if (template === null || isOver(template)) return null;
+    const registry = registries[template.provider];
+    if (registry === null) throw new TransientFailure(`the settings of ${template.provider} are not there`);
+    const seen = await standingOf({ ...template, orgId }, registry);
+    await write({ ...template, orgId }, seen, news);
+    const after = await inTenant(orgId, (tx) => findTemplate(tx, { orgId, id }));
+    if (after === null || isOver(after)) return null;
+    return { state: after.state, since: after.stateAt, externalId: after.externalId };
+  };
+}
+
+type Seen = { kind: 'stands'; standing: TemplateStanding } | { kind: 'refused'; words: string } | { kind: 'gone' };
+
+/** A draft waits for its owner, and what is disabled stays so. */
+const isOver = ({ state }: Pick<Template, 'state'>) => state === 'draft' || state === 'disabled';
+
+function outcomeOf(seen: Seen, news: News) {
+  switch (seen.kind) {
+    case 'gone':
+      return { state: 'disabled', reason: goneAtProvider, externalId: null } as const;
+    case 'refused':
+      return { state: 'rejected', reason: refusalWords(seen.words), externalId: null } as const;
+    case 'stands': {
+      const { standing } = seen;
+      const { state, externalId } = standing;
+      return { state, reason: standingWords(standing, news?.reasons ?? []), externalId };
+    }
+  }
+}
+
+function refusalWords(words: string): string {
+  return words === nameTaken ? words : (standingWords({ state: 'rejected', reason: words }, []) ?? words);
+}
