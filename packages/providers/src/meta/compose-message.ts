@@ -1,5 +1,6 @@
 import type { PersonAddress } from '@frontdesk/kernel';
 import type { Choice, OutgoingTemplate, OutgoingText } from '@frontdesk/messaging/ports';
+import { numberedChoices } from '../carrier/numbered-choices.ts';
 
 const longestButton = 20;
 const mostButtons = 3;
@@ -26,14 +27,15 @@ function recipientOf(to: PersonAddress): Record<string, string> {
   return to.startsWith('wa:') ? { recipient: to.slice('wa:'.length) } : { to: to.slice(1) };
 }
 
-function contentOf({ body, mediaUrls, template, choices }: OutgoingText): Record<string, unknown> {
+function contentOf(text: OutgoingText): Record<string, unknown> {
+  const { body, mediaUrls, template, choices } = text;
   if (template !== null) return { type: 'template', template: templateOf(template) };
   const [url] = mediaUrls;
-  if (url !== undefined) return mediaOf(url, body);
-  // A longer text goes without buttons: it says in words what there is to choose.
-  const isInteractive = choices.length > 0 && body.length <= longestInteractiveBody;
+  if (url !== undefined) return mediaOf(url, numberedChoices(text));
+  // A longer text goes without buttons, with what there is to choose below it.
+  const isInteractive = choices.length > 0 && body !== '' && body.length <= longestInteractiveBody;
   if (isInteractive) return { type: 'interactive', interactive: interactiveOf(body, choices) };
-  return { type: 'text', text: { body, preview_url: false } };
+  return { type: 'text', text: { body: numberedChoices(text), preview_url: false } };
 }
 
 function templateOf({ name, language, values, choices = [] }: OutgoingTemplate): Record<string, unknown> {

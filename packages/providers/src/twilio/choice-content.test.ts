@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { choiceContent } from './choice-content.ts';
-import { numberedChoices } from './numbered-choices.ts';
+import { numberedChoices } from '../carrier/numbered-choices.ts';
 import { templateVariables } from './template-variables.ts';
 
 const yesNo = [

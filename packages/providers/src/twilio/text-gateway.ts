@@ -7,7 +7,7 @@ import { readFailure, twilioClient, type TwilioSettings } from './client.ts';
 import { classifyTwilioError, isContentFault } from './error-classes.ts';
 import { findText } from './find-text.ts';
 import { makeKnownContents } from './known-contents.ts';
-import { numberedChoices } from './numbered-choices.ts';
+import { numberedChoices } from '../carrier/numbered-choices.ts';
 import { templateVariables } from './template-variables.ts';
 
 export type TwilioTextSettings = TwilioSettings & {
