@@ -38,6 +38,7 @@ const TELNYX = [
   'GET /v2/10dlc/brand/:id',
   'PUT /v2/10dlc/brand/:id',
   'PUT /v2/10dlc/brand/:id/revet',
+  'GET /v2/10dlc/brand/feedback/:id',
   'GET /v2/10dlc/brand/:id/externalVetting',
   'POST /v2/10dlc/campaignBuilder',
   'GET /v2/10dlc/campaign',

@@ -1,4 +1,4 @@
-import { blocksBy, classifyBy, type ErrorRow } from '../carrier/error-classes.ts';
+import { classifyBy, readCodeBy, type ErrorRow } from '../carrier/error-classes.ts';
 
 const messaging = 'developers.telnyx.com/docs/messaging/messages/error-codes';
 const general = 'developers.telnyx.com/docs/api/errors';
@@ -99,5 +99,5 @@ export const telnyxErrors: readonly ErrorRow[] = [
 /** What an answer of Telnyx means for the text. */
 export const classifyTelnyxError = classifyBy(telnyxErrors);
 
-/** Whether Telnyx's code says that it blocks the person. */
-export const telnyxBlocks = blocksBy(telnyxErrors);
+/** What a code in Telnyx's receipts means. */
+export const readTelnyxCode = readCodeBy(telnyxErrors);

@@ -7,6 +7,7 @@ import {
   type DeliveryReport,
   type ReceivedText,
 } from '../webhook-content.ts';
+import { readRegistrationEvent } from './registration-events.ts';
 import { addressedSchema, callSchema, envelopeSchema, receivedSchema, reportSchema } from './webhook-schemas.ts';
 
 type Read = Pick<CarrierEvent, 'addressee' | 'content'> & { messageId?: string };
@@ -38,7 +39,7 @@ const carrierKeywords: Readonly<Record<string, ReceivedText['carrierKeyword']>> 
 };
 
 /**
- * Reads a verified Telnyx webhook, of texts or of calls.
+ * Reads a verified Telnyx webhook: of texts, of calls, or of what Telnyx was asked to bring about.
  * @throws InvalidMessage when something that the desk needs is missing, naming where
  */
 export function readTelnyxEvent(body: unknown): CarrierEvent {
@@ -48,6 +49,8 @@ export function readTelnyxEvent(body: unknown): CarrierEvent {
     occurred_at: occurredAt,
     payload,
   } = parseWebhook('Telnyx', envelopeSchema, body).data;
+  const report = readRegistrationEvent(eventType, payload);
+  if (report !== null) return { eventType, externalId: id, occurredAt, ...report };
   const { messageId, ...read } = (readers[eventType] ?? readIgnored)(payload, occurredAt);
   // A text delivered again under a new event id is still the same text.
   return { eventType, externalId: messageId ?? id, occurredAt, ...read };

@@ -17,11 +17,9 @@ export function paged(query: URLSearchParams, rows: readonly unknown[]): Reply {
 }
 
 /** A list as the registry of campaigns gives it: `records`, asked for by `page` and `recordsPerPage`. */
-export function recorded(query: URLSearchParams, rows: readonly unknown[]): Reply {
+export function recorded(query: URLSearchParams, rows: readonly unknown[], wrap: (body: unknown) => unknown): Reply {
   const page = Math.max(1, Number(query.get('page') ?? 1));
   const size = Number(query.get('recordsPerPage') ?? defaultRecordsPerPage);
-  return {
-    status: 200,
-    json: { page, records: rows.slice((page - 1) * size, page * size), totalRecords: rows.length },
-  };
+  const records = rows.slice((page - 1) * size, page * size);
+  return { status: 200, json: wrap({ page, records, totalRecords: rows.length }) };
 }

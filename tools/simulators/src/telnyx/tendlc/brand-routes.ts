@@ -62,7 +62,7 @@ export function brandRoutes({ keyed, registry, wrap, onBrand }: TenDlcRouteDepen
     const rows = [...registry.brands.values()].filter(({ details }) =>
       String(details['displayName']).toLowerCase().includes(name),
     );
-    return recorded(query, rows.toReversed().map(asListed));
+    return recorded(query, rows.toReversed().map(asListed), wrap);
   }
 
   /** A changed brand that had failed is looked at anew. */
@@ -87,7 +87,14 @@ export function brandRoutes({ keyed, registry, wrap, onBrand }: TenDlcRouteDepen
 
   const vettings = ({ brandId, score, createdAt }: Brand): Reply => ({
     status: 200,
-    json: score === null ? [] : [vettingOf(brandId, score, createdAt)],
+    json: wrap(score === null ? [] : [vettingOf(brandId, score, createdAt)]),
+  });
+  const feedback = ({ brandId, reasons }: Brand): Reply => ({
+    status: 200,
+    json: wrap({
+      brandId,
+      category: reasons.map((reason, n) => ({ id: `CATEGORY_${n + 1}`, displayName: '', ...reason })),
+    }),
   });
 
   return [
@@ -96,6 +103,7 @@ export function brandRoutes({ keyed, registry, wrap, onBrand }: TenDlcRouteDepen
     keyed('GET', `${path}/:id`, (request) => withBrand(request, answered)),
     keyed('PUT', `${path}/:id`, update),
     keyed('PUT', `${path}/:id/revet`, (request) => withBrand(request, revet)),
+    keyed('GET', `${path}/feedback/:id`, (request) => withBrand(request, feedback)),
     keyed('GET', `${path}/:id/externalVetting`, (request) => withBrand(request, vettings)),
   ];
 }
@@ -127,7 +135,9 @@ function asListed({ brandId, tcrBrandId, status, identityStatus, reasons, detail
     website: details['website'],
     status,
     ...(identityStatus !== null && { identityStatus }),
-    ...(reasons.length > 0 && { failureReasons: reasons.map(({ description }) => description).join('; ') }),
+    ...(status === 'REGISTRATION_FAILED' && {
+      failureReasons: reasons.map(({ description }) => description).join('; '),
+    }),
     createdAt,
     updatedAt: createdAt,
   };

@@ -60,6 +60,7 @@ export function campaignNumberRoutes(dependencies: CampaignNumberDependencies): 
     return recorded(
       query,
       rows.map((link) => asLink(link, registry)),
+      wrap,
     );
   }
 

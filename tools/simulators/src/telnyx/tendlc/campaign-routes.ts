@@ -80,7 +80,7 @@ export function campaignRoutes({ keyed, registry, wrap, onCampaign }: CampaignRo
     const brandId = query.get('brandId');
     if (brandId === null) return refusal('10004', "The 'brandId' parameter is required.", '/brandId');
     const rows = [...registry.campaigns.values()].filter((campaign) => campaign.brandId === brandId);
-    return recorded(query, rows.toReversed().map(asCampaign));
+    return recorded(query, rows.toReversed().map(asCampaign), wrap);
   }
 
   /** A changed campaign that was rejected goes back to the reviewers. */

@@ -2,7 +2,10 @@ import type { CampaignNumber, CampaignStatus, IdentityStatus, Registry, Registry
 
 /** What the people at the registry, at Telnyx and at the networks decide. */
 export interface Reviewers {
-  approveBrand: (brandId: string, found?: { identity?: IdentityStatus; score?: number }) => void;
+  approveBrand: (
+    brandId: string,
+    found?: { identity?: IdentityStatus; score?: number; reasons?: readonly RegistryReason[] },
+  ) => void;
   failBrand: (brandId: string, reasons: readonly RegistryReason[]) => void;
   /** An external vetting has ended. */
   vetBrand: (brandId: string, score: number) => void;
@@ -29,12 +32,12 @@ export function createReviewers(registry: Registry): Reviewers {
   }
 
   return {
-    approveBrand(brandId, { identity = 'VERIFIED', score } = {}) {
+    approveBrand(brandId, { identity = 'VERIFIED', score, reasons = [] } = {}) {
       const brand = registry.brand(brandId);
       brand.status = 'OK';
       brand.identityStatus = identity;
       brand.tcrBrandId ??= `B${code(brandId)}`;
-      brand.reasons = [];
+      brand.reasons = reasons;
       if (score !== undefined) brand.score = score;
       const description = `Brand ${brand.tcrBrandId} is added`;
       registry.tellOfBrand(brand, { type: 'TCR_BRAND_UPDATE', eventType: 'BRAND_ADD', status: 'success', description });
