@@ -1,10 +1,10 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CarrierName } from '@frontdesk/contracts';
 import { newId, parsePhoneNumber, present } from '@frontdesk/kernel';
 import type { LookUpAnswer, OutgoingText, TextGateway } from '@frontdesk/messaging/ports';
 import type { TelnyxSimulator, TwilioSimulator, WebhookDelivery } from '@frontdesk/simulators';
 import type { CarrierEvent, SignatureVerdict, WebhookHeaders } from '@frontdesk/providers/telnyx-webhooks';
+import { addressOfNobody } from './address-of-nobody.ts';
 
 const number = (text: string) => present(parsePhoneNumber(text), 'the number');
 export const clinic = number('+14805550100');
@@ -39,15 +39,6 @@ export type CarrierBench = {
   /** What a look-up tells of a text that was taken, and of one that was not. */
   looksUp: { taken: LookUpAnswer['kind']; notTaken: LookUpAnswer['kind'] };
 };
-
-/** An address of this machine where nobody listens any more. */
-async function addressOfNobody(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // of a TCP server
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
 
 /** How long a carrier that never answers is waited for: enough for a busy machine to take the request. */
 const impatient = { timeoutMs: 1_000 };
