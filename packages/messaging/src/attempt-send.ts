@@ -3,11 +3,11 @@ import { failpoint, present, type Id } from '@frontdesk/kernel';
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
 import type { SuppressionReason } from './clear-to-send.ts';
 import { judgeOutcome, type OutcomeRules, type Verdict } from './outcome.ts';
-import type { SendOutcome, TextTasks } from './ports.ts';
+import type { SendOutcome, TemplateDoubts, TextTasks } from './ports.ts';
 import { claimText } from './postgres/claim-text.ts';
 import { recordOutcome } from './postgres/record-outcome.ts';
 import type { ClaimedText } from './postgres/start-attempt.ts';
-import { accountKey, type Ways } from './ways.ts';
+import { pauseKey, type Ways } from './ways.ts';
 
 /** Runs work in one tenant transaction; null when the event behind it was handled before. */
 export type InTransaction = <T>(work: (tx: TenantTransaction) => Promise<T>) => Promise<T | null>;
@@ -20,6 +20,7 @@ export type AttemptSendPorts = OutcomeRules & {
   inTenant: <T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
   ways: Ways;
   tasks: TextTasks;
+  templates?: TemplateDoubts;
   /** Leaves no room under a limit for a while; see `pause_sends`. */
   pause: (key: string, ms: number) => Promise<void>;
   /** A process that was held up for longer between claim and call does not call: others may have settled the text meanwhile. */
@@ -52,14 +53,14 @@ const whileDatabaseIsAway = retry(handleAll, { maxAttempts: 6, backoff: new Expo
 const longestPauseMs = 60_000;
 
 export function makeSending(ports: AttemptSendPorts): Sending {
-  const { inTenant, ways, tasks, arm } = ports;
+  const { inTenant, ways, tasks, templates, arm } = ports;
   const { clock, line } = ways;
 
   async function record(text: ClaimedText, answer: SendOutcome): Promise<Temporal.Instant | null> {
     const now = clock();
     const verdict = judgeOutcome(answer, { ...text, now }, ports);
     const recorded = await whileDatabaseIsAway.execute(() =>
-      inTenant(text.orgId, (tx) => recordOutcome(tx, text, verdict, { now, tasks })),
+      inTenant(text.orgId, (tx) => recordOutcome(tx, text, verdict, { now, tasks, templates })),
     );
     if (recorded) ports.onVerdict?.(text, verdict);
     return recorded ? verdict.nextAttemptAt : null;
@@ -82,7 +83,7 @@ export function makeSending(ports: AttemptSendPorts): Sending {
     const nextAttemptAt = await record(text, answer);
     failpoint('send.after-outcome');
     if (answer.kind === 'retryable' && answer.retryAfterMs !== undefined) {
-      await ports.pause(accountKey(text.carrier), Math.min(answer.retryAfterMs, longestPauseMs));
+      await ports.pause(pauseKey(text), Math.min(answer.retryAfterMs, longestPauseMs));
     }
     if (nextAttemptAt !== null) await arm(text, nextAttemptAt);
   }

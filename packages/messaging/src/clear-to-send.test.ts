@@ -7,6 +7,7 @@ const night = Temporal.Instant.from('2026-11-21T05:30:00Z'); // 22:30 in Phoenix
 const dawn = Temporal.Instant.from('2026-11-21T14:59:00Z'); // 7:59 in Phoenix
 
 const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
+  channel: 'sms',
   class: 'reply',
   kind: 'answer',
   to: '+14805550123',
@@ -24,11 +25,12 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
   visitChanged: false,
   personWrote: false,
   offerIsSettled: false,
+  onWhatsApp: null,
   ...change,
 });
 const answer = (kind: string, change: Partial<TextAtTheGate> = {}) =>
   text({ class: 'keyword-answer', kind, ...change });
-const cleared = { kind: 'cleared', to: '+14805550123' };
+const cleared = { kind: 'cleared', to: '+14805550123', template: null };
 const suppressed = (reason: string) => ({ kind: 'suppressed', reason });
 
 describe('a person who opted out', () => {

@@ -1,14 +1,20 @@
-import { parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
+import type { Channel } from '@frontdesk/contracts';
+import { parsePersonAddress, type PersonAddress } from '@frontdesk/kernel';
 import type { DayHours } from './quiet-hours/day-hours.ts';
 import { hoursOfClass } from './quiet-hours/hours-of-class.ts';
 import { nextAllowed, type Opening } from './quiet-hours/next-allowed.ts';
 import { statesOfPerson, zonesOfPerson } from './quiet-hours/zones-of-person.ts';
 import { keywordAnswerKinds, type TextClass } from './text-class.ts';
+import type { ChosenTemplate } from './whatsapp/choose-template.ts';
+import { isWindowOpen, type WindowFacts } from './whatsapp/window.ts';
 
 /** Why a text does not leave, with the words that people read. */
 export const suppressions = {
   'opted-out': 'the person asked for no more texts',
   'from-number-gone': 'the number it was to leave from is no longer the clinic’s',
+  'sender-offline': 'the clinic’s WhatsApp number is not connected: connect it again',
+  'outside-window':
+    'the person has not written on WhatsApp for 24 hours, and no approved template of the clinic may say it: call them, or add a template of its kind',
   'no-carrier': 'no carrier that the desk is connected to takes it from a number of the clinic',
   'impossible-number': 'the recipient’s number cannot exist',
   'confirmation-too-late': 'the opt-out could not be confirmed within five minutes',
@@ -31,6 +37,7 @@ export function suppressionOf(words: string | null): SuppressionReason | null {
 
 /** Everything that the last gate looks at, read under the lock of the text's row. */
 export type TextAtTheGate = {
+  channel: Channel;
   class: TextClass;
   kind: string;
   to: string;
@@ -58,10 +65,20 @@ export type TextAtTheGate = {
   personWrote: boolean;
   /** It asks about times that were offered, and the person has a visit by now, or the team talks with them. */
   offerIsSettled: boolean;
+  /** Null on other channels. */
+  onWhatsApp: OnWhatsApp | null;
+};
+
+/** What WhatsApp alone asks. */
+export type OnWhatsApp = WindowFacts & {
+  senderIsOnline: boolean;
+  /** What may be said outside the window. */
+  template: ChosenTemplate | null;
 };
 
 export type Clearance =
-  | { kind: 'cleared'; to: PhoneNumber }
+  /** With a template where nothing else may be said. */
+  | { kind: 'cleared'; to: PersonAddress; template: ChosenTemplate | null }
   | { kind: 'suppressed'; reason: SuppressionReason }
   | { kind: 'wait'; until: Temporal.Instant };
 
@@ -76,10 +93,11 @@ const allowedThoughOptedOut: readonly string[] = [keywordAnswerKinds.stop, keywo
  * whether the text still makes sense, then the hour, and last its place behind an earlier one.
  */
 export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearance {
-  const to = parsePhoneNumber(text.to);
+  const to = addressOf(text);
   if (text.optedOut && !isAllowedThoughOptedOut(text)) return suppressed('opted-out');
   if (to === null) return suppressed('impossible-number');
   if (!text.fromNumberIsClinics) return suppressed('from-number-gone');
+  if (text.onWhatsApp?.senderIsOnline === false) return suppressed('sender-offline');
   if (text.class === 'marketing' && !text.marketingConsent) return suppressed('no-marketing-consent');
   if (text.class === 'marketing' && text.wishUnclear) return suppressed('wish-unclear');
   if (text.kind === keywordAnswerKinds.stop && isOlder(text, promptConfirmation, now)) {
@@ -89,6 +107,9 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (text.visitChanged) return suppressed('visit-changed');
   if (text.personWrote) return suppressed('person-wrote');
   if (text.offerIsSettled) return suppressed('offer-settled');
+  const isOutside = text.onWhatsApp !== null && !isWindowOpen(text.onWhatsApp, now);
+  const template = isOutside ? (text.onWhatsApp?.template ?? null) : null;
+  if (isOutside && template === null) return suppressed('outside-window');
   const opening = openingFor(text, to, now);
   if (opening === 'never') return suppressed('never-allowed');
   if (opening !== 'now') {
@@ -98,11 +119,17 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (text.followsOpenText && !isOlder(text, longestWaitForEarlier, now)) {
     return { kind: 'wait', until: now.add(stepOfWaiting) };
   }
-  return { kind: 'cleared', to };
+  return { kind: 'cleared', to, template };
+}
+
+/** Only WhatsApp reaches people without their number. */
+function addressOf({ channel, to }: TextAtTheGate): PersonAddress | null {
+  const address = parsePersonAddress(to);
+  return channel === 'sms' && address?.startsWith('wa:') === true ? null : address;
 }
 
 /** When the quiet hours of everywhere that the person may be let the text leave. */
-function openingFor(text: TextAtTheGate, phone: PhoneNumber, now: Temporal.Instant): Opening {
+function openingFor(text: TextAtTheGate, phone: PersonAddress, now: Temporal.Instant): Opening {
   const { personZone, personState, timeZone: clinicZone, window: clinicHours } = text;
   const hoursOn = hoursOfClass(text.class, { states: statesOfPerson({ phone, personState }), clinicHours });
   return hoursOn === null

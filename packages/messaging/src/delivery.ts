@@ -41,6 +41,24 @@ const reported: Readonly<Record<DeliveryStatus, TextState>> = {
   read: 'read',
 };
 
+/** What a receipt can say of a text that was handed over and did not arrive. */
+const notArrived: readonly DeliveryStatus[] = ['failed', 'undelivered'];
+
+/**
+ * Whether a receipt leaves a text where another try is right, though the carrier had it: it says that it took nothing but templates,
+ * and the text was none. Its fate is known then, and it did not arrive.
+ */
+export function mayLeaveAsTemplate(
+  state: TextState,
+  report: { status: DeliveryStatus; windowClosed: boolean; mayBeOutside: boolean },
+): boolean {
+  if (!report.windowClosed || !report.mayBeOutside || !notArrived.includes(report.status)) return false;
+  return state === 'sending' || state === 'unknown' || state === 'sent';
+}
+
+/** Whether a receipt of a try that was refused can still say something: only that the text arrived after all. */
+export const contradictsRefusal = (status: DeliveryStatus): boolean => status === 'delivered' || status === 'read';
+
 /** The state after a receipt: the reported one when that is a move up, else the old one. */
 export function afterReport(state: TextState, status: DeliveryStatus): TextState {
   const next = reported[status];

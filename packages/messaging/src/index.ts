@@ -24,6 +24,7 @@ export type {
   CarrierOptOut,
   CarrierOptOuts,
   Choice,
+  CodeMeaning,
   LookUpAnswer,
   LostTry,
   MediaSource,
@@ -33,19 +34,32 @@ export type {
   ReadReceipts,
   SendOutcome,
   TextGateway,
+  TemplateDoubts,
   TemplateRegistry,
   TemplateStanding,
   TemplateToApprove,
   TextTask,
   TextTasks,
 } from './ports.ts';
-export { makeReconcileAttempt, type ReconcileAttempt, type Reconciled } from './reconcile-attempt.ts';
+export {
+  makeReconcileAttempt,
+  type ReconcileAttempt,
+  type ReconcilePorts,
+  type Reconciled,
+} from './reconcile-attempt.ts';
 export { redactCardNumbers } from './redact-card-numbers.ts';
 export type { RetryPolicy } from './retry-delay.ts';
 export { countSegments, type SegmentCount } from './segments/count-segments.ts';
 export { makeSendFairly, type DueSearch, type DueText, type SendFairly } from './send-fairly.ts';
 export { createWaitingLine, type NoRoom, type WaitingLine } from './waiting-line.ts';
 export type { CarrierAccount, Ways } from './ways.ts';
+export {
+  templateValueNames,
+  valuesOfKinds,
+  type TemplateKind,
+  type TemplateValueName,
+  type TemplateValues,
+} from './whatsapp/template-values.ts';
 export { makeAdvanceTemplate, type LookedAtTemplate } from './templates/advance-template.ts';
 export { readyMadeTemplates } from './templates/ready-made.ts';
 export { templateFaults, type TemplateFault } from './templates/template-faults.ts';

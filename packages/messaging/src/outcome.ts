@@ -12,6 +12,9 @@ export type Verdict = {
   /** In words for people; null while nothing is wrong. */
   reason: string | null;
   nextAttemptAt: Temporal.Instant | null;
+  /** Nothing but a template may be said to the person now: it leaves once more, as one. */
+  windowClosed?: true;
+  templateAtFault?: true;
 };
 
 export type OutcomeRules = {
@@ -21,10 +24,15 @@ export type OutcomeRules = {
   treatUnknownAs?: 'unknown' | 'retryable';
 };
 
-/** Decides what a carrier's answer to try number `attempt` means for the text; `otherWay` says that another carrier is left. */
+/** Decides what a carrier's answer to try number `attempt` means for the text; `otherWay` says that another carrier is left, `mayBeOutside` that it was not yet sent as what may leave outside the window. */
 export function judgeOutcome(
   answer: SendOutcome,
-  { attempt, otherWay = false, now }: { attempt: number; otherWay?: boolean; now: Temporal.Instant },
+  {
+    attempt,
+    otherWay = false,
+    mayBeOutside = false,
+    now,
+  }: { attempt: number; otherWay?: boolean; mayBeOutside?: boolean; now: Temporal.Instant },
   { retry, random, treatUnknownAs = 'unknown' }: OutcomeRules,
 ): Verdict {
   const outcome = answer.kind === 'unknown' ? { ...answer, kind: treatUnknownAs } : answer;
@@ -33,11 +41,15 @@ export function judgeOutcome(
     case 'accepted':
       return { ...none, state: 'sent', outcome: 'accepted', providerMessageId: outcome.providerMessageId };
     case 'refused': {
-      const { code, reason, optedOut, elsewhere = false } = outcome;
+      const { code, reason, optedOut, elsewhere = false, windowClosed = false, templateAtFault = false } = outcome;
+      if (windowClosed && mayBeOutside) {
+        return { ...none, state: 'queued', outcome: 'refused', code, reason, nextAttemptAt: now, windowClosed };
+      }
       if (elsewhere && otherWay && !optedOut && attempt < retry.maxAttempts) {
         return { ...none, state: 'queued', outcome: 'refused', code, reason, nextAttemptAt: now };
       }
-      return { ...none, state: optedOut ? 'suppressed' : 'failed', outcome: 'refused', code, reason };
+      const verdict = { ...none, state: optedOut ? 'suppressed' : 'failed', outcome: 'refused', code, reason } as const;
+      return templateAtFault ? { ...verdict, templateAtFault } : verdict;
     }
     case 'unknown': {
       const reason = 'the carrier did not answer; whether the text left is not known';

@@ -43,18 +43,36 @@ export type OutgoingTemplate = {
  * - accepted: it has the text; receipts follow.
  * - refused: a final no; `optedOut` when the carrier itself blocks this recipient; `elsewhere` when another carrier may
  *   take it, since only this number or account is not allowed to; `windowClosed` when it takes nothing but templates now, since
- *   the person has not written on WhatsApp for 24 hours.
+ *   the person has not written on WhatsApp for 24 hours; `templateAtFault` when its template is paused, gone or does not fit.
  * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so.
  * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
  */
 export type SendOutcome =
   | { kind: 'accepted'; providerMessageId: string }
-  | { kind: 'refused'; code: string; reason: string; optedOut: boolean; elsewhere?: boolean; windowClosed?: boolean }
+  | {
+      kind: 'refused';
+      code: string;
+      reason: string;
+      optedOut: boolean;
+      elsewhere?: boolean;
+      windowClosed?: boolean;
+      templateAtFault?: boolean;
+    }
   | { kind: 'retryable'; code: string; retryAfterMs?: number }
   | { kind: 'unknown'; code: string };
 
+/** What a carrier's code means for a text that it took and that did not arrive; see `SendOutcome`. */
+export type CodeMeaning = {
+  /** It blocks this person. */
+  blocked: boolean;
+  windowClosed: boolean;
+  templateAtFault: boolean;
+};
+
 /** A try whose answer was lost. */
-export type LostTry = Pick<OutgoingText, 'attemptId' | 'channel' | 'from' | 'to' | 'body'> & { startedAt: Temporal.Instant };
+export type LostTry = Pick<OutgoingText, 'attemptId' | 'channel' | 'from' | 'to' | 'body'> & {
+  startedAt: Temporal.Instant;
+};
 
 /**
  * What a carrier knows of a lost try.
@@ -162,6 +180,11 @@ export type TextTasks = {
   open(tx: TenantTransaction, task: TextTask): Promise<void>;
   /** The text found its way after all: nobody has to look any more. */
   resolve(tx: TenantTransaction, task: Pick<TextTask, 'orgId' | 'causeKey' | 'now'>): Promise<void>;
+};
+
+/** Has the state of a template read again, in the transaction of the refusal that casts doubt on it. */
+export type TemplateDoubts = {
+  doubt(tx: TenantTransaction, template: { orgId: Id; templateId: Id; now: Temporal.Instant }): Promise<void>;
 };
 
 export type { CarrierFile, FetchOutcome, MediaSource, MediaStore } from './media/media-ports.ts';

@@ -3,6 +3,7 @@ import type { CarrierName } from '@frontdesk/contracts';
 import { chooseRoute, hasOtherWay, type EarlierTry, type RoutePolicy, type SendingNumber } from './route.ts';
 
 const number = (carrier: CarrierName, digits: string): SendingNumber => ({
+  channel: 'sms',
   number: digits,
   carrier,
   messagingProfileId: 'profile',

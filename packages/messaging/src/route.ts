@@ -1,7 +1,8 @@
-import type { CarrierName } from '@frontdesk/contracts';
+import type { CarrierName, Channel } from '@frontdesk/contracts';
 
 /** A number of the clinic that a text could leave from. */
 export type SendingNumber = {
+  channel: Channel;
   number: string;
   carrier: CarrierName;
   messagingProfileId: string;

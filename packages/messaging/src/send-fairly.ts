@@ -1,18 +1,18 @@
 import type { CarrierName } from '@frontdesk/contracts';
 import type { Clock, Id, Logger } from '@frontdesk/kernel';
 import type { Begun, QueuedText } from './attempt-send.ts';
-import type { Place, WaitingLine } from './waiting-line.ts';
+import { placeKey, type Place, type WaitingLine } from './waiting-line.ts';
 
 /** A text that is due, and where it would leave from. */
 export type DueText = QueuedText & Place;
 
-/** What is looked for: texts of one priority, in turns of clinics and numbers, beginning behind the place that was served last. */
+/** What is looked for: texts of one priority, in turns of clinics and places, beginning behind the place that was served last. */
 export type DueSearch = {
   priority: number;
   dueBefore: Temporal.Instant;
   atMost: number;
-  after: { orgId: Id; number: string };
-  full: { numbers: readonly string[]; carriers: readonly CarrierName[] };
+  after: { orgId: Id; number: string; channel: string };
+  full: { places: readonly string[]; carriers: readonly CarrierName[] };
 };
 
 export type SendFairlyPorts = {
@@ -55,7 +55,7 @@ const roundsOfAll = 4;
  */
 export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
   const { find, begin, line, carriers, putAside, logger, clock, atOnce, laterMs } = ports;
-  const nobody = { orgId: '00000000-0000-0000-0000-000000000000', number: '' };
+  const nobody = { orgId: '00000000-0000-0000-0000-000000000000', number: '', channel: '' };
   const servedLast = new Map<number, DueSearch['after']>();
   const underway = new Set<Promise<void>>();
   let rounds = 0;
@@ -87,7 +87,7 @@ export function makeSendFairly(ports: SendFairlyPorts): SendFairly {
     const due = await find({ ...search, full: line.full(now) });
     for (const text of due) {
       const full = line.full(now);
-      if (full.carriers.includes(text.carrier) || full.numbers.includes(text.number)) continue;
+      if (full.carriers.includes(text.carrier) || full.places.includes(placeKey(text))) continue;
       await serve(text, priority);
       if (clock().since(startedAt).total('milliseconds') > staleAfterMs) return { found: due.length, stale: true };
     }

@@ -1,7 +1,10 @@
-import type { CarrierName } from '@frontdesk/contracts';
+import type { CarrierName, Channel } from '@frontdesk/contracts';
 
 /** Where a text belongs in the line. */
-export type Place = { number: string; carrier: CarrierName };
+export type Place = { channel: Channel; number: string; carrier: CarrierName };
+
+/** A number on one channel, as the line and the look-up of due texts write it. */
+export const placeKey = ({ channel, number }: Pick<Place, 'channel' | 'number'>): string => `${channel} ${number}`;
 
 /** Why a text found no room: a number, or its whole carrier, has none until then. */
 export type NoRoom = Place & { whole: 'number' | 'carrier'; until: Temporal.Instant };
@@ -18,7 +21,7 @@ export type WaitingLine = {
   /** A text was left to the line because it was busy. */
   joined(): void;
   /** What has no room at this moment. */
-  full(now: Temporal.Instant): { numbers: string[]; carriers: CarrierName[] };
+  full(now: Temporal.Instant): { places: string[]; carriers: CarrierName[] };
   /** When the first of what is full has room again. */
   nextRoom(): Temporal.Instant | null;
   /** Nothing that could leave waits any more: only what is full keeps others behind it. */
@@ -33,8 +36,8 @@ export function createWaitingLine({
   onTurnedAway = () => {},
 }: { wake?: () => void; onTurnedAway?: (noRoom: NoRoom) => void } = {}): WaitingLine {
   const busy = new Map<string, Temporal.Instant>();
-  const keyOf = ({ number, carrier }: Place, whole: NoRoom['whole']) =>
-    whole === 'carrier' ? `carrier ${carrier}` : `number ${number}`;
+  const keyOf = (place: Place, whole: NoRoom['whole']) =>
+    whole === 'carrier' ? `carrier ${place.carrier}` : `number ${placeKey(place)}`;
 
   const isFull = (until: Temporal.Instant, now: Temporal.Instant) => Temporal.Instant.compare(until, now) > 0;
   const fullOf = (prefix: string, now: Temporal.Instant) =>
@@ -51,7 +54,7 @@ export function createWaitingLine({
     },
     joined: wake,
     full: (now) => ({
-      numbers: fullOf('number ', now),
+      places: fullOf('number ', now),
       carriers: fullOf('carrier ', now) as CarrierName[], // put in as such
     }),
     nextRoom: () =>

@@ -1,4 +1,4 @@
-import type { CarrierName } from '@frontdesk/contracts';
+import type { CarrierName, Channel } from '@frontdesk/contracts';
 import type { Clock } from '@frontdesk/kernel';
 import type { Circuit } from './circuit.ts';
 import type { TextGateway } from './ports.ts';
@@ -27,13 +27,21 @@ export type Limit = { key: string; perSecond: number };
 
 export const accountKey = (carrier: CarrierName): string => `carrier:${carrier}`;
 
+const numberKey = ({ channel, number }: { channel: Channel; number: string }): string =>
+  channel === 'sms' ? `number:${number}` : `sender:${number}`;
+
+/** What has no room when a carrier asks for a pause: Meta counts by the clinic's number, others by the account. */
+export function pauseKey(text: { carrier: CarrierName; channel: Channel; from: string }): string {
+  return text.carrier === 'meta' ? numberKey({ ...text, number: text.from }) : accountKey(text.carrier);
+}
+
 /** The limits that a text from this number is under: its account's, and its own or its campaign's where there is one. */
 export function limitsOf(
-  { number, carrier, campaign, textsPerSecond }: SendingNumber,
+  { channel, number, carrier, campaign, textsPerSecond }: SendingNumber,
   { textsPerSecond: ofAccount }: Pick<CarrierAccount, 'textsPerSecond'>,
 ): readonly Limit[] {
   const account = { key: accountKey(carrier), perSecond: ofAccount };
   if (textsPerSecond === null) return [account];
-  const key = campaign === null ? `number:${number}` : `campaign:${carrier}:${campaign}`;
+  const key = campaign === null ? numberKey({ channel, number }) : `campaign:${carrier}:${campaign}`;
   return [account, { key, perSecond: textsPerSecond }];
 }

@@ -16,5 +16,14 @@ export { createOperationsApp, type Check, type OperationsOptions } from './opera
 export { runUntilSignal, type Runnable } from './run-until-signal.ts';
 export { startTelemetry, type Telemetry, type TelemetryOptions } from './telemetry.ts';
 export { telemetrySettings } from './telemetry/telemetry-settings.ts';
-export { deployment, publicUrl, secret, settingsOf, vendorUrl, type Deployment, type Setting } from './setting.ts';
+export {
+  deployment,
+  publicUrl,
+  secret,
+  settingsOf,
+  tokenKeys,
+  vendorUrl,
+  type Deployment,
+  type Setting,
+} from './setting.ts';
 export { withSpan } from './with-span.ts';

@@ -1,3 +1,4 @@
+import { parseTokenKeys } from '@frontdesk/kernel';
 import { z } from 'zod';
 
 /** Where a process runs. What nobody knows counts as production, so that a misspelt name never loosens anything. */
@@ -28,6 +29,16 @@ export const publicUrl = <Schema extends z.ZodType>(schema: Schema): Schema => m
 /** Marks an address that on a laptop is an emulator's or a simulator's, and elsewhere one of the vendor's own. */
 export const vendorUrl = <Schema extends z.ZodType>(schema: Schema, hosts: SettingMarks['hosts'] = {}): Schema =>
   mark(schema, { hosts });
+
+/** Reads keys of provider tokens: `id:base64,id:base64`, newest last, 32 bytes each. */
+export const tokenKeys = z.string().transform((text, context) => {
+  try {
+    return parseTokenKeys(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'unreadable' });
+    return z.NEVER;
+  }
+});
 
 export type Setting = { name: string; secret: boolean; schema: z.ZodType; marks: SettingMarks };
 

@@ -1,14 +1,30 @@
 import type { CarrierName } from '@frontdesk/contracts';
-import type { Logger } from '@frontdesk/kernel';
-import { createCircuit, type CarrierAccount, type TextGateway } from '@frontdesk/messaging';
-import { telnyxSmsGateway } from '@frontdesk/providers/telnyx';
-import { twilioTextGateway } from '@frontdesk/providers/twilio';
+import type { TenantDatabase } from '@frontdesk/db';
+import type { Clock, Logger } from '@frontdesk/kernel';
+import { createCircuit, type CarrierAccount, type ReconcilePorts, type TextGateway } from '@frontdesk/messaging';
+import { metaTextGateway, readMetaCode } from '@frontdesk/providers/meta';
+import { readTelnyxCode, telnyxSmsGateway } from '@frontdesk/providers/telnyx';
+import { readTwilioCode, twilioTextGateway } from '@frontdesk/providers/twilio';
 import { meter, type WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { tracedGateway } from './traced-gateway.ts';
+import { makeWhatsAppTokens } from './whatsapp-tokens.ts';
 
-/** The accounts that texts leave by: Telnyx, and Twilio when its settings are there. */
-export function openCarriers(config: WorkConfig<Config>, logger: Logger): ReadonlyMap<CarrierName, CarrierAccount> {
+const readers = { telnyx: readTelnyxCode, twilio: readTwilioCode, meta: readMetaCode };
+export const readCode: ReconcilePorts['readCode'] = (carrier, code) => readers[carrier](code);
+
+/** The accounts that texts leave by: Telnyx, and Twilio and Meta when their settings are there. */
+export function openCarriers({
+  config,
+  database,
+  clock,
+  logger,
+}: {
+  config: WorkConfig<Config>;
+  database: Pick<TenantDatabase, 'lookUp'>;
+  clock: Clock;
+  logger: Logger;
+}): ReadonlyMap<CarrierName, CarrierAccount> {
   const changes = meter().createCounter('frontdesk_messaging_circuit_changes', {
     description: 'carrier accounts that texts were kept from, or led to again, by this instance',
   });
@@ -40,6 +56,12 @@ export function openCarriers(config: WorkConfig<Config>, logger: Logger): Readon
   if (accountSid !== undefined && authToken !== undefined) {
     const twilio = twilioTextGateway({ ...shared, accountSid, authToken, baseUrl: config.TWILIO_BASE_URL });
     carriers.set('twilio', account(twilio, config.TWILIO_TEXTS_PER_SECOND));
+  }
+  const { META_GRAPH_URL: graphUrl, TOKEN_KEYS: keys } = config;
+  if (keys !== undefined) {
+    const tokenOf = makeWhatsAppTokens({ database, keys, clock });
+    const meta = metaTextGateway({ graphUrl, tokenOf, timeoutMs: config.SEND_TIMEOUT_MS });
+    carriers.set('meta', account(meta, config.META_TEXTS_PER_SECOND));
   }
   return carriers;
 }

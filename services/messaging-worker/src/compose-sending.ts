@@ -12,12 +12,13 @@ import {
 import { createSweep, type Sweep } from '@frontdesk/queue';
 import type { WorkConfig } from '@frontdesk/runtime';
 import { createBacklogMetrics } from './backlog-metrics.ts';
-import { openCarriers } from './carriers.ts';
+import { openCarriers, readCode } from './carriers.ts';
 import type { Config } from './config.ts';
 import { makeFlagUnresolvedAttempts } from './jobs/flag-unresolved-attempts.ts';
 import { makeReconcileUnknownSends } from './jobs/reconcile-unknown-sends.ts';
 import { makeSendDueTexts } from './jobs/send-due-texts.ts';
 import { makeSendMetrics, type SendMetrics } from './send-metrics.ts';
+import { templateDoubts } from './template-doubts.ts';
 import { textTasks } from './text-tasks.ts';
 
 /** The wait between two rounds while texts wait for room. */
@@ -45,7 +46,7 @@ export function composeSending(options: {
   const everyMs = config.SWEEP_EVERY_MS;
   const metrics = makeSendMetrics(clock);
   const ways: Ways = {
-    carriers: openCarriers(config, logger),
+    carriers: openCarriers({ config, database, clock, logger }),
     failoverAfter: config.SEND_FAILOVER_AFTER,
     line: createWaitingLine({ wake: () => turns.wake(), onTurnedAway: metrics.onTurnedAway }),
     clock,
@@ -54,6 +55,7 @@ export function composeSending(options: {
     inTenant: <T>(orgId: string, work: Parameters<typeof database.inTenant<T>>[1]) => database.inTenant(orgId, work),
     ways,
     tasks: textTasks,
+    templates: templateDoubts,
     random: Math.random,
     retry: {
       baseMs: config.SEND_RETRY_BASE_MS,
@@ -73,7 +75,7 @@ export function composeSending(options: {
     ...(treatUnknownAs !== undefined && { treatUnknownAs }),
   });
   const askEvery = milliseconds(config.RECONCILE_AFTER_MS);
-  const reconcile = makeReconcileAttempt({ ...shared, askEvery, onMove: metrics.onMove });
+  const reconcile = makeReconcileAttempt({ ...shared, askEvery, readCode, onMove: metrics.onMove });
   const due = makeSendDueTexts({ database: lineDatabase, sending, ways, clock, logger, grace: milliseconds(everyMs) });
   const turns = createSweep({ name: 'texts that are due', everyMs, soonMs: nextTurnMs, sweep: due.sweep, logger });
   const reconciling = createSweep({

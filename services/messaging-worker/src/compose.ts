@@ -1,11 +1,11 @@
 import { createDatabase, keyLookUps } from '@frontdesk/db';
 import { systemClock, type Logger } from '@frontdesk/kernel';
-import type { OutcomeRules } from '@frontdesk/messaging';
-import { telnyxBlocks, telnyxCallControl, telnyxOptOuts } from '@frontdesk/providers/telnyx';
-import { twilioBlocks } from '@frontdesk/providers/twilio';
+import type { AttemptSendPorts, OutcomeRules } from '@frontdesk/messaging';
+import { telnyxCallControl, telnyxOptOuts } from '@frontdesk/providers/telnyx';
 import { createAlarms, createConsumer, createSqsTransport, createSweep, type Transport } from '@frontdesk/queue';
 import { createHost, type Host, type Part, type WorkConfig } from '@frontdesk/runtime';
 import { makeArmScheduled, scheduledAlarm } from './arm-scheduled.ts';
+import { readCode } from './carriers.ts';
 import { composeSending } from './compose-sending.ts';
 import type { Config } from './config.ts';
 import { onAppointmentChanged } from './handlers/appointment-changed.ts';
@@ -19,12 +19,12 @@ import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-sched
 import { makeSyncDueCarrierOptOuts } from './jobs/sync-carrier-opt-outs.ts';
 import { composeRegistrations, registrationAlarm } from './compose-registrations.ts';
 import { composeMedia } from './compose-media.ts';
+import { templateDoubts } from './template-doubts.ts';
 import { textTasks } from './text-tasks.ts';
 
 const service = 'messaging-worker';
 const role = 'frontdesk_messaging_worker';
 const alarmKind = 'send';
-const blocksAt = { telnyx: telnyxBlocks, twilio: twilioBlocks, meta: () => false };
 
 /** What a test may switch off to show why it is needed. */
 export type Switches = {
@@ -74,15 +74,16 @@ export function composeWork(
     },
     logger,
   });
+  const armSend: AttemptSendPorts['arm'] = async ({ orgId, messageId }, dueAt) => {
+    if (ringing === 'on') await alarms.arm(alarmKind, { orgId, id: messageId }, dueAt);
+  };
   const { sending, settled, metrics, ...composed } = composeSending({
     config,
     database,
     lineDatabase: ofLine ?? database,
     clock,
     logger,
-    arm: async ({ orgId, messageId }, dueAt) => {
-      if (ringing === 'on') await alarms.arm(alarmKind, { orgId, id: messageId }, dueAt);
-    },
+    arm: armSend,
     ...(treatUnknownAs !== undefined && { treatUnknownAs }),
   });
   const armScheduled = ringing === 'on' ? makeArmScheduled(alarms) : async () => {};
@@ -105,7 +106,9 @@ export function composeWork(
       onDeliveryReported({
         tasks: textTasks,
         onMove: metrics.onMove,
-        blocks: (carrier, code) => blocksAt[carrier](code),
+        templates: templateDoubts,
+        readCode,
+        arm: armSend,
         clock,
         logger,
       }),

@@ -1,4 +1,4 @@
-import { commonConfig, loadConfig as load, publicUrl, secret, vendorUrl } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, publicUrl, secret, tokenKeys, vendorUrl } from '@frontdesk/runtime';
 import { z } from 'zod';
 
 /** What this service reads from its environment and its secret. */
@@ -19,6 +19,15 @@ export const configSchema = z
     TELNYX_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(40),
     /** How many texts all instances together hand to Twilio in a second, a quarter more in the first. */
     TWILIO_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(100),
+    /** Meta's production, with the version of its API, unless another is given. */
+    META_GRAPH_URL: vendorUrl(z.url().default('https://graph.facebook.com/v26.0'), {
+      production: ['graph.facebook.com'],
+      staging: ['graph.facebook.com'],
+    }),
+    /** What encrypts the clinics' WhatsApp tokens: `id:base64,id:base64`, newest last, 32 bytes each. Without it no WhatsApp by Meta. */
+    TOKEN_KEYS: secret(tokenKeys.optional()),
+    /** How many texts all instances together hand to Meta in a second; each of the clinics' numbers has a limit of its own. */
+    META_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(200),
     /** Where the carrier reaches webhook-ingress with its receipts. */
     PUBLIC_WEBHOOK_URL: publicUrl(z.url().refine((url) => !url.endsWith('/'), 'it must not end with a slash')),
     /** The carrier has this long to answer; afterwards nobody knows whether it has the text. */

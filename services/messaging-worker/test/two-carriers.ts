@@ -23,6 +23,7 @@ import { telnyxSmsGateway } from '@frontdesk/providers/telnyx';
 import { twilioTextGateway } from '@frontdesk/providers/twilio';
 import { startTelnyxSimulator, startTwilioSimulator } from '@frontdesk/simulators';
 import { createTestClinic, createTestDatabase, createTestPerson, type TestPerson } from '@frontdesk/testkit';
+import { readCode } from '../src/carriers.ts';
 import { makeSendDueTexts } from '../src/jobs/send-due-texts.ts';
 
 export type TwoCarriers = Awaited<ReturnType<typeof openTwoCarriers>>;
@@ -134,7 +135,7 @@ export async function openTwoCarriers() {
       line: ways.line,
       send: (messageId: Id, { id: orgId } = clinic) => sending.attempt({ orgId, messageId }),
       reconcile: (attemptId: Id, { id: orgId } = clinic) =>
-        makeReconcileAttempt({ ...ports, askEvery: Temporal.Duration.from({ seconds: 60 }) })({ orgId, attemptId }),
+        makeReconcileAttempt({ ...ports, readCode, askEvery: Temporal.Duration.from({ seconds: 60 }) })({ orgId, attemptId }),
       due: makeSendDueTexts({
         database,
         sending: {

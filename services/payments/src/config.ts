@@ -1,5 +1,4 @@
-import { parseTokenKeys } from '@frontdesk/kernel';
-import { commonConfig, loadConfig as load, publicUrl, secret, vendorUrl } from '@frontdesk/runtime';
+import { commonConfig, loadConfig as load, publicUrl, secret, tokenKeys, vendorUrl } from '@frontdesk/runtime';
 import { z } from 'zod';
 
 /** What this service reads from its environment and its secret. */
@@ -11,16 +10,7 @@ export const configSchema = z.object({
     staging: ['connect.squareup.com', 'connect.squareupsandbox.com'],
   }),
   /** What encrypts the clinics' Square tokens: `id:base64,id:base64`, newest last, 32 bytes each. */
-  TOKEN_KEYS: secret(
-    z.string().transform((text, context) => {
-      try {
-        return parseTokenKeys(text);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'unreadable' });
-        return z.NEVER;
-      }
-    }),
-  ),
+  TOKEN_KEYS: secret(tokenKeys),
   /** A patient has this long to pay, from the sending of the link. */
   HOLD_SECONDS: z.coerce.number().int().positive().default(900),
   /** The page on which a payer lands after paying. */

@@ -15,13 +15,21 @@ const fullNotice = 'Reply STOP to opt out, HELP for help.';
  */
 export function introduceClinic(
   body: string,
-  { clinicName, ofClass }: { clinicName: string; ofClass: TextClass },
+  {
+    clinicName,
+    ofClass,
+    split = splitText,
+  }: {
+    clinicName: string;
+    ofClass: TextClass;
+    /** How its channel cuts what is too long. */ split?: (body: string) => string[];
+  },
 ): string {
   const name = plainPunctuation(clinicName);
   const named = body.toLowerCase().includes(name.toLowerCase()) ? body : `${name}: ${body}`;
   const notice = ofClass === 'reply' ? shortNotice : fullNotice;
   const introduced = saysHowToStop.test(named) ? named : `${endSentence(named)} ${notice}`;
-  return splitText(introduced).length > 1 ? `${name}: ${notice} ${body}` : introduced;
+  return split(introduced).length > 1 ? `${name}: ${notice} ${body}` : introduced;
 }
 
 /** The same text to a person who has had one before. Marketing says how to end it each time. */

@@ -59,6 +59,7 @@ export async function answerText(
     recipient: { contactId, conversationId: text.conversationId },
     from: text.to,
     to: text.from,
+    channel: text.channel,
     class: 'keyword-answer',
     kind: keywordAnswerKinds[keyword],
     body: keywordAnswer(keyword, languageOf(text.body), text.clinic),

@@ -1,9 +1,10 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
-import { present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { present, type Id, type PersonAddress } from '@frontdesk/kernel';
 import { clearToSend, type SuppressionReason } from '../clear-to-send.ts';
 import type { TextTasks } from '../ports.ts';
 import { chooseRoute, hasOtherWay } from '../route.ts';
 import type { NoRoom } from '../waiting-line.ts';
+import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
 import { limitsOf, type Ways } from '../ways.ts';
 import { actor } from './actor.ts';
 import { wordsToLeave } from './first-words.ts';
@@ -57,7 +58,7 @@ export async function claimText(
         where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
       return clearance;
     case 'cleared':
-      return takeWay(tx, { ...request, text, to: clearance.to }, { ways, tasks });
+      return takeWay(tx, { ...request, ...clearance, text }, { ways, tasks });
   }
 }
 
@@ -67,18 +68,17 @@ async function giveUp(
   tasks: TextTasks,
 ): Promise<Claim> {
   await suppressText(tx, { ...suppressed, actor });
-  const { contactId, conversationId } = text;
-  await tellOfSuppression(tx, { ...suppressed, contactId, conversationId }, tasks);
+  await tellOfSuppression(tx, { ...text, ...suppressed }, tasks);
   return { kind: 'suppressed', reason: suppressed.reason };
 }
 
 /** Finds the carrier for a text that may leave, and room there. */
 async function takeWay(
   tx: TenantTransaction,
-  request: ClaimRequest & { text: LockedText; to: PhoneNumber },
+  request: ClaimRequest & { text: LockedText; to: PersonAddress; template: ChosenTemplate | null },
   { ways, tasks }: { ways: Ways; tasks: TextTasks },
 ): Promise<Claim> {
-  const { text, now, itsTurn } = request;
+  const { text, template, now, itsTurn } = request;
   const { standIns, tries } = text;
   const home = present(text.home, 'the number of the text'); // the gate has seen to it
   const isConnected = (carrier: string) => ways.carriers.has(carrier as typeof home.carrier); // any other name has no account
@@ -90,7 +90,8 @@ async function takeWay(
   if (route.kind === 'closed') return { kind: 'no-room', noRoom: { ...home, whole: 'number', until: route.until } };
   if (route.kind === 'nowhere') return giveUp(tx, { ...request, reason: 'no-carrier' }, tasks);
   const { number } = route;
-  const leaving = { ...text, body: await wordsToLeave(tx, { ...request, ...text }) };
+  const body = template === null ? await wordsToLeave(tx, { ...request, ...text }) : template.body;
+  const leaving = { ...text, body };
   // Last, since everybody at this carrier waits from here to the commit.
   const limits = limitsOf(number, accountOf(number.carrier));
   const noRoom = await takeRoom(tx, { place: number, limits, now });
@@ -100,7 +101,7 @@ async function takeWay(
 }
 
 /** A text waits in the line of its own number, wherever it would leave from. */
-function inLineOf({ number, carrier }: LockedText['standIns'][number], noRoom: NoRoom): NoRoom {
+function inLineOf({ channel, number, carrier }: LockedText['standIns'][number], noRoom: NoRoom): NoRoom {
   const whole = noRoom.carrier === carrier ? noRoom.whole : 'number';
-  return { number, carrier, whole, until: noRoom.until };
+  return { channel, number, carrier, whole, until: noRoom.until };
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import { NotFound, type Id } from '@frontdesk/kernel';
 import type { KeywordTexts } from '../keyword-answers.ts';
@@ -5,6 +6,7 @@ import type { KeywordTexts } from '../keyword-answers.ts';
 /** A text of a person with what its answer needs to know. */
 export type ReceivedText = {
   clinic: { name: string; phone: string; texts: KeywordTexts };
+  channel: Channel;
   from: string;
   to: string;
   body: string;
@@ -17,6 +19,7 @@ export type ReceivedText = {
 type Row = {
   clinic_name: string;
   keyword_texts: KeywordTexts;
+  channel: Channel;
   from_number: string;
   to_number: string;
   body: string;
@@ -31,7 +34,7 @@ export async function findReceivedText(
   { orgId, messageId }: { orgId: Id; messageId: Id },
 ): Promise<ReceivedText> {
   const [row] = await tx.$queryRaw<Row[]>`
-    select o.name as clinic_name, o.keyword_texts, m.from_number, m.to_number, m.body, m.conversation_id, m.received_at,
+    select o.name as clinic_name, o.keyword_texts, m.channel, m.from_number, m.to_number, m.body, m.conversation_id, m.received_at,
       (select e.kind from consent_events e
         where e.org_id = m.org_id and e.phone = m.from_number and e.inbound_message_id is distinct from m.id
           and e.kind in ('opt-out', 'opt-in')
@@ -45,6 +48,7 @@ export async function findReceivedText(
   if (row === undefined) throw new NotFound(`the text ${messageId} is not known`);
   return {
     clinic: { name: row.clinic_name, phone: row.to_number, texts: row.keyword_texts },
+    channel: row.channel,
     from: row.from_number,
     to: row.to_number,
     body: row.body,

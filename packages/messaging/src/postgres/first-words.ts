@@ -1,8 +1,8 @@
+import type { Channel } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { introduceClinic, withoutNotice } from '../content/introduce-clinic.ts';
-import { countSegments } from '../segments/count-segments.ts';
-import { splitText } from '../segments/split-text.ts';
+import { costOn, splitOn } from '../segments/parts-on-channel.ts';
 import type { TextClass } from '../text-class.ts';
 
 type Conversation = { orgId: Id; conversationId: Id };
@@ -25,6 +25,7 @@ export async function clinicToIntroduce(
 export type LeavingText = {
   orgId: Id;
   messageId: Id;
+  channel: Channel;
   conversationId: Id | null;
   class: TextClass;
   body: string;
@@ -38,21 +39,25 @@ export type LeavingText = {
  * one does. The row keeps what leaves. Two that leave at the same time wait for each other.
  */
 export async function wordsToLeave(tx: TenantTransaction, text: LeavingText): Promise<string> {
-  const { orgId, messageId, conversationId, class: ofClass, body, clinicName } = text;
+  const { orgId, messageId, channel, conversationId, class: ofClass, body, clinicName } = text;
   if (conversationId === null || ofClass === 'keyword-answer') return body;
   const first = !text.met && !(await isMetByNow(tx, { orgId, conversationId, messageId }));
-  const words = first ? introducedWithinOne(body, { clinicName, ofClass }) : withoutNotice(body, ofClass);
+  const words = first ? introducedWithinOne(body, { clinicName, ofClass, channel }) : withoutNotice(body, ofClass);
   if (words === body) return body;
-  const { segments, encoding } = countSegments(words);
+  const cost = costOn(channel, words);
   await tx.$executeRaw`
-    update outbound_messages set body = ${words}, segments = ${segments}::smallint, encoding = ${encoding}
+    update outbound_messages set body = ${words}, segments = ${cost?.segments ?? null}::smallint, encoding = ${cost?.encoding ?? null}
     where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
   return words;
 }
 
 /** A part of a text that was split keeps its words when it has no room for more. */
-function introducedWithinOne(body: string, clinic: { clinicName: string; ofClass: TextClass }): string {
-  const [introduced = body, ...more] = splitText(introduceClinic(body, clinic));
+function introducedWithinOne(
+  body: string,
+  { channel, ...clinic }: { clinicName: string; ofClass: TextClass; channel: Channel },
+): string {
+  const split = splitOn[channel];
+  const [introduced = body, ...more] = split(introduceClinic(body, { ...clinic, split }));
   return more.length === 0 ? introduced : body;
 }
 
@@ -64,6 +69,6 @@ async function isMetByNow(
   const [found] = await tx.$queryRaw<{ met: boolean }[]>`
     select exists (select from outbound_messages where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid
       and id <> ${messageId}::uuid and class <> 'keyword-answer'
-      and state in ('sending', 'sent', 'delivered', 'unknown')) as met`;
+      and state in ('sending', 'sent', 'delivered', 'read', 'unknown')) as met`;
   return found?.met === true;
 }

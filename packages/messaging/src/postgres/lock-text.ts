@@ -2,17 +2,20 @@ import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Channel } from '@frontdesk/contracts';
 import { NotFound, type Id } from '@frontdesk/kernel';
 import type { TextAtTheGate } from '../clear-to-send.ts';
+import type { Choice } from '../ports.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
 import type { TextClass } from '../text-class.ts';
 import { answersToOffer, type AnswersToOffer } from './answers-to-offer.ts';
 import { hasUnclearWish } from './has-unclear-wish.ts';
+import { readWhatsApp } from './read-whatsapp.ts';
 
 /** A queued text whose row this transaction holds. */
 export type LockedText = TextAtTheGate & {
-  channel: Channel;
   from: string;
   body: string;
   mediaUrls: readonly string[];
+  /** What the person may choose instead of writing. */
+  choices: readonly Choice[];
   attempts: number;
   dueAt: Temporal.Instant;
   clinicName: string;
@@ -67,6 +70,9 @@ type Row = {
   visit_changed: boolean;
   follow_up_id: Id | null;
   media_urls: string[];
+  choices: Choice[]; // requestText writes no others
+  template_values: Record<string, string>;
+  window_closed_at: Date | null;
 };
 
 const unanswered: AnswersToOffer = { personWrote: false, hasVisit: false, handedOver: false };
@@ -84,6 +90,7 @@ export async function lockQueuedText(
   const [row] = await tx.$queryRaw<Row[]>`
     select m.channel, m.class, m.kind, m.from_number, m.to_number, m.body, m.attempts, m.next_attempt_at, m.created_at,
       m.contact_id, m.conversation_id, o.name, o.time_zone, o.texts_from::text, o.texts_until::text, m.expires_at, m.media_urls,
+      m.choices, m.template_values, m.window_closed_at,
       c.time_zone as person_zone, c.us_state,
       exists (select from marketing_consents where org_id = m.org_id and phone = m.to_number) as marketing_consent,
       m.appointment_id is not null and not exists (select from appointments a
@@ -92,9 +99,9 @@ export async function lockQueuedText(
       case when m.kind = 'offer-follow-up' and m.cause_key like 'scheduled:%' then split_part(m.cause_key, ':', 2) end as follow_up_id,
       exists (select from opt_outs where org_id = m.org_id and phone = m.to_number)
         or is_erased_opt_out(m.org_id, m.to_number) as opted_out,
-      case when p.e164 is not null then json_build_object('number', p.e164, 'carrier', p.carrier,
+      case when p.e164 is not null then json_build_object('channel', 'sms', 'number', p.e164, 'carrier', p.carrier,
         'messagingProfileId', p.messaging_profile_id, 'textsPerSecond', p.texts_per_second, 'campaign', p.campaign) end as home,
-      coalesce((select json_agg(json_build_object('number', s.e164, 'carrier', s.carrier,
+      coalesce((select json_agg(json_build_object('channel', 'sms', 'number', s.e164, 'carrier', s.carrier,
           'messagingProfileId', s.messaging_profile_id, 'textsPerSecond', s.texts_per_second, 'campaign', s.campaign)
           order by s.location_id <> p.location_id, s.e164)
         from phone_numbers s where s.org_id = m.org_id and s.carrier <> p.carrier and m.class <> 'keyword-answer'), '[]') as stand_ins,
@@ -114,9 +121,9 @@ export async function lockQueuedText(
         where e.org_id = m.org_id and e.conversation_id = m.conversation_id and e.seq < m.seq) as is_first,
       exists (select from outbound_messages e
         where e.org_id = m.org_id and e.conversation_id = m.conversation_id and e.id <> m.id
-          and e.class <> 'keyword-answer' and e.state in ('sending', 'sent', 'delivered', 'unknown')) as met
+          and e.class <> 'keyword-answer' and e.state in ('sending', 'sent', 'delivered', 'read', 'unknown')) as met
     from outbound_messages m join organizations o on o.id = m.org_id
-      left join phone_numbers p on p.org_id = m.org_id and p.e164 = m.from_number
+      left join phone_numbers p on p.org_id = m.org_id and p.e164 = m.from_number and m.channel = 'sms'
       left join contacts c on c.org_id = m.org_id and c.id = m.contact_id
     where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid and m.state = 'queued'
     for update of m skip locked`;
@@ -125,12 +132,33 @@ export async function lockQueuedText(
     const { personWrote, hasVisit, handedOver } =
       scheduledId === null ? unanswered : await answersToOffer(tx, { orgId, scheduledId, now: toInstant(now) });
     const wishUnclear = row.class === 'marketing' && (await hasUnclearWish(tx, { orgId, messageId }));
-    return { ...lockedText(row), wishUnclear, personWrote, offerIsSettled: hasVisit || handedOver };
+    const text = { ...lockedText(row), wishUnclear, personWrote, offerIsSettled: hasVisit || handedOver };
+    return row.channel === 'sms' ? text : { ...text, ...(await onWhatsApp(tx, { orgId, row })) };
   }
   const known = await tx.$queryRaw<unknown[]>`
     select 1 from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
   if (known.length === 0) throw new NotFound(`the text ${messageId} is not known`);
   return null;
+}
+
+/** Where a text of WhatsApp leaves from instead, and what the gate asks besides. */
+async function onWhatsApp(
+  tx: TenantTransaction,
+  { orgId, row }: { orgId: Id; row: Row },
+): Promise<Pick<LockedText, 'home' | 'fromNumberIsClinics' | 'onWhatsApp' | 'tries'>> {
+  const { home, onWhatsApp: facts } = await readWhatsApp(tx, {
+    orgId,
+    conversationId: row.conversation_id,
+    from: row.from_number,
+    class: row.class as TextClass, // a check constraint keeps it among the classes
+    kind: row.kind,
+    values: row.template_values,
+    hasMedia: row.media_urls.length > 0,
+    closedAt: row.window_closed_at === null ? null : toInstant(row.window_closed_at),
+  });
+  // What was refused since the window is closed leaves as a template, by the same sender.
+  const tries = row.tries.filter(({ outcome }) => outcome !== 'refused');
+  return { home, fromNumberIsClinics: home !== null, onWhatsApp: facts, tries };
 }
 
 function lockedText(row: Row): Omit<LockedText, 'wishUnclear' | 'personWrote' | 'offerIsSettled'> {
@@ -163,6 +191,8 @@ function lockedText(row: Row): Omit<LockedText, 'wishUnclear' | 'personWrote' | 
     expiresAt: row.expires_at === null ? null : toInstant(row.expires_at),
     visitChanged: row.visit_changed,
     mediaUrls: row.media_urls,
+    choices: row.choices,
+    onWhatsApp: null,
     answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },
   };
 }

@@ -1,8 +1,14 @@
 import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { newId, NotFound, type Id } from '@frontdesk/kernel';
 import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
-import { afterReport, type DeliveryStatus, type TextState } from '../delivery.ts';
-import type { TextTasks } from '../ports.ts';
+import {
+  afterReport,
+  contradictsRefusal,
+  mayLeaveAsTemplate,
+  type DeliveryStatus,
+  type TextState,
+} from '../delivery.ts';
+import type { TemplateDoubts, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
 
@@ -16,13 +22,26 @@ export type DeliveryReport = {
   errorCode: string | null;
   /** The code says that the carrier blocks this person. */
   blocked?: boolean;
+  /** The code says that nothing but a template could be said to this person. */
+  windowClosed?: boolean;
+  /** The code says that the template is at fault. */
+  templateAtFault?: boolean;
   now: Temporal.Instant;
 };
 
 /** What a receipt made of a text. */
 export type TextMove = { provider: string; state: TextState; attemptedAt: Temporal.Instant };
 
-export type ReportEffect = 'moved' | 'nothing-new' | 'attempt-unknown';
+/** `queued`: the text is due at once, as a template. */
+export type ReportEffect = 'moved' | 'queued' | 'nothing-new' | 'attempt-unknown';
+
+export type ReportPorts = {
+  templates?: TemplateDoubts | undefined;
+  /** Hears of a change before it is committed. */
+  onMove?: ((move: TextMove) => void) | undefined;
+  /** Hears of a text that is due again. */
+  onQueued?: ((messageId: Id) => void) | undefined;
+};
 
 type Row = {
   attempt_id: Id;
@@ -30,6 +49,8 @@ type Row = {
   known_provider_message_id: string | null;
   started_at: Date;
   message_id: Id;
+  template_id: Id | null;
+  may_be_outside: boolean;
   state: TextState; // a check constraint keeps it among the states
   contact_id: Id | null;
   conversation_id: Id | null;
@@ -38,15 +59,15 @@ type Row = {
 /**
  * Applies a receipt, in whatever order and however often it comes, even before the send itself was recorded. It resolves
  * an unknown outcome, and it stops a retry of a text that the carrier has after all.
- * `onMove` hears of a change before it is committed. @throws NotFound when the text was not sent by the desk
+ * @throws NotFound when the text was not sent by the desk
  */
 export async function recordDeliveryReport(
   tx: TenantTransaction,
   report: DeliveryReport,
   tasks: TextTasks,
-  onMove: (move: TextMove) => void = () => {},
+  { templates, onMove, onQueued }: ReportPorts = {},
 ): Promise<ReportEffect> {
-  const { orgId, attemptId, providerMessageId, status, errorCode, blocked = false, now } = report;
+  const { orgId, attemptId, providerMessageId, status, errorCode, blocked = false, windowClosed = false, now } = report;
   const row =
     (attemptId === null ? undefined : await lockByAttempt(tx, orgId, attemptId)) ?? (await lockByProvider(tx, report));
   if (row === undefined && attemptId === null)
@@ -57,6 +78,12 @@ export async function recordDeliveryReport(
     return 'attempt-unknown';
   }
 
+  if (row.outcome === 'refused' && !contradictsRefusal(status)) return 'nothing-new';
+  if (mayLeaveAsTemplate(row.state, { status, windowClosed, mayBeOutside: row.may_be_outside })) {
+    await queueAsTemplate(tx, row, report);
+    onQueued?.(row.message_id);
+    return 'queued';
+  }
   const state = afterReport(row.state, status);
   const isNews = state !== row.state || row.outcome !== 'accepted' || row.known_provider_message_id === null;
   if (!isNews) return 'nothing-new';
@@ -79,10 +106,34 @@ export async function recordDeliveryReport(
       jsonb_build_object('message', ${row.message_id}::text, 'status', ${status}::text, 'code', ${errorCode}::text),
       ${toDate(now)})`;
   if (state !== row.state) {
+    const { template_id: templateId } = row;
+    if (failed && report.templateAtFault === true && templateId !== null) {
+      await templates?.doubt(tx, { orgId, templateId, now });
+    }
     await followUp(tx, { ...row, orgId, now, before: row.state, state, reason, blocked }, tasks);
-    onMove({ provider: report.provider, state, attemptedAt: toInstant(row.started_at) });
+    onMove?.({ provider: report.provider, state, attemptedAt: toInstant(row.started_at) });
   }
   return 'moved';
+}
+
+/** The try is over as a refused one, and the text is due again. */
+async function queueAsTemplate(tx: TenantTransaction, row: Row, report: DeliveryReport): Promise<void> {
+  const { orgId, providerMessageId, errorCode, now } = report;
+  await tx.$executeRaw`
+    with attempt as (
+      update send_attempts
+      set outcome = 'refused', provider_message_id = coalesce(provider_message_id, ${providerMessageId}),
+        error_code = ${errorCode}, finished_at = coalesce(finished_at, ${toDate(now)})
+      where org_id = ${orgId}::uuid and id = ${row.attempt_id}::uuid
+    ), text as (
+      update outbound_messages
+      set state = 'queued', reason = null, state_at = ${toDate(now)}, next_attempt_at = ${toDate(now)},
+        window_closed_at = ${toDate(now)}, provider_message_id = null
+      where org_id = ${orgId}::uuid and id = ${row.message_id}::uuid
+    )
+    insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
+    values (${orgId}::uuid, ${newId()}::uuid, ${actor}, 'send refused later', 'send_attempt', ${row.attempt_id},
+      jsonb_build_object('message', ${row.message_id}::text, 'code', ${errorCode}::text), ${toDate(now)})`;
 }
 
 /** A receipt for us that names an attempt we do not have: worth a note, and nothing can be done. */
@@ -115,7 +166,7 @@ async function followUp(
   if (before === 'unknown') {
     await tasks.resolve(tx, { orgId, causeKey: textTaskKey('text-outcome-unknown', messageId), now });
   }
-  if (state === 'delivered' && (before === 'failed' || before === 'undelivered')) {
+  if ((state === 'delivered' || state === 'read') && (before === 'failed' || before === 'undelivered')) {
     await tasks.resolve(tx, { orgId, causeKey: failure, now });
   }
   if (reason !== null && text.blocked) {
@@ -137,7 +188,8 @@ async function followUp(
 async function lockByAttempt(tx: TenantTransaction, orgId: Id, attemptId: Id): Promise<Row | undefined> {
   const rows = await tx.$queryRaw<Row[]>`
     select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
-      m.id as message_id, m.state,
+      m.id as message_id, m.state, m.template_id,
+      m.channel = 'whatsapp' and m.template_id is null and m.window_closed_at is null as may_be_outside,
       m.contact_id, m.conversation_id
     from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
     where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid
@@ -151,7 +203,8 @@ async function lockByProvider(
 ): Promise<Row | undefined> {
   const rows = await tx.$queryRaw<Row[]>`
     select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
-      m.id as message_id, m.state,
+      m.id as message_id, m.state, m.template_id,
+      m.channel = 'whatsapp' and m.template_id is null and m.window_closed_at is null as may_be_outside,
       m.contact_id, m.conversation_id
     from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
     where a.org_id = ${orgId}::uuid and a.provider = ${provider} and a.provider_message_id = ${providerMessageId}

@@ -2,7 +2,7 @@ import { toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
 import type { Verdict } from '../outcome.ts';
-import type { TextTasks } from '../ports.ts';
+import type { TemplateDoubts, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
 
@@ -14,6 +14,8 @@ export type TriedText = {
   to: string;
   contactId: Id | null;
   conversationId: Id | null;
+  /** The template that it was sent as. */
+  templateId?: Id | null;
 };
 
 /**
@@ -25,9 +27,15 @@ export async function recordOutcome(
   tx: TenantTransaction,
   text: TriedText,
   verdict: Verdict,
-  { now, tasks, lookedUp = false }: { now: Temporal.Instant; tasks: TextTasks; lookedUp?: boolean },
+  {
+    now,
+    tasks,
+    templates,
+    lookedUp = false,
+  }: { now: Temporal.Instant; tasks: TextTasks; templates?: TemplateDoubts | undefined; lookedUp?: boolean },
 ): Promise<boolean> {
-  const { orgId, messageId, attemptId, conversationId } = text;
+  const { orgId, messageId, attemptId, conversationId, templateId = null } = text;
+  const closedAt = verdict.windowClosed === true ? toDate(now) : null;
   const { state, outcome, code, providerMessageId, reason, nextAttemptAt } = verdict;
   const recorded = await tx.$executeRaw`
     with text as materialized (
@@ -44,7 +52,8 @@ export async function recordOutcome(
       update outbound_messages m
       set state = ${state}, reason = ${reason}, state_at = ${toDate(now)},
         next_attempt_at = ${nextAttemptAt === null ? null : toDate(nextAttemptAt)}::timestamptz,
-        provider_message_id = coalesce(${providerMessageId}, m.provider_message_id)
+        provider_message_id = coalesce(${providerMessageId}, m.provider_message_id),
+        window_closed_at = coalesce(${closedAt}::timestamptz, m.window_closed_at)
       from attempt
       where m.org_id = attempt.org_id and m.id = attempt.message_id and m.state in ('sending', 'unknown')
     )
@@ -53,6 +62,7 @@ export async function recordOutcome(
       jsonb_build_object('message', message_id, 'outcome', ${outcome}::text, 'code', ${code}::text), ${toDate(now)}
     from attempt`;
   if (recorded === 0) return false;
+  if (verdict.templateAtFault === true && templateId !== null) await templates?.doubt(tx, { orgId, templateId, now });
   if (state === 'suppressed') await recordCarrierOptOut(tx, text, { now, tasks });
   if (lookedUp) await tasks.resolve(tx, { orgId, causeKey: textTaskKey('text-outcome-unknown', messageId), now });
   if (state === 'failed' && text.contactId !== null) {

@@ -1,9 +1,13 @@
+import type { Channel } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import { introduceClinic } from '../content/introduce-clinic.ts';
 import { plainPunctuation } from '../plain-punctuation.ts';
-import { splitText } from '../segments/split-text.ts';
+import type { Choice } from '../ports.ts';
+import { splitOn } from '../segments/parts-on-channel.ts';
 import type { TextClass } from '../text-class.ts';
+import type { TemplateValues } from '../whatsapp/template-values.ts';
+import { chooseChannel } from './choose-channel.ts';
 import { clinicToIntroduce } from './first-words.ts';
 import { writeText } from './write-text.ts';
 
@@ -13,6 +17,8 @@ export type TextRequest = {
   /** The clinic number that the person wrote to last. */
   from: string;
   to: string;
+  /** The one that the person wrote on last, unless it is given. */
+  channel?: Channel;
   class: TextClass;
   /** What it says, in one word for people who read the list: `answer`, `deposit-link`, `booking-confirmed`. */
   kind: string;
@@ -20,6 +26,10 @@ export type TextRequest = {
   body: string;
   /** Pictures that go with it, where the carrier can fetch them. */
   mediaUrls?: readonly string[];
+  /** What the person may choose instead of writing, where the channel can show it; the words say it, too. */
+  choices?: readonly Choice[];
+  /** What it says by name, for a template that says it in its place. */
+  values?: TemplateValues;
   /** From then on it makes no sense to send it. */
   expiresAt?: Temporal.Instant;
   /** The visit that it is about, and its time as the text says it: cancelled or moved, the text has lost its reason. */
@@ -36,20 +46,25 @@ export type TextRequest = {
  * when the same cause asked before; else the id of the text, or of the first when it is too long for one.
  */
 export async function requestText(tx: TenantTransaction, request: TextRequest): Promise<Id | null> {
-  const [first = '', ...more] = splitText(await wordsFor(tx, request));
+  const channel = await chooseChannel(tx, request);
+  const [first = '', ...more] = splitOn[channel](await wordsFor(tx, request, channel));
   const id = newId();
-  if (!(await writeText(tx, { ...request, id, body: first }))) return null;
+  const { choices = [] } = request;
+  // What there is to choose stands under the last words.
+  const whole = { ...request, channel, choices: more.length === 0 ? choices : [] };
+  if (!(await writeText(tx, { ...whole, id, body: first }))) return null;
   for (const [index, body] of more.entries()) {
     const causeKey = `${request.causeKey}:part-${index + 2}`;
-    await writeText(tx, { ...request, id: newId(), body, causeKey, mediaUrls: [] });
+    const isLast = index === more.length - 1;
+    await writeText(tx, { ...whole, id: newId(), body, causeKey, mediaUrls: [], choices: isLast ? choices : [] });
   }
   return id;
 }
 
-async function wordsFor(tx: TenantTransaction, request: TextRequest): Promise<string> {
+async function wordsFor(tx: TenantTransaction, request: TextRequest, channel: Channel): Promise<string> {
   const { orgId, recipient, class: ofClass } = request;
   const body = plainPunctuation(request.body);
   if ('staffMemberId' in recipient || ofClass === 'keyword-answer') return body;
   const clinicName = await clinicToIntroduce(tx, { orgId, conversationId: recipient.conversationId });
-  return clinicName === null ? body : introduceClinic(body, { clinicName, ofClass });
+  return clinicName === null ? body : introduceClinic(body, { clinicName, ofClass, split: splitOn[channel] });
 }

@@ -1,10 +1,11 @@
 import type { CarrierName } from '@frontdesk/contracts';
 import { toDate, type TenantTransaction } from '@frontdesk/db';
-import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { newId, parsePhoneNumber, present, type Id, type PersonAddress } from '@frontdesk/kernel';
 import type { OutgoingText } from '../ports.ts';
 import type { TextClass } from '../text-class.ts';
 import { wordingAtCarrier } from '../wording-at-carrier.ts';
 import type { SendingNumber } from '../route.ts';
+import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
 import { actor } from './actor.ts';
 import type { Answers, LockedText } from './lock-text.ts';
 
@@ -23,6 +24,9 @@ export type ClaimedText = OutgoingText & {
   attempt: number;
   /** Another carrier is left should this one refuse it. */
   otherWay: boolean;
+  /** The provider may still say that the window is closed: then the text leaves once more, as a template. */
+  mayBeOutside: boolean;
+  templateId: Id | null;
   contactId: Id | null;
   conversationId: Id | null;
   answers: Answers | null;
@@ -33,21 +37,25 @@ export type AttemptToStart = {
   messageId: Id;
   now: Temporal.Instant;
   text: LockedText;
-  to: PhoneNumber;
+  to: PersonAddress;
+  /** What is said in place of the words. */
+  template: ChosenTemplate | null;
   leaving: { number: SendingNumber; isStandIn: boolean };
   otherWay: boolean;
 };
 
 /** Records a try before anybody calls the carrier. */
 export async function startAttempt(tx: TenantTransaction, start: AttemptToStart): Promise<ClaimedText> {
-  const { orgId, messageId, now, text, to, otherWay } = start;
+  const { orgId, messageId, now, text, to, template, otherWay } = start;
+  const templateId = template?.id ?? null;
   const { number, isStandIn } = start.leaving;
   const attemptId = newId();
   const attempt = text.attempts + 1;
   await tx.$executeRaw`
     with text as (
       update outbound_messages
-      set state = 'sending', attempts = ${attempt}, next_attempt_at = null, state_at = ${toDate(now)}
+      set state = 'sending', attempts = ${attempt}, next_attempt_at = null, state_at = ${toDate(now)},
+        template_id = ${templateId}::uuid, body = case when ${templateId}::uuid is null then body else ${text.body} end
       where org_id = ${orgId}::uuid and id = ${messageId}::uuid
       returning org_id, id
     ), attempt as (
@@ -64,8 +72,8 @@ export async function startAttempt(tx: TenantTransaction, start: AttemptToStart)
     messageId,
     attemptId,
     channel: text.channel,
-    choices: [],
-    template: null,
+    choices: template === null ? text.choices : [],
+    template,
     carrier: number.carrier,
     isStandIn,
     class: text.class,
@@ -73,10 +81,12 @@ export async function startAttempt(tx: TenantTransaction, start: AttemptToStart)
     claimedAt: now,
     attempt,
     otherWay,
+    mayBeOutside: text.onWhatsApp !== null && template === null && text.onWhatsApp.closedAt === null,
+    templateId,
     from: present(parsePhoneNumber(number.number), 'the number of the clinic'),
     to,
     body: wordingAtCarrier(text.body, { isStandIn, clinicName: text.clinicName }),
-    mediaUrls: text.mediaUrls,
+    mediaUrls: template === null ? text.mediaUrls : [],
     messagingProfileId: number.messagingProfileId,
     contactId: text.contactId,
     conversationId: text.conversationId,

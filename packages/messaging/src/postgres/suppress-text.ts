@@ -2,6 +2,7 @@ import { toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import { suppressions, type SuppressionReason } from '../clear-to-send.ts';
 import type { TextTasks } from '../ports.ts';
+import type { TextClass } from '../text-class.ts';
 import { textTaskKey } from '../text-task.ts';
 
 /** Reasons that are nobody's fault and need nobody's attention. */
@@ -34,14 +35,18 @@ export async function suppressText(tx: TenantTransaction, text: SuppressedText &
       jsonb_build_object('reason', ${reason}::text), ${toDate(now)} from text`;
 }
 
+/** The person waits for it, while a reminder is missed by nobody. */
+const isAwaited = (ofClass: TextClass): boolean => ofClass === 'reply' || ofClass === 'missed-call';
+
 /** Tells staff of a text that was to reach a patient, when nobody expects that it does not. */
 export async function tellOfSuppression(
   tx: TenantTransaction,
-  text: SuppressedText & { contactId: Id | null; conversationId: Id | null },
+  text: SuppressedText & { class: TextClass; contactId: Id | null; conversationId: Id | null },
   tasks: TextTasks,
 ): Promise<void> {
   const { orgId, messageId, contactId, conversationId, reason, now } = text;
   if (contactId === null || expected.includes(reason)) return;
+  if (reason === 'outside-window' && !isAwaited(text.class)) return;
   const words = `A text to the patient was not sent: ${suppressions[reason]}.`;
   const causeKey = textTaskKey('text-failed', messageId);
   await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });

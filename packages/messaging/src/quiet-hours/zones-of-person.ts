@@ -1,4 +1,5 @@
 import { areaCodes } from './area-codes.ts';
+import { stateRules } from './state-rules.ts';
 
 /** Where somebody may be whose number says nothing: toll-free, new area codes, numbers from elsewhere. */
 const mainland = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles'];
@@ -27,9 +28,21 @@ function areaCodeOf(phone: string): AreaCode | null {
   return { state: own.state, zones: [...new Set([...own.zones, ...under.zones])] };
 }
 
+/** The country that the id of a person without a number begins with, `wa:US.1349…`. Null for a number. */
+function countryOf(phone: string): string | null {
+  return /^wa:([A-Z]{2})\./.exec(phone)?.[1] ?? null;
+}
+
+/** Every zone of a country; null where none is known. */
+function zonesOfCountry(country: string): readonly string[] | null {
+  if (country === 'US') return mainland;
+  const zones = new Intl.Locale(`und-${country}`).getTimeZones?.() ?? [];
+  return zones.length === 0 ? null : zones;
+}
+
 /**
  * Every zone where a person plausibly is. When somebody knows better than the area code, only that one; else all zones under
- * the area code, and the clinic's own, since who visits a clinic is mostly near it.
+ * the area code or, without a number, of the country, and the clinic's own, since who visits a clinic is mostly near it.
  */
 export function zonesOfPerson({
   phone,
@@ -41,11 +54,17 @@ export function zonesOfPerson({
   clinicZone: string;
 }): string[] {
   if (personZone !== null && isZone(personZone)) return [personZone];
-  return [...new Set([...(areaCodeOf(phone)?.zones ?? mainland), clinicZone])];
+  const country = countryOf(phone);
+  const zones = country === null ? areaCodeOf(phone)?.zones : zonesOfCountry(country);
+  return [...new Set([...(zones ?? mainland), clinicZone])];
 }
 
-/** The states whose rules hold for a person: that of the area code, and the known one. Florida and Oklahoma presume the first. */
+/**
+ * The states whose rules hold for a person: that of the area code, and the known one. Florida and Oklahoma presume the first. For
+ * somebody without a number whose state nobody knows: all of them.
+ */
 export function statesOfPerson({ phone, personState }: { phone: string; personState: string | null }): string[] {
+  if (countryOf(phone) !== null) return personState === null ? stateRules.map(({ state }) => state) : [personState];
   const states = [areaCodeOf(phone)?.state ?? null, personState];
   return [...new Set(states.filter((state) => state !== null))];
 }

@@ -50,6 +50,20 @@ export function splitText(body: string): string[] {
   return texts.filter((text) => text !== '');
 }
 
+/** The same where nothing but characters (UTF-16 units) is counted. */
+export function splitWithin(body: string, most: number): string[] {
+  const texts: string[] = [];
+  let rest = body;
+  while (rest.length > most) {
+    const { end, next } = bestCut(rest, most);
+    // A character of two units is not cut in half.
+    const half = end === next && /[\ud800-\udbff]$/.test(rest.slice(0, end)) ? 1 : 0;
+    texts.push(rest.slice(0, end - half).trim());
+    rest = rest.slice(next - half);
+  }
+  return [...texts, rest.trim()].filter((text) => text !== '');
+}
+
 /** Where the text ends and where the next begins, among the first `most` units of the rest. */
 function bestCut(rest: string, most: number): { end: number; next: number } {
   const whole = Array.from(rest.slice(0, most * 2).matchAll(together), ({ 0: { length }, index }) => ({

@@ -1,3 +1,5 @@
+import type { CodeMeaning } from '@frontdesk/messaging/ports';
+
 /**
  * What an error of a carrier means for the text, as `SendOutcome` has it.
  * - opted-out: the carrier blocks this person; never sent again, by no carrier
@@ -14,6 +16,8 @@ export type ErrorRow = {
   elsewhere?: true;
   /** With `refused`: outside the 24 hours of WhatsApp, where nothing but a template passes. */
   windowClosed?: true;
+  /** With `refused`: the template is paused or gone, or does not fit. */
+  templateAtFault?: true;
   /** For the clinic's staff. */
   words: string;
   codes: readonly string[];
@@ -22,13 +26,19 @@ export type ErrorRow = {
 };
 
 /** What an answer means. */
-type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'windowClosed' | 'words'>;
+type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'words'>;
 
-/** Whether a code, in an answer or a receipt, says that the carrier blocks the person. */
-export const blocksBy =
+/** What a code in a receipt means for the text that did not arrive. */
+export const readCodeBy =
   (table: readonly ErrorRow[]) =>
-  (code: string): boolean =>
-    table.some(({ kind, codes }) => kind === 'opted-out' && codes.includes(code));
+  (code: string): CodeMeaning => {
+    const row = table.find(({ codes }) => codes.includes(code));
+    return {
+      blocked: row?.kind === 'opted-out',
+      windowClosed: row?.windowClosed === true,
+      templateAtFault: row?.templateAtFault === true,
+    };
+  };
 
 /** Tells what the carrier's answer means by its status and code. */
 export type ClassifyError = (status: number, code: string | undefined) => ErrorMeaning;

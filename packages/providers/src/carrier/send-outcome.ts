@@ -8,7 +8,7 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
   if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
   const { status, retryAfterMs } = failure;
   const code = failure.code ?? `http-${status}`;
-  const { kind, words, elsewhere, windowClosed } = classify(status, failure.code);
+  const { kind, words, elsewhere, windowClosed, templateAtFault } = classify(status, failure.code);
   switch (kind) {
     case 'unknown':
       return { kind, code };
@@ -24,6 +24,7 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
         optedOut: false,
         ...(elsewhere === true && { elsewhere }),
         ...(windowClosed === true && { windowClosed }),
+        ...(templateAtFault === true && { templateAtFault }),
       };
   }
 }

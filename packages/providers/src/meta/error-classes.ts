@@ -1,4 +1,4 @@
-import { blocksBy, classifyBy, type ErrorRow } from '../carrier/error-classes.ts';
+import { classifyBy, readCodeBy, type ErrorRow } from '../carrier/error-classes.ts';
 
 const source = 'developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes';
 
@@ -75,6 +75,7 @@ export const metaErrors: readonly ErrorRow[] = [
   },
   {
     kind: 'refused',
+    templateAtFault: true,
     words: 'the template cannot be used: look at its state and its values',
     codes: ['132000', '132001', '132005', '132007', '132012', '132015', '132016', '132018'],
     source,
@@ -90,5 +91,5 @@ export const metaErrors: readonly ErrorRow[] = [
 /** What an answer of Meta means for the message. */
 export const classifyMetaError = classifyBy(metaErrors);
 
-/** Whether Meta's code says that it blocks the person. None does: 131050 ends marketing alone. */
-export const metaBlocks = blocksBy(metaErrors);
+/** What a code in Meta's receipts means. None says that Meta blocks the person: 131050 ends marketing alone. */
+export const readMetaCode = readCodeBy(metaErrors);

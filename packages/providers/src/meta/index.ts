@@ -1,5 +1,5 @@
 export { metaAccounts, type MetaAccountSettings } from './accounts.ts';
-export { metaBlocks } from './error-classes.ts';
+export { readMetaCode } from './error-classes.ts';
 export { metaMedia, type MetaMediaSettings } from './media.ts';
 export { metaReadReceipts } from './read-receipts.ts';
 export { metaTemplates, type MetaTemplateSettings } from './templates.ts';

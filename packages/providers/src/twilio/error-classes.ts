@@ -1,4 +1,4 @@
-import { blocksBy, classifyBy, type ErrorRow } from '../carrier/error-classes.ts';
+import { classifyBy, readCodeBy, type ErrorRow } from '../carrier/error-classes.ts';
 
 /** Each code has a page of its own there, `…/21610`. */
 const source = 'twilio.com/docs/api/errors';
@@ -61,8 +61,14 @@ export const twilioErrors: readonly ErrorRow[] = [
   { kind: 'refused', words: 'the person cannot be reached on WhatsApp', codes: ['63003', '63024'], source },
   { kind: 'refused', words: 'what it says is not taken by WhatsApp', codes: ['63005', '63013', '63021'], source },
   { kind: 'refused', words: 'it was withheld from the person by Meta', codes: ['63032', '63033', '63049'], source },
-  { kind: 'refused', words: 'its template is paused or disabled by WhatsApp', codes: ['63041', '63042'], source },
-  { kind: 'refused', words: 'its template does not fit', codes: contentFaults, source },
+  {
+    kind: 'refused',
+    templateAtFault: true,
+    words: 'its template is paused or disabled by WhatsApp',
+    codes: ['63041', '63042'],
+    source,
+  },
+  { kind: 'refused', templateAtFault: true, words: 'its template does not fit', codes: contentFaults, source },
 
   // The same by every carrier; what one blocks for its words is not tried on another.
   { kind: 'refused', words: 'the number takes no texts', codes: ['21211', '21614', '21635', '30005', '30006'], source },
@@ -83,5 +89,5 @@ export const isContentFault = (code: string): boolean => contentFaults.includes(
 /** What an answer of Twilio means for the text. */
 export const classifyTwilioError = classifyBy(twilioErrors);
 
-/** Whether Twilio's code says that it blocks the person. */
-export const twilioBlocks = blocksBy(twilioErrors);
+/** What a code in Twilio's receipts means. */
+export const readTwilioCode = readCodeBy(twilioErrors);

@@ -1,4 +1,4 @@
-export { twilioBlocks } from './error-classes.ts';
+export { readTwilioCode } from './error-classes.ts';
 export type { TwilioSettings } from './client.ts';
 export { twilioNumbers, type TwilioNumberSettings } from './numbers.ts';
 export { twilioSenders, type TwilioSenderSettings } from './senders.ts';
