@@ -65,6 +65,8 @@ create table tendlc_numbers (
   state text not null check (state in ('pending', 'added', 'failed', 'removed')),
   -- Why it waits or failed, in words for people.
   reason text,
+  -- When the registry was asked for it; what it said before that is about an older wish.
+  asked_at timestamptz,
   created_at timestamptz not null,
   state_at timestamptz not null,
   primary key (org_id, id),

@@ -1,0 +1,93 @@
+import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
+import type { Id } from '@frontdesk/kernel';
+import type { CampaignDetails } from '../../ports.ts';
+import type { Campaign } from '../../tendlc/campaign.ts';
+
+type Which = { orgId: Id; id: Id };
+type Row = Omit<Campaign, 'createdAt' | 'stateAt'> & { createdAt: Date; stateAt: Date };
+
+/** The campaign. Null: the clinic has none of this id. Whoever changes it holds the row of its brand. */
+export async function findCampaign(tx: TenantTransaction, { orgId, id }: Which): Promise<Campaign | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
+      texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, submitted_revision as "submittedRevision",
+      created_at as "createdAt", state_at as "stateAt"
+    from tendlc_campaigns where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+  return row === undefined ? null : campaignOf(row);
+}
+
+/** Newest first, from behind the campaign `before`; of one brand or of all. */
+export async function listCampaigns(
+  tx: TenantTransaction,
+  { orgId, brandId = null, before, atMost }: { orgId: Id; brandId?: Id | null; before: Id | null; atMost: number },
+): Promise<Campaign[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
+      texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, submitted_revision as "submittedRevision",
+      created_at as "createdAt", state_at as "stateAt"
+    from tendlc_campaigns
+    where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
+      and (${brandId}::uuid is null or brand_id = ${brandId}::uuid)
+    order by id desc limit ${atMost}::int`;
+  return rows.map(campaignOf);
+}
+
+export async function insertCampaign(
+  tx: TenantTransaction,
+  { orgId, id, brandId, details, now }: Which & { brandId: Id; details: CampaignDetails; now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    insert into tendlc_campaigns (org_id, id, brand_id, state, details, created_at, state_at)
+    values (${orgId}::uuid, ${id}::uuid, ${brandId}::uuid, 'draft', ${JSON.stringify(details)}::jsonb, ${toDate(now)}, ${toDate(now)})`;
+}
+
+/** Keeps other details; the registry has the older ones until they are submitted. */
+export async function changeCampaign(
+  tx: TenantTransaction,
+  { orgId, id, details }: Which & { details: CampaignDetails },
+): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_campaigns set details = ${JSON.stringify(details)}::jsonb, revision = revision + 1
+    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}
+
+/** A live campaign stays live while the registry takes in what was changed. */
+export async function markCampaignSubmitted(
+  tx: TenantTransaction,
+  {
+    orgId,
+    id,
+    insisted,
+    appeal,
+    now,
+  }: Which & { insisted: string | null; appeal: string | null; now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_campaigns set insisted = ${insisted}, appeal = ${appeal}, reasons = '{}',
+      state_at = case when state = 'live' then state_at else ${toDate(now)} end,
+      state = case when state = 'live' then state else 'submitted' end
+    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}
+
+export type SettledCampaign = Pick<Campaign, 'state' | 'externalId' | 'status' | 'reasons' | 'appeal'>;
+
+/** What the registry said of the details of this revision. False: they were changed meanwhile, and nothing is written. */
+export async function settleCampaign(
+  tx: TenantTransaction,
+  { orgId, id, revision }: Which & { revision: number },
+  { state, externalId, status, reasons, appeal }: SettledCampaign,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const written = await tx.$executeRaw`
+    update tendlc_campaigns set external_id = coalesce(${externalId}, external_id), status = ${status},
+      reasons = ${[...reasons]}::text[], appeal = ${appeal}, submitted_revision = ${revision},
+      state_at = case when state = ${state} then state_at else ${toDate(now)} end, state = ${state}
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and revision = ${revision} and state <> 'draft'`;
+  return written === 1;
+}
+
+const campaignOf = ({ createdAt, stateAt, ...row }: Row): Campaign => ({
+  ...row,
+  createdAt: toInstant(createdAt),
+  stateAt: toInstant(stateAt),
+});

@@ -1,0 +1,124 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import { pollAfter } from '../poll-after.ts';
+import type { CampaignStanding } from '../ports.ts';
+import { findBrand } from '../postgres/tendlc/brands.ts';
+import { findCampaign, settleCampaign, type SettledCampaign } from '../postgres/tendlc/campaigns.ts';
+import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
+import { ringWaitingNumbers } from '../postgres/tendlc/waiting.ts';
+import type { Advance, ProviderNews } from '../registration.ts';
+import { campaignStandingOf, mayAppeal } from './campaign-status.ts';
+import { campaignWords, type Campaign } from './campaign.ts';
+import { explainCampaignReasons, inOneLine } from './reason-hints.ts';
+import { ask, noteMove, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
+
+/** Hands a campaign in once its brand is verified, hands in what was mended, and keeps what the registry says of it. */
+export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: TenDlcPorts): Advance {
+  async function hear(campaign: Campaign, brandExternalId: string): Promise<Heard<CampaignStanding>> {
+    const { id: reference, details, externalId, revision, submittedRevision } = campaign;
+    if (externalId === null) {
+      // An earlier try may have come through.
+      const found = await registry.findCampaign({ reference, brandExternalId });
+      return found === null
+        ? ask(() => registry.submitCampaign({ reference, brandExternalId, details }))
+        : { standing: found, no: null };
+    }
+    const read = () => registry.readCampaign(externalId);
+    const isChanged = revision !== submittedRevision;
+    if (!isChanged && campaign.appeal === null) return { standing: await read(), no: null };
+    const heard = isChanged
+      ? await ask(() => registry.updateCampaign({ externalId, details }), read)
+      : { standing: await read(), no: null };
+    return heard.no === null ? appealed(externalId, campaign.appeal, heard) : heard;
+  }
+
+  /** Asks the reviewers to look again, unless they do already: an earlier try, or the change itself, may have led to it. */
+  async function appealed(
+    externalId: string,
+    reason: string | null,
+    heard: Heard<CampaignStanding>,
+  ): Promise<Heard<CampaignStanding>> {
+    if (reason === null || heard.standing === null || !mayAppeal(heard.standing.status)) return heard;
+    const read = () => registry.readCampaign(externalId);
+    return ask(async () => {
+      await registry.appealCampaign({ externalId, reason });
+      return read();
+    }, read);
+  }
+
+  return async ({ orgId, id, news }) => {
+    const found = await inTenant(orgId, async (tx) => {
+      const campaign = await findCampaign(tx, { orgId, id });
+      return campaign && { campaign, brand: await findBrand(tx, { orgId, id: campaign.brandId }) };
+    });
+    if (found === null || found.brand === null || found.campaign.state === 'draft') return { at: null };
+    const { campaign, brand } = found;
+    // The brand rings when it is verified.
+    if (campaign.externalId === null && (brand.externalId === null || brand.state !== 'verified')) return { at: null };
+    const heard = await hear(campaign, brand.externalId ?? '');
+    const settled = settledCampaign(campaign, heard, news);
+    const now = clock();
+    const written = await inTenant(orgId, async (tx) => {
+      const holder = await findBrand(tx, { orgId, id: brand.id, lock: true });
+      const before = await findCampaign(tx, { orgId, id });
+      if (holder === null || before === null || !(await settleCampaign(tx, campaign, settled, now))) return false;
+      await shareThroughput(tx, { orgId, brandId: holder.id, score: holder.score });
+      if (settled.state === 'live') await ringWaitingNumbers(tx, { orgId, campaignId: id, now });
+      if (before.state === settled.state && heard.no === null) return true;
+      await noteMove(tx, { orgId, id, subject: 'tendlc_campaign', state: settled.state, now });
+      await tell(tx, { campaign, settled, now });
+      return true;
+    });
+    const { externalId } = settled;
+    return {
+      at: written ? nextLook(campaign, settled.state, now) : now,
+      ...(externalId !== null && { externalId }),
+    };
+  };
+
+  async function tell(
+    tx: TenantTransaction,
+    { campaign, settled, now }: { campaign: Campaign; settled: SettledCampaign; now: Temporal.Instant },
+  ): Promise<void> {
+    const { state, reasons } = settled;
+    const isWrong = state === 'rejected' || state === 'suspended' || state === 'expired';
+    if (!isWrong && reasons.length === 0) return;
+    const { orgId, id, revision } = campaign;
+    const { words, next } = campaignWords[state];
+    const why = reasons.length === 0 ? '' : ` ${inOneLine(explainCampaignReasons(reasons))}`;
+    const causeKey = `tendlc-campaign:${id}:${revision}:${state}:${now.epochMilliseconds}`;
+    await openTask(tx, { orgId, causeKey, reason: `${words}${why} ${next}`, now });
+  }
+}
+
+function settledCampaign(
+  campaign: Campaign,
+  { standing, no }: Heard<CampaignStanding>,
+  news: ProviderNews | null,
+): SettledCampaign {
+  const refused = no === null ? [] : [no];
+  if (standing === null) {
+    const { externalId, status } = campaign;
+    if (externalId === null) return { state: 'rejected', externalId, status, reasons: refused, appeal: null };
+    return {
+      state: 'expired',
+      externalId,
+      status,
+      reasons: ['The registry no longer has this campaign.'],
+      appeal: null,
+    };
+  }
+  const { externalId, status } = standing;
+  const { state } = campaignStandingOf(status);
+  const told = standing.reasons.length > 0 ? standing.reasons : (news?.reasons ?? []);
+  // What was told once and is not told again stays true while nothing moves.
+  const known = told.length > 0 || state !== campaign.state ? told : campaign.reasons;
+  const isWrong = state === 'rejected' || state === 'suspended' || state === 'expired';
+  return { state, externalId, status, reasons: no !== null || !isWrong ? refused : known, appeal: null };
+}
+
+function nextLook(campaign: Campaign, state: SettledCampaign['state'], now: Temporal.Instant): Temporal.Instant | null {
+  if (state === 'in-review' || state === 'carrier-review') {
+    return pollAfter(campaign.state === state ? campaign.stateAt : now, now);
+  }
+  return state === 'rejected' || state === 'expired' ? null : now.add(standingLook);
+}

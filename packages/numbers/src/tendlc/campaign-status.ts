@@ -1,0 +1,29 @@
+import type { CampaignState } from './campaign.ts';
+
+type Standing = { state: Exclude<CampaignState, 'draft' | 'submitted'>; words: string };
+
+/** Every status that the registry has, in the order of the way: only MNO_PROVISIONED opens traffic. */
+export const campaignStatuses: Readonly<Record<string, Standing>> = {
+  TCR_PENDING: { state: 'in-review', words: 'The registry is taking it in.' },
+  TCR_ACCEPTED: { state: 'in-review', words: 'The registry has it; Telnyx reads it.' },
+  TCR_FAILED: { state: 'rejected', words: 'The registry has turned it away; submit a new campaign.' },
+  TCR_SUSPENDED: { state: 'suspended', words: 'The registry has suspended it.' },
+  TCR_EXPIRED: { state: 'expired', words: 'Its time at the registry is over.' },
+  TELNYX_ACCEPTED: { state: 'carrier-review', words: 'Telnyx has accepted it; the carriers are next.' },
+  TELNYX_FAILED: { state: 'rejected', words: 'The reviewers of Telnyx have turned it away.' },
+  MNO_PENDING: { state: 'carrier-review', words: 'The carriers read it.' },
+  MNO_ACCEPTED: { state: 'carrier-review', words: 'The carriers have accepted it and set it up.' },
+  MNO_REJECTED: { state: 'rejected', words: 'A carrier has turned it away.' },
+  MNO_PROVISIONED: { state: 'live', words: 'The carriers take its texts.' },
+  MNO_PROVISIONING_FAILED: {
+    state: 'carrier-review',
+    words: 'A carrier could not set it up; the support of Telnyx can start it again.',
+  },
+};
+
+/** What the registry's word means. One that is new counts as still being looked at. */
+export const campaignStandingOf = (status: string): Standing =>
+  campaignStatuses[status] ?? { state: 'in-review', words: `The registry says ${status}.` };
+
+/** Those of which the reviewers can be asked to look again. */
+export const mayAppeal = (status: string): boolean => status === 'TELNYX_FAILED' || status === 'MNO_REJECTED';

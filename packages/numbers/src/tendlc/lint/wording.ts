@@ -1,0 +1,38 @@
+import type { CampaignFacts } from './facts.ts';
+
+const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a text says who sends it. */
+export const namesTheClinic = (text: string, { names }: Pick<CampaignFacts, 'names'>): boolean =>
+  names.some((name) => plain(name) !== '' && plain(text).includes(plain(name)));
+
+export const saysStop = (text: string): boolean => /\b(?:STOP|UNSUBSCRIBE|OPT[ -]?OUT)\b/i.test(text);
+export const saysHelp = (text: string): boolean => /\bHELP\b/i.test(text);
+export const saysRates = (text: string): boolean => /\b(?:msg|message|text)s?\b[^.]{0,20}\bdata rates?\b/i.test(text);
+export const saysFrequency = (text: string): boolean =>
+  /\b(?:msg|message|text)s?\b[^.]{0,25}\b(?:frequency|freq|varies|vary)|frequency (?:varies|may vary)|\b(?:up to )?\d+ (?:msg|message|text)s?\b[^.]{0,20}\b(?:day|week|month|visit|appointment)|\brecurring\b/i.test(
+    text,
+  );
+
+const endings =
+  'com|net|org|io|co|us|biz|info|link|app|site|shop|store|page|online|clinic|health|med|spa|care|dev|ly|me';
+const link = new RegExp(`https?://\\S+|(?<![@\\w.-])(?:[a-z0-9-]+\\.)+(?:${endings})(?![\\w@-])(?:/\\S*)?`, 'i');
+export const holdsLink = (text: string): boolean => link.test(text);
+
+const phone =
+  /(?<![\w/.-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}\b|\+1\d{10}\b|(?<!\d)[2-9]\d{9}(?!\d)/;
+export const holdsPhone = (text: string): boolean => phone.test(text);
+
+export const holdsMail = (text: string): boolean => /[^\s@]+@[^\s@]+\.[a-z]{2,}/i.test(text);
+
+/** What a template leaves where a value was to stand. */
+export const holdsPlaceholder = (text: string): boolean =>
+  /\[[^\]]*\]|\{[^}]*\}|<[a-z][^>]*>|\bx{3,}\b|%[sd]\b|lorem ipsum|\b(?:insert|your) (?:name|clinic|business|link|text) here\b/i.test(
+    text,
+  );
+
+/** Words of offers, which only a campaign for marketing may send. */
+export const holdsMarketing = (text: string): boolean =>
+  /\b(?:\d{1,2}\s?% off|discounts?|coupons?|promo(?:s|tions?|tional|\s?codes?)?|special offers?|specials?|sale|deals?|save \$?\d+|free (?:gift|syringe|session|treatment|consultation)|buy (?:one|two|\d)|refer a friend|limited[- ]time|last chance|marketing|newsletters?)\b/i.test(
+    text,
+  );

@@ -1,0 +1,67 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import { newId, present, type PhoneNumber } from '@frontdesk/kernel';
+import { findBrand } from '../postgres/tendlc/brands.ts';
+import { campaignNumbers, insertCampaignNumber, wantCampaignNumber } from '../postgres/tendlc/campaign-numbers.ts';
+import { findCampaign } from '../postgres/tendlc/campaigns.ts';
+import { carrierOfNumber } from '../postgres/tendlc/facts-of-clinic.ts';
+import type { CampaignNumber } from './campaign-number.ts';
+import { isTollFree } from './kind-of-number.ts';
+import { askWorker, audit, type Asked, type NotDone } from './hand-in.ts';
+
+const subject = 'tendlc_number';
+
+type OfCampaign = Omit<Asked, 'id'> & { campaignId: string; number: PhoneNumber };
+/** - no-such-number: the clinic does not have it. wrong-kind: it cannot be in a campaign; `words` say why. */
+export type NumberNotDone = NotDone | { kind: 'no-such-number' } | { kind: 'wrong-kind'; words: string };
+export type NumberDone = { kind: 'done'; link: CampaignNumber };
+
+/** Wants a number of the clinic in the campaign. It goes there once the campaign is live. */
+export async function addNumberToCampaign(
+  tx: TenantTransaction,
+  asked: OfCampaign,
+): Promise<NumberDone | NumberNotDone> {
+  const { orgId, campaignId, number, now } = asked;
+  const campaign = await findCampaign(tx, { orgId, id: campaignId });
+  if (campaign === null) return { kind: 'not-found' };
+  const carrier = await carrierOfNumber(tx, { orgId, number });
+  if (carrier === null) return { kind: 'no-such-number' };
+  if (isTollFree(number))
+    return { kind: 'wrong-kind', words: 'a toll-free number is verified by itself, without a campaign' };
+  if (carrier !== 'telnyx') return { kind: 'wrong-kind', words: 'it is a number at Twilio, which is registered there' };
+  if (campaign.state === 'expired') return { kind: 'not-now', words: 'The campaign has expired: use another.' };
+  await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
+  const before = (await campaignNumbers(tx, { orgId })).find((link) => link.number === number);
+  if (before !== undefined && before.campaignId !== campaignId) {
+    return { kind: 'not-now', words: 'The number is in another campaign: remove it there first.' };
+  }
+  if (before !== undefined && before.wanted === 'in' && before.state !== 'failed')
+    return { kind: 'done', link: before };
+  const id = before?.id ?? newId();
+  if (before === undefined) await insertCampaignNumber(tx, { orgId, id, campaignId, number, now });
+  else await wantCampaignNumber(tx, { orgId, id, wanted: 'in', now });
+  return acted(tx, { ...asked, id, action: 'wanted in' });
+}
+
+/** Wants a number out of the campaign. */
+export async function removeNumberFromCampaign(
+  tx: TenantTransaction,
+  asked: OfCampaign,
+): Promise<NumberDone | NumberNotDone> {
+  const { orgId, campaignId, number, now } = asked;
+  const campaign = await findCampaign(tx, { orgId, id: campaignId });
+  if (campaign === null) return { kind: 'not-found' };
+  await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
+  const link = (await campaignNumbers(tx, { orgId, campaignId })).find((each) => each.number === number);
+  if (link === undefined) return { kind: 'no-such-number' };
+  if (link.wanted === 'out') return { kind: 'done', link };
+  await wantCampaignNumber(tx, { orgId, id: link.id, wanted: 'out', now });
+  return acted(tx, { ...asked, id: link.id, action: 'wanted out' });
+}
+
+async function acted(tx: TenantTransaction, asked: OfCampaign & { id: string; action: string }): Promise<NumberDone> {
+  const { orgId, campaignId, id, action } = asked;
+  await askWorker(tx, { ...asked, subject: 'tendlc-number' });
+  await audit(tx, asked, { subject, action, details: { campaign: campaignId } });
+  const link = (await campaignNumbers(tx, { orgId, campaignId })).find((each) => each.id === id);
+  return { kind: 'done', link: present(link, 'the number just written') };
+}

@@ -1,0 +1,46 @@
+import { recordAudit, type TenantTransaction } from '@frontdesk/db';
+import { PermanentFailure, type Clock, type Id } from '@frontdesk/kernel';
+import { worker, type InTenant, type OpenTask } from '../number-ports.ts';
+import type { TenDlcRegistry } from '../ports.ts';
+
+/** What brings brands, campaigns and their numbers forward. */
+export type TenDlcPorts = {
+  inTenant: InTenant;
+  registry: TenDlcRegistry;
+  openTask: OpenTask;
+  clock: Clock;
+};
+
+/** Where something is at the registry, and its final no to what it was asked for just now, in words for people. */
+export type Heard<Standing> = { standing: Standing | null; no: string | null };
+
+/** Asks for something. After a no, `read` tells where it is all the same. */
+export async function ask<Standing>(
+  question: () => Promise<Standing | null>,
+  read: () => Promise<Standing | null> = async () => null,
+): Promise<Heard<Standing>> {
+  try {
+    return { standing: await question(), no: null };
+  } catch (error) {
+    if (!(error instanceof PermanentFailure)) throw error;
+    return { standing: await read(), no: error.message };
+  }
+}
+
+/** Between two looks at what stands: events of the registry may be lost. */
+export const standingLook = Temporal.Duration.from({ hours: 24 });
+
+export async function noteMove(
+  tx: TenantTransaction,
+  { orgId, id, subject, state, now }: { orgId: Id; id: Id; subject: string; state: string; now: Temporal.Instant },
+): Promise<void> {
+  const details = { state };
+  await recordAudit(tx, {
+    orgId,
+    actor: worker,
+    action: `${subject} moved`,
+    subject: { type: subject, id },
+    at: now,
+    details,
+  });
+}
