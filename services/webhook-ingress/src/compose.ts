@@ -40,6 +40,7 @@ export function composeWork(
     pool,
     telnyxPublicKey: config.TELNYX_PUBLIC_KEY,
     twilioAuthToken: config.TWILIO_AUTH_TOKEN,
+    meta: metaSettings(config),
     squareSignatureKey: config.SQUARE_WEBHOOK_SIGNATURE_KEY,
     publicWebhookUrl: config.PUBLIC_WEBHOOK_URL,
     logger,
@@ -82,6 +83,13 @@ export function composeWork(
       await pool.end();
     },
   };
+}
+
+function metaSettings({
+  META_APP_SECRET: appSecret,
+  META_VERIFY_TOKEN: verifyToken,
+}: Pick<Config, 'META_APP_SECRET' | 'META_VERIFY_TOKEN'>) {
+  return appSecret === undefined || verifyToken === undefined ? undefined : { appSecret, verifyToken };
 }
 
 /** None without a key: then the carrier's own retries are all there is. */

@@ -20,6 +20,10 @@ export const configSchema = z
      * not there.
      */
     TWILIO_AUTH_TOKEN: secret(z.string().min(1).optional(), 32),
+    /** With what Meta signs: the app's secret; both with a comma while it is reset. Without it there is no WhatsApp by Meta. */
+    META_APP_SECRET: secret(z.string().min(1).optional(), 32),
+    /** What Meta must know to be told that its webhooks' address is ours: any words, the same as in the app's dashboard. */
+    META_VERIFY_TOKEN: secret(z.string().min(16).optional()),
     /** How often the carrier's log is read. */
     RECOVER_EVERY_MS: z.coerce.number().int().min(1_000).default(60_000),
     /** With what Square signs: its developer console shows it beside the webhook subscription. Both with a comma while rotated. */
@@ -40,6 +44,10 @@ export const configSchema = z
     PARKED_MESSAGE_DAYS: days.min(1).max(3_650).default(90),
     /** So long the administration knows a request that comes again. */
     IDEMPOTENCY_KEY_DAYS: days.min(1).max(90).default(3),
+  })
+  .refine((config) => (config.META_APP_SECRET === undefined) === (config.META_VERIFY_TOKEN === undefined), {
+    path: ['META_VERIFY_TOKEN'],
+    message: 'META_APP_SECRET and META_VERIFY_TOKEN come together or not at all',
   })
   .refine((config) => config.INBOX_DAYS >= config.EVENT_LOG_DAYS + longestHandlingDays, {
     path: ['INBOX_DAYS'],

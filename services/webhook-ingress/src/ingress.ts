@@ -1,19 +1,22 @@
 import { systemClock, type Clock, type Logger } from '@frontdesk/kernel';
+import { createMetaVerifier } from '@frontdesk/providers/meta-webhooks';
 import { createSquareVerifier } from '@frontdesk/providers/square-webhooks';
 import { createTelnyxVerifier } from '@frontdesk/providers/telnyx-webhooks';
 import { createTwilioVerifier } from '@frontdesk/providers/twilio-webhooks';
 import { context } from '@opentelemetry/api';
 import type pg from 'pg';
 import { textMetrics } from './acceptance/text-metrics.ts';
+import { acceptTogether } from './acceptance/accept-together.ts';
 import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
 import { createLanes } from './acceptance/lanes.ts';
-import { orderKey, type Outcome, type Webhook } from './acceptance/webhook.ts';
+import { orderKeys, type Outcome, type Webhook } from './acceptance/webhook.ts';
 import { createWebhookHandler, type WebhookHandler } from './http/webhook-handler.ts';
 import { webhookMetrics } from './http/webhook-metrics.ts';
 import type { WebhookRoute } from './http/webhook-route.ts';
 import { makeReplayWebhooks } from './jobs/replay-webhooks.ts';
 import { createClinicFinder } from './postgres/find-clinics.ts';
 import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
+import { metaRoute } from './routes/meta.ts';
 import { squarePath, squareRoute } from './routes/square.ts';
 import { telnyxRoutes } from './routes/telnyx.ts';
 import { twilioRoutes } from './routes/twilio.ts';
@@ -23,6 +26,8 @@ export type IngressOptions = {
   telnyxPublicKey: string;
   /** Without it Twilio has no routes. */
   twilioAuthToken?: string | undefined;
+  /** Without them WhatsApp by Meta has no route. */
+  meta?: { appSecret: string; verifyToken: string } | undefined;
   squareSignatureKey: string;
   /** Where the providers reach this service, without a slash at the end. */
   publicWebhookUrl: string;
@@ -39,8 +44,8 @@ export type Ingress = {
   handle: WebhookHandler;
   /** The addresses that Telnyx posts to. */
   telnyxRoutes: readonly WebhookRoute[];
-  /** Takes in a webhook that is known to be the provider's. Resolves once it is durable. */
-  accept: (webhook: Webhook) => Promise<Outcome>;
+  /** Takes in webhooks that are known to be the provider's. Resolves once all are durable. */
+  accept: (webhooks: readonly Webhook[]) => Promise<Outcome>;
   /** Takes in again what operators want replayed. */
   replayWebhooks: () => Promise<void>;
   /** Resolves when nothing is being committed. */
@@ -65,7 +70,7 @@ export function createIngress(options: IngressOptions): Ingress {
         onCommit();
         return outcomes;
       }),
-    keyOf: orderKey,
+    keysOf: orderKeys,
     mayBeOneItemsFault: isFaultOfARow,
     deadlineMs,
   });
@@ -82,8 +87,13 @@ export function createIngress(options: IngressOptions): Ingress {
     authToken === undefined
       ? []
       : twilioRoutes({ verify: createTwilioVerifier({ authToken, publicWebhookUrl }), clock });
-  const accept = (webhook: Webhook) => lanes.submit(webhook);
-  const routes = [...telnyx, ...twilio, squareRoute({ verify: verifySquare, clock })];
+  const accept = (webhooks: readonly Webhook[]) => acceptTogether(webhooks, (webhook) => lanes.submit(webhook));
+  const { meta: settings } = options;
+  const meta =
+    settings === undefined
+      ? []
+      : [metaRoute({ verify: createMetaVerifier(settings), verifyToken: settings.verifyToken, clock })];
+  const routes = [...telnyx, ...twilio, ...meta, squareRoute({ verify: verifySquare, clock })];
   const handle = createWebhookHandler({
     routes,
     accept,

@@ -269,7 +269,7 @@ describe('a request', () => {
   });
 
   it('of a kind that names no clinic is kept without being parked', async () => {
-    const event = { data: { event_type: '10dlc.brand.update', id: newId(), payload: { brandId: 'b' } } };
+    const event = { data: { event_type: 'balance.low', id: newId(), payload: {} } };
     expect((await desk.telnyx(event)).status).toBe(200);
     expect(await rows.webhooks(event.data.id)).toMatchObject([{ org_id: null, parked_reason: null }]);
   });

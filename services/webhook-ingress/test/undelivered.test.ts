@@ -91,9 +91,10 @@ describe('a webhook that the carrier gave up on', () => {
     const [first, second] = [await undeliveredText('one'), await undeliveredText('two')];
     let refused = false;
     const recover = recovery({
-      accept: (webhook) => {
-        if (refused || webhook.content.kind !== 'text' || webhook.content.from !== second)
-          return ingress.accept(webhook);
+      accept: (webhooks) => {
+        const [webhook] = webhooks;
+        if (refused || webhook?.content.kind !== 'text' || webhook.content.from !== second)
+          return ingress.accept(webhooks);
         refused = true;
         return Promise.reject(new Error('the database is gone'));
       },
@@ -131,8 +132,8 @@ describe('a webhook that the carrier gave up on', () => {
         };
       },
       routes: ingress.telnyxRoutes,
-      accept: async ({ content }) => {
-        seen.push(content);
+      accept: async (webhooks) => {
+        seen.push(...webhooks.map(({ content }) => content));
         return 'accepted';
       },
       clock: systemClock,

@@ -38,7 +38,7 @@ async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, 
     values (${location.number}, ${id}::uuid, ${location.id}::uuid, ${location.carrier ?? 'telnyx'},
       ${location.messagingProfileId}, ${location.callHandling})
     on conflict (e164) do update set org_id = excluded.org_id, location_id = excluded.location_id, carrier = excluded.carrier,
-      messaging_profile_id = excluded.messaging_profile_id, call_handling = excluded.call_handling, assigned_at = now()
+      messaging_profile_id = excluded.messaging_profile_id, call_handling = excluded.call_handling
     where phone_numbers.org_id = excluded.org_id`;
   if (numbers === 0) throw new Conflict(`another clinic has ${location.number}: it has to release it first`);
   const days = Object.entries(hours).map(([weekday, [opens, closes]]) => ({ weekday, opens, closes }));

@@ -10,9 +10,11 @@ import { storeTexts } from '../postgres/store-texts.ts';
 import { storeClinicEvents, storeOrphanEvents } from '../postgres/store-webhook-events.ts';
 import { acceptCalls } from './accept-calls.ts';
 import { callerOf, meetSenders, meetStrangers, type Senders } from './meet-senders.ts';
+import { recogniseWriters, rememberWriters } from './recognise-writers.ts';
 import { reportsAsEvents } from './reports-as-events.ts';
 import { decideNewText, newText, type DecidedText, type NewText } from './texts.ts';
 import { isAbout, type Addressed, type Outcome, type Webhook } from './webhook.ts';
+import { isAddressed, isOrphan, whoHasIt, type Orphan } from './who-has-it.ts';
 
 export type Acceptance = {
   /** Made by `createIngressPool`. */
@@ -40,8 +42,7 @@ export type AcceptWebhooks = (webhooks: readonly Webhook[], replaying?: Replayin
 
 type Found = {
   addressed: readonly Addressed[];
-  /** Those that no clinic was found for. */
-  orphans: readonly Webhook[];
+  orphans: readonly Orphan[];
   replaying: Replaying | undefined;
 };
 
@@ -51,17 +52,15 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, o
     const owner = replaying?.owner ?? null;
     // A number may have gone to another clinic, which must not get what was written to the one before.
     const clinics = owner === null ? found : found.map((clinic) => (clinic?.orgId === owner ? clinic : null));
-    const addressed = webhooks.flatMap((webhook, n): Addressed[] => {
-      const clinic = clinics[n] ?? null;
-      return clinic === null ? [] : [{ ...webhook, clinic }];
-    });
-    const orphans = replaying === undefined ? webhooks.filter((_, n) => clinics[n] === null) : []; // else they are stored
+    const placed = webhooks.map((webhook, n) => whoHasIt(webhook, clinics[n] ?? null));
+    const addressed = placed.filter(isAddressed);
+    const orphans = replaying === undefined ? placed.filter(isOrphan) : []; // else they are stored
     const orgIds = [...new Set(addressed.map(({ clinic }) => clinic.orgId))];
     const done = await inTenants(pool, orgIds, async (client) => {
       const { fresh, decided } = await store(client, { addressed, orphans, replaying });
-      const outcomes = webhooks.map(({ id }, n): Outcome => {
-        if (clinics[n] === null) return 'parked';
-        return fresh.has(id) ? 'accepted' : 'duplicate';
+      const outcomes = placed.map((each): Outcome => {
+        if (!isAddressed(each)) return 'parked';
+        return fresh.has(each.id) ? 'accepted' : 'duplicate';
       });
       await replaying?.settle(client, outcomes);
       return { outcomes, decided };
@@ -76,9 +75,10 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, o
    */
   async function store(
     client: pg.ClientBase,
-    { addressed, orphans, replaying }: Found,
+    { orphans, replaying, ...found }: Found,
   ): Promise<{ fresh: ReadonlySet<Id>; decided: DecidedText[] }> {
     const now = clock();
+    const { webhooks: addressed, writers } = await recogniseWriters(client, found.addressed);
     const texts = addressed.filter(isAbout('text')).map((webhook) => newText(webhook, now));
     const callers = addressed.flatMap(callerOf);
     const [, fresh, known] = await Promise.all([
@@ -90,6 +90,11 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, o
     const freshTexts = texts.filter(({ webhook }) => fresh.has(webhook.id));
     const wanted = { callers: webhooks.flatMap(callerOf), texts: freshTexts, repeatWindowMs };
     const senders = await meetStrangers(client, wanted, known);
+    await rememberWriters(
+      client,
+      writers.filter(({ webhookId }) => fresh.has(webhookId)),
+      { people: senders.people, now },
+    );
     const decided = freshTexts.map((text) => decide(text, senders));
     const callEvents = await acceptCalls(client, webhooks.filter(isAbout('call')), { people: senders.people, now });
     const events = [...decided.flatMap((text) => text.events), ...callEvents, ...reportsAsEvents(webhooks)];

@@ -20,7 +20,7 @@ function controlled(change: Partial<Options> = {}) {
       open.push({ batch, commit: () => resolve(batch.map((n) => n * 10)), fail: reject });
       return promise;
     },
-    keyOf: ({ key }) => key,
+    keysOf: ({ key }) => [key],
     mayBeOneItemsFault: () => true,
     ...change,
   });
@@ -78,7 +78,7 @@ describe('lanes', () => {
               done.push(...items);
               return items.map(({ n }) => n);
             },
-            keyOf: ({ key }) => key,
+            keysOf: ({ key }) => [key],
             mayBeOneItemsFault: () => false,
             lanes: laneCount,
             nextLaneFrom,

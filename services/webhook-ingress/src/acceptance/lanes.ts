@@ -3,8 +3,8 @@ import { TransientFailure } from '@frontdesk/kernel';
 export type LanesOptions<Item, Result> = {
   /** Commits all of them or none, and says what became of each, in their order. */
   commit: (items: readonly Item[]) => Promise<Result[]>;
-  /** Items with the same key never run together and keep their order. */
-  keyOf: (item: Item) => string;
+  /** Items with a key in common never run together and keep their order. */
+  keysOf: (item: Item) => readonly string[];
   /** Whether a failed batch may hold one bad item, so that the others deserve a try of their own. */
   mayBeOneItemsFault: (error: unknown) => boolean;
   lanes?: number;
@@ -30,7 +30,7 @@ export type Lanes<Item, Result> = {
 
 type Waiter<Item, Result> = {
   item: Item;
-  key: string;
+  keys: readonly string[];
   answered: boolean;
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
@@ -38,7 +38,7 @@ type Waiter<Item, Result> = {
 
 /** Commits together what has gathered while the last commit ran: no timer, no wait when idle, large batches when busy. */
 export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): Lanes<Item, Result> {
-  const { commit, keyOf, mayBeOneItemsFault } = options;
+  const { commit, keysOf, mayBeOneItemsFault } = options;
   const { lanes = 2, nextLaneFrom = 64, slowMs = 100 } = options;
   const { batchAtMost = 256, waitingAtMost = 2_000, deadlineMs = 1_500 } = options;
   type Waiting = Waiter<Item, Result>;
@@ -56,9 +56,9 @@ export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): 
     const held = new Set(running);
     for (const waiter of queue) {
       if (waiter.answered) continue;
-      if (batch.length < batchAtMost && !held.has(waiter.key)) batch.push(waiter);
+      if (batch.length < batchAtMost && !waiter.keys.some((key) => held.has(key))) batch.push(waiter);
       else rest.push(waiter);
-      held.add(waiter.key);
+      for (const key of waiter.keys) held.add(key);
     }
     queue = rest;
     return batch;
@@ -79,7 +79,8 @@ export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): 
 
   const run = async (batch: readonly Waiting[]): Promise<void> => {
     busy++;
-    for (const { key } of batch) running.add(key);
+    const keys = batch.flatMap((waiter) => waiter.keys);
+    for (const key of keys) running.add(key);
     let isStuck = false;
     const slow = setTimeout(() => {
       isStuck = true;
@@ -88,7 +89,7 @@ export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): 
     }, slowMs);
     await settle(batch);
     clearTimeout(slow);
-    for (const { key } of batch) running.delete(key);
+    for (const key of keys) running.delete(key);
     if (isStuck) stuck--;
     busy--;
     start();
@@ -123,7 +124,7 @@ export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): 
       return new Promise<Result>((resolve, reject) => {
         const waiter: Waiting = {
           item,
-          key: keyOf(item),
+          keys: keysOf(item),
           answered: false,
           resolve: (result) => {
             waiter.answered = true;

@@ -14,7 +14,7 @@ export type Senders = { people: People; facts: ReadonlyMap<Id, SenderFacts> };
 
 /** The facts are read behind the locks, in the same trip to the server. */
 export async function meetSenders(client: pg.ClientBase, wanted: Wanted): Promise<Senders> {
-  const rows = wanted.texts.map(({ row }) => row);
+  const rows = wanted.texts.map(({ row, userAddress }) => ({ ...row, userAddress }));
   const [people, facts] = await Promise.all([
     meetKnown(client, wanted.callers),
     senderFacts(client, rows, wanted.repeatWindowMs),
@@ -40,5 +40,6 @@ export function callerOf({ content, clinic, occurredAt }: Addressed): Caller[] {
   if ((content.kind !== 'text' && content.kind !== 'call') || content.from === null) return [];
   const clinicNumber = present(clinic.number, 'the number that a text or call came to');
   const textedAt = content.kind === 'text' ? (content.receivedAt ?? occurredAt) : null;
-  return [{ orgId: clinic.orgId, phone: content.from, clinicNumber, textedAt }];
+  const channel = content.kind === 'text' ? content.channel : 'sms';
+  return [{ orgId: clinic.orgId, phone: content.from, clinicNumber, channel, textedAt }];
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { KeywordReceivedV1, TextReceivedV1 } from '@frontdesk/contracts';
+import { KeywordReceivedV1, TextReceivedV1, WhatsAppTextReceivedV1 } from '@frontdesk/contracts';
 import type { OutboxRow } from '@frontdesk/db';
 import { newId, present } from '@frontdesk/kernel';
 import { mediaKind } from '@frontdesk/messaging';
@@ -11,11 +11,17 @@ import type { TextRow } from '../postgres/store-texts.ts';
 import { decideText, type SenderFacts, type TextDecision } from './decide-text.ts';
 import { mediaOfText } from './media-of-text.ts';
 import { outboxRowOf } from './outbox-row-of.ts';
+import { userOf } from './recognise-writers.ts';
 import { storedText } from './stored-payload.ts';
 import type { Addressed } from './webhook.ts';
 
 /** A text as it came, before anything is known of its sender. */
-export type NewText = { webhook: Addressed<ReceivedText>; row: Omit<TextRow, 'conversationId' | 'handledBy'> };
+export type NewText = {
+  webhook: Addressed<ReceivedText>;
+  row: Omit<TextRow, 'conversationId' | 'handledBy'>;
+  /** Who wrote it at WhatsApp, whatever the clinic knows them by. */
+  userAddress: string | null;
+};
 
 /** A text with all that follows from it. */
 export type DecidedText = { row: TextRow; consent: ConsentChange[]; media: MediaRow[]; events: OutboxRow[] };
@@ -26,15 +32,18 @@ export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant)
   const to = present(clinic.number, 'the number that a text came to');
   return {
     webhook,
+    userAddress: userOf(content),
     row: {
       orgId: clinic.orgId,
       id: newId(),
+      channel: content.channel,
       from: content.from,
       to,
       body,
+      choiceId: content.choiceId === null ? null : storedText(content.choiceId).text.slice(0, longestChoiceId),
       hasCardNumber,
       attachments: content.media.map(({ contentType }) => mediaKind(contentType)),
-      digest: hash('sha256', `${content.from}|${to}|${whatItSays(content, body)}`),
+      digest: hash('sha256', `${content.from}|${placeOf(content, to)}|${whatItSays(content, body)}`),
       provider,
       providerMessageId: content.messageId,
       receivedAt: content.receivedAt ?? occurredAt,
@@ -42,6 +51,12 @@ export function newText(webhook: Addressed<ReceivedText>, now: Temporal.Instant)
     },
   };
 }
+
+/** An id of a choice has at most 200 characters; a template's answer may bring 256. */
+const longestChoiceId = 256;
+
+/** The same words on two channels are two texts. */
+const placeOf = ({ channel }: ReceivedText, to: string): string => (channel === 'sms' ? to : `${channel}:${to}`);
 
 /**
  * What makes two texts the same. Files belong to it: three pictures with one caption are three. Without words nothing says that two
@@ -57,11 +72,18 @@ export function decideNewText({ webhook, row: asked }: NewText, person: Person, 
   const decision = decideText({ carrierKeyword, body: asked.body }, facts);
   const row = { ...asked, conversationId: person.conversationId, handledBy: decision.handledBy };
   const { media, events } = mediaOfText(webhook, row);
+  const wishesNone = decision.handledBy === 'keyword' ? decision.keyword === 'stop' : false;
+  const resumes = decision.handledBy === 'keyword' && decision.keyword === 'start';
+  const mayHear = !wishesNone && (resumes || !facts.optedOut);
+  const seen =
+    row.channel === 'whatsapp' && mayHear
+      ? [outboxRowOf(webhook, row.conversationId, WhatsAppTextReceivedV1, { messageId: row.id })]
+      : [];
   return {
     row,
     consent: consentChange(row, decision),
     media,
-    events: [...eventOf(webhook, row, person, decision), ...events],
+    events: [...eventOf(webhook, row, person, decision), ...events, ...seen],
   };
 }
 
@@ -74,6 +96,7 @@ function consentChange(row: NewText['row'], decision: TextDecision): ConsentChan
       kind: decision.keyword === 'stop' ? 'opt-out' : 'opt-in',
       source: decision.source,
       wording: row.body,
+      channel: row.channel,
       clinicNumber: row.to,
       inboundMessageId: row.id,
       receivedAt: row.receivedAt,

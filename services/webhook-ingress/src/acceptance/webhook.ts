@@ -14,7 +14,7 @@ import type { Context } from '@opentelemetry/api';
 export type Content =
   | ReceivedText
   | CallStep
-  | (DeliveryReport & { attemptId: Id | null })
+  | (Omit<DeliveryReport, 'attemptId'> & { attemptId: Id | null })
   | SquarePaymentReport
   | RegistrationReport
   | { kind: 'ignored' };
@@ -38,13 +38,22 @@ export type Webhook<C extends Content = Content> = {
   trace: Context;
 };
 
-/** The clinic that a webhook is for. `number` is the clinic's own, where the webhook came to one. */
-export type Clinic = { orgId: Id; number: PhoneNumber | null; callHandling: string | null };
+/** The clinic that a webhook is for. */
+export type Clinic = {
+  orgId: Id;
+  /** The clinic's own, where the webhook came to one. */
+  number: PhoneNumber | null;
+  callHandling: string | null;
+  /** Since when the number is the clinic's; null where the webhook came to none. */
+  since: Temporal.Instant | null;
+  /** What the clinic asked the provider for, where the webhook may be news of it. */
+  registrationId: Id | null;
+};
 
 /** A webhook whose clinic is known. */
 export type Addressed<C extends Content = Content> = Webhook<C> & { clinic: Clinic };
 
-/** What became of a webhook: `parked` means that no clinic has its number or merchant. All three are answered 200. */
+/** What became of a webhook: `parked` means that it is no clinic's. All three are answered 200. */
 export type Outcome = 'accepted' | 'duplicate' | 'parked';
 
 export function isAbout<K extends Content['kind']>(
@@ -54,10 +63,12 @@ export function isAbout<K extends Content['kind']>(
 }
 
 /**
- * Webhooks with the same key are committed one after another, in the order in which they came: texts of one person,
+ * Webhooks with a key in common are committed one after another, in the order in which they came: texts of one person,
  * steps of one call, repeats of one event.
  */
-export function orderKey({ content, kind, externalId }: Webhook): string {
-  if (content.kind === 'text') return content.from;
-  return content.kind === 'call' ? content.sessionId : `${kind} ${externalId}`;
+export function orderKeys({ content, kind, externalId }: Webhook): readonly string[] {
+  if (content.kind === 'text') {
+    return content.whatsAppUserId === null ? [content.from] : [content.from, content.whatsAppUserId];
+  }
+  return [content.kind === 'call' ? content.sessionId : `${kind} ${externalId}`];
 }

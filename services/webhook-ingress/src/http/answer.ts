@@ -12,6 +12,10 @@ const told: Record<Outcome, Answer> = {
 /** What became of the webhook, for people who look at a provider's log. */
 export const tellOutcome = (outcome: Outcome): Answer => told[outcome];
 
+export function plain(body: string): Answer {
+  return { contentType: 'text/plain', body };
+}
+
 export function json(value: unknown): Answer {
   return { contentType: 'application/json', body: JSON.stringify(value) };
 }

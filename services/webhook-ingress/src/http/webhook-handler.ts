@@ -3,16 +3,16 @@ import { failpoint, type Logger } from '@frontdesk/kernel';
 import { withSpan } from '@frontdesk/runtime';
 import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { Outcome, Webhook } from '../acceptance/webhook.ts';
-import { json, type Answer } from './answer.ts';
-import { readBody } from './read-body.ts';
+import { json, plain, type Answer } from './answer.ts';
+import { formatOf, readBody } from './read-body.ts';
 import { asRefusal, Refusal } from './refusal.ts';
 import type { WebhookMetrics } from './webhook-metrics.ts';
 import type { WebhookRoute } from './webhook-route.ts';
 
 export type WebhookHandlerOptions = {
   routes: readonly WebhookRoute[];
-  /** Resolves once the webhook is durable. */
-  accept: (webhook: Webhook) => Promise<Outcome>;
+  /** Resolves once the webhooks are durable, all of them. */
+  accept: (webhooks: readonly Webhook[]) => Promise<Outcome>;
   /** Refusals leave nothing else behind. */
   metrics: WebhookMetrics;
   logger: Logger;
@@ -31,7 +31,7 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
     const answer = async (span: Span) => {
       const answered = route === undefined ? { route: 'unknown' } : { route: route.path };
       try {
-        const { outcome, body } = await handle(request, route, query);
+        const { outcome, body } = await handle(request, route, new URLSearchParams(query));
         failpoint('ingress.after-commit');
         metrics.answered({ ...answered, outcome }, startedMs);
         span.setAttribute('webhook.outcome', outcome);
@@ -44,7 +44,8 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
           span.setStatus({ code: SpanStatusCode.ERROR, message: refusal.code });
           logger.error({ ...answered, error }, 'a webhook was not stored');
         }
-        refuse(request, response, refusal);
+        const { status, code, message } = refusal;
+        refuse(request, response, { status, code, message, allow: methodsOf(route) });
       }
     };
     withSpan(`${request.method} ${route?.path ?? '/webhooks/*'}`, {}, answer, 'server').catch((error: unknown) =>
@@ -55,20 +56,29 @@ export function createWebhookHandler({ routes, accept, metrics, logger }: Webhoo
   async function handle(
     request: IncomingMessage,
     route: WebhookRoute | undefined,
-    query: string,
-  ): Promise<{ outcome: Outcome; body: Answer }> {
+    query: URLSearchParams,
+  ): Promise<{ outcome: Outcome | 'confirmed'; body: Answer }> {
     if (route === undefined) throw new Refusal(404, 'unknown-path', 'no webhook is received at this path');
+    if (request.method === 'GET' && route.confirm !== undefined) return confirm(route.confirm(query));
     if (request.method !== 'POST') throw new Refusal(405, 'wrong-method', 'send the webhook by POST');
-    const bytes = await readBody(request, route.format);
+    const format = formatOf(request, route);
+    const bytes = await readBody(request, route);
     const verdict = await route.verify(bytes, request.headers, request.url ?? '');
     if (verdict !== 'valid') throw new Refusal(401, `signature-${verdict}`, whyRefused[verdict]);
     failpoint('ingress.after-verify');
-    const parsed = route.format.parse(bytes.toString('utf8'));
-    const webhook = route.read({ ...parsed, query: new URLSearchParams(query) });
-    const outcome = await accept(webhook);
-    return { outcome, body: route.answer(outcome, webhook.kind) };
+    const parsed = format.parse(bytes.toString('utf8'));
+    const webhooks = route.read({ ...parsed, query });
+    const outcome = await accept(webhooks);
+    return { outcome, body: route.answer(outcome, webhooks[0]?.kind ?? '') };
   }
 }
+
+function confirm(challenge: string | null): { outcome: 'confirmed'; body: Answer } {
+  if (challenge === null) throw new Refusal(403, 'wrong-token', 'subscribe with the verify token of this service');
+  return { outcome: 'confirmed', body: plain(challenge) };
+}
+
+const methodsOf = (route: WebhookRoute | undefined): string => (route?.confirm === undefined ? 'POST' : 'GET, POST');
 
 const whyRefused = {
   missing: 'the signature headers are missing: sign the webhook as the provider does',
@@ -81,8 +91,12 @@ function split(url: string): { pathname: string; query: string } {
   return mark < 0 ? { pathname: url, query: '' } : { pathname: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, { status, code, message }: Refusal): void {
-  if (status === 405) response.setHeader('allow', 'POST');
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, code, message, allow }: { status: number; code: string; message: string; allow: string },
+): void {
+  if (status === 405) response.setHeader('allow', allow);
   if (status === 503) response.setHeader('retry-after', '1');
   // The rest of a body that was not read to its end is not worth reading: the connection goes with it.
   if (!request.complete) response.setHeader('connection', 'close');

@@ -7,7 +7,7 @@ type Dependencies = {
   /** What the carrier gave up on since then. */
   undeliveredSince: (since: Temporal.Instant) => AsyncIterable<UndeliveredWebhook>;
   routes: readonly WebhookRoute[];
-  accept: (webhook: Webhook) => Promise<Outcome>;
+  accept: (webhooks: readonly Webhook[]) => Promise<Outcome>;
   clock: Clock;
   logger: Logger;
 };

@@ -49,13 +49,13 @@ export function makeReplayWebhooks({ pool, acceptWebhooks, routes, onCommit, log
       `a route that reads ${kind} of ${provider}`,
     );
     const query = new URLSearchParams(attemptId === null ? {} : { attempt: attemptId });
-    const webhook = route.read({ json: JSON.stringify(payload), body: payload, query });
+    const read = route.read({ json: JSON.stringify(payload), body: payload, query, verifiedAt: toInstant(verifiedAt) });
+    const webhook = present(read[0], 'what a stored webhook tells of');
     const isOther = again && orgId !== null;
     return {
       ...webhook,
       id: isOther ? newId() : id,
       externalId: isOther ? `${webhook.externalId}:r${number}` : webhook.externalId,
-      verifiedAt: toInstant(verifiedAt),
     };
   }
 }

@@ -1,9 +1,9 @@
-import { present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { present } from '@frontdesk/kernel';
 import type pg from 'pg';
 import type { Addressee, Clinic } from '../acceptance/webhook.ts';
-import { jsonRows } from './json-rows.ts';
+import { clinicsAt, type Place } from './clinics-at.ts';
 
-/** Finds the clinic of each addressee, in their order; null where no clinic has the number or the merchant. */
+/** Finds the clinic of each addressee, in their order; null where it is no clinic's. */
 export type FindClinics = (addressees: readonly Addressee[]) => Promise<(Clinic | null)[]>;
 
 /** A number that went to another clinic is followed after this long; a number that is new, at once. */
@@ -26,72 +26,45 @@ export function createClinicFinder(pool: pg.Pool): FindClinics {
   };
 
   return async (addressees) => {
-    const wanted = new Map(addressees.flatMap(placesOf));
+    const wanted = new Map(addressees.flatMap(placesOf).map((place) => [place.key, place]));
     const known = new Map<string, Clinic>();
     for (const key of wanted.keys()) {
       const clinic = recall(key);
       if (clinic !== undefined) known.set(key, clinic);
     }
-    const places = [...wanted].filter(([key]) => !known.has(key)).map(([, place]) => place);
-    for (const [key, clinic] of await lookUp(pool, places)) {
+    const places = [...wanted.values()].filter(({ key }) => !known.has(key));
+    for (const [key, clinic] of await clinicsAt(pool, places)) {
       known.set(key, clinic);
       remember(key, clinic);
     }
     return addressees.map((addressee) => {
-      const key = placesOf(addressee).find(([place]) => known.has(place))?.[0];
-      return key === undefined ? null : present(known.get(key), 'the clinic just found');
+      const found = placesOf(addressee).find(({ key }) => known.has(key));
+      return found === undefined ? null : present(known.get(found.key), 'the clinic just found');
     });
   };
 }
 
-type Place = { number: PhoneNumber } | { merchant: string; location: string };
-
-function placesOf(addressee: Addressee): [key: string, place: Place][] {
-  if (addressee.by === 'number') return addressee.numbers.map((number) => [number, { number }]);
-  if (addressee.by !== 'square') return [];
-  const { merchantId, locationId } = addressee;
-  if (locationId === null) return [];
-  return [[squareKey(merchantId, locationId), { merchant: merchantId, location: locationId }]];
-}
-
-async function lookUp(pool: pg.Pool, places: readonly Place[]): Promise<[key: string, clinic: Clinic][]> {
-  const numbers = places.flatMap((place) => ('number' in place ? [place.number] : []));
-  const merchants = places.flatMap((place) => ('merchant' in place ? [place] : []));
-  return [...(await byNumber(pool, numbers)), ...(await byMerchant(pool, merchants))];
-}
-
-async function byNumber(pool: pg.Pool, numbers: readonly PhoneNumber[]): Promise<[key: string, clinic: Clinic][]> {
-  if (numbers.length === 0) return [];
-  const { rows } = await pool.query<{ e164: PhoneNumber; org_id: Id; call_handling: string }>({
-    name: 'clinics-by-number',
-    text: 'select e164, org_id, call_handling from route_numbers($1)',
-    values: [numbers],
-  });
-  return rows.map(({ e164, org_id: orgId, call_handling: callHandling }) => [
-    e164,
-    { orgId, number: e164, callHandling },
-  ]);
-}
-
-async function byMerchant(
-  pool: pg.Pool,
-  places: readonly { merchant: string; location: string }[],
-): Promise<[key: string, clinic: Clinic][]> {
-  if (places.length === 0) return [];
-  const { rows } = await pool.query<{ merchant: string; location: string; org_id: Id }>({
-    name: 'clinics-by-merchant',
-    text: `
-      select p.merchant, p.location, r.org_id
-      from jsonb_to_recordset($1::jsonb) as p (merchant text, location text)
-      cross join lateral route_square(p.merchant, p.location) r`,
-    values: [jsonRows(places)],
-  });
-  return rows.map(({ merchant, location, org_id: orgId }) => [
-    squareKey(merchant, location),
-    { orgId, number: null, callHandling: null },
-  ]);
-}
-
-function squareKey(merchant: string, location: string): string {
-  return `${merchant} ${location}`;
+function placesOf(addressee: Addressee): Place[] {
+  switch (addressee.by) {
+    case 'number':
+      return addressee.numbers.map((number) => ({ by: 'number', key: number, number }));
+    case 'whatsapp': {
+      const { phoneNumberId } = addressee;
+      return [{ by: 'whatsapp', key: `whatsapp ${phoneNumberId}`, phoneNumberId }];
+    }
+    case 'whatsapp-number': {
+      const { number } = addressee;
+      return [{ by: 'whatsapp-number', key: `whatsapp ${number}`, number }];
+    }
+    case 'registration': {
+      const { provider, subject, externalId } = addressee;
+      return [{ by: 'registration', key: `${provider} ${subject} ${externalId}`, provider, subject, externalId }];
+    }
+    case 'square': {
+      const { merchantId: merchant, locationId: location } = addressee;
+      return location === null ? [] : [{ by: 'square', key: `square ${merchant} ${location}`, merchant, location }];
+    }
+    default:
+      return addressee satisfies never;
+  }
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import { createPeople } from '@frontdesk/conversation/postgres';
 import { transactionOn } from '@frontdesk/db';
 import type { Id, PersonAddress, PhoneNumber } from '@frontdesk/kernel';
@@ -8,6 +9,7 @@ export type Caller = {
   orgId: Id;
   phone: PersonAddress;
   clinicNumber: PhoneNumber;
+  channel: Channel;
   textedAt: Temporal.Instant | null;
 };
 export type Person = { contactId: Id; conversationId: Id };
@@ -18,16 +20,13 @@ export type People = ReadonlyMap<string, Person>;
 type PersonRow = { org_id: Id; phone: string; contact_id: Id; conversation_id: Id };
 
 /**
- * Finds the conversations of those callers who have one, and notes in them the number last written to. A conversation
+ * Finds the conversations of those callers who have one, and notes in them the number and the channel last written to. A conversation
  * that was texted is locked until the commit: whoever texts into it next, at any instance, waits, and then sees what
  * was written.
  */
 export async function meetKnown(client: pg.ClientBase, callers: readonly Caller[]): Promise<People> {
   const met = await Promise.all([
-    lockTexted(
-      client,
-      callers.filter(({ textedAt }) => textedAt !== null),
-    ),
+    lockTexted(client, callers.filter(hasTexted)),
     findCalled(
       client,
       callers.filter(({ textedAt }) => textedAt === null),
@@ -48,17 +47,18 @@ export function personKey({ orgId, phone }: { orgId: Id; phone: string }): strin
 }
 
 /** The update is the lock. A text that is older than the last one changes nothing by it. */
-async function lockTexted(client: pg.ClientBase, callers: readonly Caller[]): Promise<PersonRow[]> {
+async function lockTexted(client: pg.ClientBase, callers: readonly Texted[]): Promise<PersonRow[]> {
   if (callers.length === 0) return [];
-  const sorted = callers.toSorted(byKey);
+  const sorted = latestOfEach(callers).toSorted(byKey);
   const { rows } = await client.query<PersonRow>({
     name: 'lock-texted',
     text: `
       update conversations v set
         clinic_number = case when v.last_inbound_at > p.texted_at then v.clinic_number else p.clinic_number end,
+        channel = case when v.last_inbound_at > p.texted_at then v.channel else p.channel end,
         last_inbound_at = greatest(v.last_inbound_at, p.texted_at)
-      from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
-        as p (org_id, phone, clinic_number, texted_at)
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+        as p (org_id, phone, clinic_number, channel, texted_at)
       join contacts c on c.org_id = p.org_id and c.phone = p.phone
       where v.org_id = c.org_id and v.contact_id = c.id
       returning v.org_id, c.phone, c.id as contact_id, v.id as conversation_id`,
@@ -66,7 +66,8 @@ async function lockTexted(client: pg.ClientBase, callers: readonly Caller[]): Pr
       sorted.map(({ orgId }) => orgId),
       sorted.map(({ phone }) => phone),
       sorted.map(({ clinicNumber }) => clinicNumber),
-      sorted.map(({ textedAt }) => textedAt?.toString()),
+      sorted.map(({ channel }) => channel),
+      sorted.map(({ textedAt }) => textedAt.toString()),
     ],
   });
   return rows;
@@ -89,6 +90,20 @@ async function findCalled(client: pg.ClientBase, callers: readonly Caller[]): Pr
 /** Makes contact and conversation for those who have none. */
 export function createStrangers(client: pg.ClientBase, strangers: readonly Caller[]): Promise<void> {
   return createPeople(transactionOn(client), strangers.toSorted(byKey));
+}
+
+type Texted = Caller & { textedAt: Temporal.Instant };
+const hasTexted = (caller: Caller): caller is Texted => caller.textedAt !== null;
+
+/** Somebody may write on two channels at once: a row is updated but once. */
+function latestOfEach(callers: readonly Texted[]): readonly Texted[] {
+  const latest = new Map<string, Texted>();
+  for (const caller of callers) {
+    const other = latest.get(personKey(caller));
+    const isLater = other === undefined || Temporal.Instant.compare(caller.textedAt, other.textedAt) >= 0;
+    if (isLater) latest.set(personKey(caller), caller);
+  }
+  return [...latest.values()];
 }
 
 /** One order in every transaction, so that two seldom wait for each other crosswise. */

@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import { newId, type Id } from '@frontdesk/kernel';
 import { consentLock } from '@frontdesk/messaging';
 import type pg from 'pg';
@@ -10,6 +11,7 @@ export type ConsentChange = {
   kind: 'opt-out' | 'opt-in';
   source: 'keyword' | 'free-wording' | 'carrier';
   wording: string;
+  channel: Channel;
   /** The number that the person wrote to. */
   clinicNumber: string;
   inboundMessageId: Id;
@@ -20,10 +22,19 @@ export type ConsentChange = {
 
 /**
  * Writes what was wanted, and the evidence of it. Who stops the texts also withdraws a consent to marketing, which START does not
- * bring back. A START that comes after a STOP which was sent later is left out.
+ * bring back. A START that comes after a STOP which was sent later is left out. Of what one person wants by two channels at
+ * once, the last stands.
  */
 export async function storeConsent(client: pg.ClientBase, changes: readonly ConsentChange[]): Promise<void> {
-  if (changes.length === 0) return;
+  let open = changes.toSorted((a, b) => Temporal.Instant.compare(a.receivedAt, b.receivedAt));
+  while (open.length > 0) {
+    const first = new Map(open.toReversed().map((change) => [consentLock(change), change]));
+    await storeOneOfEach(client, [...first.values()]);
+    open = open.filter((change) => first.get(consentLock(change)) !== change);
+  }
+}
+
+async function storeOneOfEach(client: pg.ClientBase, changes: readonly ConsentChange[]): Promise<void> {
   const lock = client.query({
     name: 'lock-consent',
     text: 'select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest($1::text[]) as key',
@@ -34,7 +45,7 @@ export async function storeConsent(client: pg.ClientBase, changes: readonly Cons
     text: `
       with c as materialized (
         select * from jsonb_to_recordset($1::jsonb) as c (id uuid, withdrawal_id uuid, org_id uuid, phone text,
-          kind text, source text, wording text, clinic_number text, inbound_message_id uuid, received_at timestamptz,
+          kind text, source text, wording text, channel text, clinic_number text, inbound_message_id uuid, received_at timestamptz,
           at timestamptz)
         where c.kind = 'opt-out' or not exists (
           select from consent_events e
@@ -46,17 +57,17 @@ export async function storeConsent(client: pg.ClientBase, changes: readonly Cons
         on conflict (org_id, phone) do nothing
       ), resumed as (
         delete from opt_outs o using c where c.kind = 'opt-in' and o.org_id = c.org_id and o.phone = c.phone
-      ), withdrawn (id, org_id, phone, kind, source, wording, clinic_number, inbound_message_id, at) as (
+      ), withdrawn (id, org_id, phone, kind, source, wording, channel, clinic_number, inbound_message_id, at) as (
         delete from marketing_consents m
         using (select distinct on (org_id, phone) * from c where kind = 'opt-out' order by org_id, phone) c
         where m.org_id = c.org_id and m.phone = c.phone
-        returning c.withdrawal_id, c.org_id, c.phone, 'marketing-opt-out', c.source, c.wording,
+        returning c.withdrawal_id, c.org_id, c.phone, 'marketing-opt-out', c.source, c.wording, c.channel,
           c.clinic_number, c.inbound_message_id, c.at
       )
-      insert into consent_events (org_id, id, phone, kind, source, wording, inbound_message_id, occurred_at, clinic_number,
+      insert into consent_events (org_id, id, phone, kind, source, wording, inbound_message_id, occurred_at, channel, clinic_number,
         recorded_by)
-      select org_id, id, phone, kind, source, wording, inbound_message_id, at, clinic_number, 'webhook-ingress'
-      from (select id, org_id, phone, kind, source, wording, clinic_number, inbound_message_id, at from c
+      select org_id, id, phone, kind, source, wording, inbound_message_id, at, channel, clinic_number, 'webhook-ingress'
+      from (select id, org_id, phone, kind, source, wording, channel, clinic_number, inbound_message_id, at from c
         union all table withdrawn) events`,
     values: [
       jsonRows(

@@ -1,6 +1,7 @@
 import type { Id } from '@frontdesk/kernel';
 import type pg from 'pg';
 import type { Addressed, Webhook } from '../acceptance/webhook.ts';
+import type { Orphan } from '../acceptance/who-has-it.ts';
 
 const columns = 'id, org_id, provider, kind, external_id, payload, attempt_id, parked_reason, verified_at';
 // The order is the same in every transaction, so that two that meet the same events never wait for each other crosswise.
@@ -25,18 +26,10 @@ export async function storeClinicEvents(client: pg.ClientBase, webhooks: readonl
 }
 
 /** Writes the events that belong to no clinic. Nobody but the operators may read them, not even the writer. */
-export async function storeOrphanEvents(client: pg.ClientBase, webhooks: readonly Webhook[]): Promise<void> {
-  if (webhooks.length === 0) return;
-  const events = webhooks.map((webhook) => ({ webhook, orgId: null, parkedReason: whyParked(webhook) }));
+export async function storeOrphanEvents(client: pg.ClientBase, orphans: readonly Orphan[]): Promise<void> {
+  if (orphans.length === 0) return;
+  const events = orphans.map((orphan) => ({ ...orphan, orgId: null }));
   await client.query({ name: 'store-orphan-events', text: insert, values: columnsOf(events) });
-}
-
-/** Why nobody got it, for the people who look at what is parked. What the desk ignores anyway is not parked. */
-function whyParked({ content, addressee }: Webhook): string | null {
-  if (content.kind === 'ignored') return null;
-  return addressee.by === 'number'
-    ? 'no clinic has the number that it was sent to'
-    : 'no clinic has this Square merchant and location';
 }
 
 type EventRow = { webhook: Webhook; orgId: Id | null; parkedReason: string | null };

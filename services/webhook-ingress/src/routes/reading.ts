@@ -17,30 +17,33 @@ export function reading(
   clock: Clock,
   readEvent: (body: unknown, query: URLSearchParams) => ProviderEvent,
 ): WebhookRoute['read'] {
-  return ({ body, json, query }) => {
-    const { eventType, externalId, occurredAt, addressee, content } = readEvent(body, query);
-    const verifiedAt = clock();
-    return {
-      id: newId(),
-      provider,
-      kind: eventType,
-      externalId,
-      payload: storedPayload(json, body),
-      verifiedAt,
-      occurredAt: occurredAt ?? verifiedAt,
-      addressee,
-      content,
-      trace: context.active(),
-    };
+  return ({ body, json, query, verifiedAt = clock() }) => {
+    const event = readEvent(body, query);
+    return [webhookOf(event, { provider, payload: storedPayload(json, body), verifiedAt })];
   };
 }
 
-/** A carrier's event is for whoever has one of its numbers; a receipt is of the attempt that its address names. */
-export function ofCarrier({ content, ...event }: CarrierEvent, query: URLSearchParams): ProviderEvent {
-  const attempt = query.get('attempt') ?? '';
-  const attemptId = isId(attempt) ? attempt.toLowerCase() : null;
+export function webhookOf(
+  { eventType, externalId, occurredAt, addressee, content }: ProviderEvent,
+  { provider, payload, verifiedAt }: Pick<Webhook, 'provider' | 'payload' | 'verifiedAt'>,
+): Webhook {
   return {
-    ...event,
-    content: content.kind === 'delivery-report' ? { ...content, attemptId } : content,
+    id: newId(),
+    provider,
+    kind: eventType,
+    externalId,
+    payload,
+    verifiedAt,
+    occurredAt: occurredAt ?? verifiedAt,
+    addressee,
+    content,
+    trace: context.active(),
   };
+}
+
+/** A receipt is of the attempt that it names, or the address that it came to. */
+export function ofCarrier({ content, ...event }: CarrierEvent, query: URLSearchParams): ProviderEvent {
+  if (content.kind !== 'delivery-report') return { ...event, content };
+  const attempt = content.attemptId ?? query.get('attempt') ?? '';
+  return { ...event, content: { ...content, attemptId: isId(attempt) ? attempt.toLowerCase() : null } };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@frontdesk/kernel';
 import { readSquareEvent } from '@frontdesk/providers/square-webhooks';
 import { tellOutcome } from '../http/answer.ts';
 import { jsonBody } from '../http/body-format.ts';
-import type { WebhookRoute } from '../http/webhook-route.ts';
+import { usualBodyAtMostBytes, type WebhookRoute } from '../http/webhook-route.ts';
 import { reading } from './reading.ts';
 
 export const squarePath = '/webhooks/square';
@@ -12,8 +12,9 @@ export function squareRoute({ verify, clock }: { verify: WebhookRoute['verify'];
   return {
     path: squarePath,
     provider: 'square',
-    format: jsonBody,
+    formats: [jsonBody],
     verify,
+    bodyAtMostBytes: usualBodyAtMostBytes,
     reads: () => true,
     read: reading('square', clock, (body) => {
       const { merchantId, locationId, ...event } = readSquareEvent(body);

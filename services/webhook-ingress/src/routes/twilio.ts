@@ -3,12 +3,13 @@ import {
   parseTwilioForm,
   readTwilioCall,
   readTwilioMessage,
+  readTwilioSenderStatus,
   readTwilioStatus,
   type VerifyAddressedSignature,
 } from '@frontdesk/providers/twilio-webhooks';
 import { twiml } from '../http/answer.ts';
-import type { BodyFormat } from '../http/body-format.ts';
-import type { WebhookRoute } from '../http/webhook-route.ts';
+import { jsonBody, type BodyFormat } from '../http/body-format.ts';
+import { usualBodyAtMostBytes, type WebhookRoute } from '../http/webhook-route.ts';
 import { ofCarrier, reading } from './reading.ts';
 
 const form: BodyFormat = {
@@ -28,19 +29,28 @@ const rings = new Set(['call.queued', 'call.initiated', 'call.ringing']);
 
 const isCall = (kind: string) => kind.startsWith('call.');
 const isReceived = (kind: string) => kind === 'message.received';
+const isOfSender = (kind: string) => /^(?:sender|content)\./.test(kind);
 
 const addresses: readonly {
   path: string;
   read: typeof readTwilioMessage;
   reads: (kind: string) => boolean;
   answer: WebhookRoute['answer'];
+  formats?: readonly BodyFormat[];
 }[] = [
   { path: '/webhooks/twilio/messages', read: readTwilioMessage, reads: isReceived, answer: () => silent },
   {
     path: '/webhooks/twilio/messages/status',
     read: readTwilioStatus,
-    reads: (kind) => !isCall(kind) && !isReceived(kind),
+    reads: (kind) => !isCall(kind) && !isReceived(kind) && !isOfSender(kind),
     answer: () => silent,
+  },
+  {
+    path: '/webhooks/twilio/senders',
+    read: readTwilioSenderStatus,
+    reads: isOfSender,
+    answer: () => silent,
+    formats: [form, jsonBody],
   },
   // What is to happen to a call is asked here. Nobody stands behind one that comes this far.
   {
@@ -54,11 +64,12 @@ const addresses: readonly {
 
 /** `POST /webhooks/twilio/…`: forms, each kind at an address of its own. */
 export function twilioRoutes({ verify, clock }: { verify: VerifyAddressedSignature; clock: Clock }): WebhookRoute[] {
-  return addresses.map(({ path, read, reads, answer }) => ({
+  return addresses.map(({ path, read, reads, answer, formats = [form] }) => ({
     path,
     provider: 'twilio',
-    format: form,
+    formats,
     verify,
+    bodyAtMostBytes: usualBodyAtMostBytes,
     reads,
     read: reading('twilio', clock, (body, query) => ofCarrier(read(body), query)),
     answer,
