@@ -1,11 +1,13 @@
 import type { TenantDatabase } from '@frontdesk/db';
 import type { Clock, Logger } from '@frontdesk/kernel';
-import { makeLookAfter, type LookAfter, type LookAfterPorts } from '@frontdesk/numbers';
+import { makeLookAfter, type InTenant, type LookAfter, type LookAfterPorts } from '@frontdesk/numbers';
 import { createSweep, type Handler, type Sweep } from '@frontdesk/queue';
 import type { WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
 import { onRegistrationDue } from './handlers/registration-due.ts';
 import { makeLookAfterRegistrations } from './jobs/look-after-registrations.ts';
+import { openRegistrationTask } from './registrations/open-task.ts';
+import { tendlcAdvances } from './registrations/tendlc.ts';
 
 export const registrationAlarm = 'registration';
 
@@ -21,9 +23,18 @@ export function composeRegistrations(options: {
   arm: LookAfterPorts['arm'];
 }): { handler: Handler; lookAfter: LookAfter; sweep: Sweep } {
   const { config, database, clock, logger, arm } = options;
+  const inTenant: InTenant = (orgId, work) => database.inTenant(orgId, work);
+  const telnyx = {
+    apiKey: config.TELNYX_API_KEY,
+    baseUrl: config.TELNYX_BASE_URL,
+    timeoutMs: config.SEND_TIMEOUT_MS,
+    publicWebhookUrl: config.PUBLIC_WEBHOOK_URL,
+  };
+  const shared = { inTenant, openTask: openRegistrationTask, clock };
   const lookAfter = makeLookAfter({
-    inTenant: (orgId, work) => database.inTenant(orgId, work),
-    advances: {},
+    inTenant,
+    openTask: openRegistrationTask,
+    advances: { ...tendlcAdvances({ ...shared, telnyx }) },
     lease,
     retry: { baseMs: config.SEND_RETRY_BASE_MS, capMs: 600_000 },
     arm,

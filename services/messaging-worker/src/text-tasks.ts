@@ -1,5 +1,6 @@
 import { openStaffTask, resolveStaffTask } from '@frontdesk/clinics/postgres';
 import type { TextTasks } from '@frontdesk/messaging';
+import { tellOfMissingRegistration } from './registrations/tell-of-missing-registration.ts';
 
 const dueIn = Temporal.Duration.from({ hours: 1 });
 
@@ -7,6 +8,7 @@ const dueIn = Temporal.Duration.from({ hours: 1 });
 export const textTasks: TextTasks = {
   async open(tx, { conversationId, ...task }) {
     await openStaffTask(tx, { ...task, dueIn, ...(conversationId !== null && { conversationId }) });
+    if (task.kind === 'text-failed') await tellOfMissingRegistration(tx, task);
   },
   async resolve(tx, task) {
     await resolveStaffTask(tx, task);

@@ -3,3 +3,11 @@ export { requestRegistration, ringRegistration } from './request-registration.ts
 export { findSender, listSenders } from './read-senders.ts';
 export { leaveSender } from './leave-sender.ts';
 export { registerSender, type RegisterOutcome } from './register-sender.ts';
+export { listNumbers, type ClinicNumber } from './clinic-numbers.ts';
+export { listNumberOrders, readNumberOrder, type NumberOrder } from './number-orders.ts';
+export { listHostedOrders, readHostedOrder, type HostedOrder } from './hosted-orders.ts';
+export { findBrand, listBrands } from './tendlc/brands.ts';
+export { campaignNumbers } from './tendlc/campaign-numbers.ts';
+export { findCampaign, listCampaigns } from './tendlc/campaigns.ts';
+export { statusOfClinic } from './tendlc/status-of-clinic.ts';
+export { numberRefusedFor } from './tendlc/refused-number.ts';
