@@ -38,7 +38,9 @@ export function telnyxNumbers({
       const { data } = await ask('search for numbers', forSaleList, (client, options) =>
         client.availablePhoneNumbers.list({ filter: filterOf(wish) }, options),
       );
-      return data.flatMap(({ number, ...rest }) => (number === null ? [] : [{ number, ...rest }]));
+      // UNVERIFIED: that Telnyx reads the features as its SDK writes them, with commas; so they are looked at here, too.
+      const usable = data.filter(({ sms, voice }) => sms && voice);
+      return usable.flatMap(({ number, ...rest }) => (number === null ? [] : [{ number, ...rest }]));
     },
 
     async findOrder({ number, reference }) {

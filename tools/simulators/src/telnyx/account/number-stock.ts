@@ -98,9 +98,13 @@ function fits(each: NumberForSale, query: URLSearchParams): boolean {
     wants('phone_number][contains', (value) => digits.includes(value)) &&
     wants('phone_number][starts_with', (value) => digits.startsWith(value)) &&
     wants('phone_number][ends_with', (value) => digits.endsWith(value)) &&
-    query.getAll('filter[features][]').every((feature) => features.includes(feature)) &&
-    wants('features', (feature) => features.includes(feature))
+    wantedFeatures(query).every((feature) => features.includes(feature))
   );
+}
+
+/** The documentation repeats `filter[features][]`, the SDK writes one list with commas. */
+function wantedFeatures(query: URLSearchParams): string[] {
+  return [...query.getAll('filter[features][]'), ...(query.get('filter[features]')?.split(',') ?? [])];
 }
 
 export const everyFeature = ['sms', 'mms', 'voice', 'fax', 'emergency', 'hd_voice', 'local_calling'];
