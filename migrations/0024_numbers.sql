@@ -74,6 +74,7 @@ create table number_releases (
   e164 text not null,
   origin text not null check (origin in ('entered', 'bought', 'hosted')),
   carrier_number_id text,
+  messaging_profile_id text not null,
   state text not null check (state in ('releasing', 'released', 'failed')),
   reason text,
   asked_by text not null,

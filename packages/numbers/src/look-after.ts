@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { failpoint, fullJitter, type Clock, type Id, type Logger, type Random } from '@frontdesk/kernel';
+import type { OpenTask } from './number-ports.ts';
 import type { Advance, NextLook, RegistrationSubject } from './registration.ts';
 import { endLook, takeRegistration, type Look, type TakenRegistration } from './postgres/take-registration.ts';
 
@@ -12,16 +13,26 @@ export type LookAfterPorts = {
   retry: { baseMs: number; capMs: number };
   /** Rings when it is due again; the row is the truth. */
   arm: (row: { orgId: Id; id: Id }, dueAt: Temporal.Instant) => Promise<void>;
+  /** Tells staff of what the desk tries in vain for long. */
+  openTask: OpenTask;
+  /** Told of every look when it is over. */
+  onLook?: (look: { subject: RegistrationSubject; outcome: LookOutcome }) => void;
   clock: Clock;
   random: Random;
   logger: Logger;
 };
 
+/** settled: nothing more is to be done; waiting: it is looked at again; in-vain: this look failed and another follows. */
+export type LookOutcome = 'settled' | 'waiting' | 'in-vain';
+
+/** After so many looks in vain, some hours, staff hear of it. The desk goes on trying. */
+const triesBeforeStaff = 20;
+
 /** Looks at a registration that is due, in no transaction. Queue, alarms and sweep come here; one of them gets the lease. */
 export type LookAfter = (row: { orgId: Id; id: Id }) => Promise<void>;
 
 export function makeLookAfter(ports: LookAfterPorts): LookAfter {
-  const { inTenant, advances, lease, retry, arm, clock, random, logger } = ports;
+  const { inTenant, advances, lease, retry, arm, openTask, onLook = () => {}, clock, random, logger } = ports;
 
   async function look(taken: TakenRegistration): Promise<Look> {
     const advance = advances[taken.subject];
@@ -48,9 +59,20 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
     failpoint('registration.after-take');
     const looked = await look(taken);
     failpoint('registration.after-look');
-    const dueAt = await inTenant(orgId, (tx) => endLook(tx, taken, { ...looked, now: clock() }));
+    const ended = clock();
+    const dueAt = await inTenant(orgId, async (tx) => {
+      if (looked.tries === triesBeforeStaff) await openTask(tx, stuck(taken, looked, ended));
+      return endLook(tx, taken, { ...looked, now: ended });
+    });
+    const outcome = looked.error !== null ? 'in-vain' : looked.next === null ? 'settled' : 'waiting';
+    onLook({ subject: taken.subject, outcome });
     if (dueAt !== null) await arm({ orgId, id }, dueAt);
   };
+}
+
+function stuck({ orgId, id, subject, provider }: TakenRegistration, { error }: Look, now: Temporal.Instant) {
+  const reason = `Something that ${provider} is to bring about (${subject}) has been tried in vain for hours: ${error ?? ''}. The desk goes on trying; ask for help if nothing changes within a day.`;
+  return { orgId, reason, causeKey: `registration-stuck:${id}`, now };
 }
 
 function idsOf({ orgId, id, subject }: TakenRegistration) {

@@ -15,11 +15,11 @@ const adminSettings = ['ADMIN_ISSUER', 'ADMIN_AUDIENCE', 'ADMIN_JWKS_URL'] as co
  */
 export const configSchema = z
   .object({
+    ...api.shape,
     ...ingress.shape,
     ...conversation.shape,
     ...messaging.shape,
     ...payments.shape,
-    ...api.shape,
     ADMIN_ISSUER: publicUrl(api.shape.ADMIN_ISSUER.optional()),
     ADMIN_AUDIENCE: api.shape.ADMIN_AUDIENCE.optional(),
     ADMIN_JWKS_URL: publicUrl(api.shape.ADMIN_JWKS_URL.optional()),

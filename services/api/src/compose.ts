@@ -8,6 +8,8 @@ import type { Config } from './config.ts';
 import { apiMetrics } from './http/api-metrics.ts';
 import { createRateLimit } from './http/rate-limits.ts';
 import { makeReadBody } from './http/read-body.ts';
+import { openNumberVendors } from './open-number-vendors.ts';
+import { openSignUps } from './open-sign-ups.ts';
 import { allRoutes } from './routes/all-routes.ts';
 
 const service = 'api';
@@ -36,7 +38,7 @@ export function composeWork(
   const url = config.DATABASE_URL;
   const database = createDatabase({ url, role, max: connections, onCommit: transport.poke });
   const counting = createPool({ url, role, max: countingConnections });
-  const app = createApp(allRoutes({ clock: systemClock }), {
+  const app = createApp(allRoutes({ clock: systemClock, numbers: openNumberVendors(config), signUps: openSignUps(config) }), {
     version: config.FRONTDESK_RELEASE ?? 'unreleased',
     database,
     verifyToken: makeVerifyToken({

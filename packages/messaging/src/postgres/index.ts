@@ -22,7 +22,7 @@ export { followsUpOffers, scheduleOfferFollowUp } from './schedule-offer-follow-
 export { scheduleVisitTexts } from './schedule-visit-texts.ts';
 export type { ScheduledRow } from '../scheduled/scheduled-text.ts';
 export type { TextClass } from '../text-class.ts';
-export { suppressOpenTexts } from './suppress-open-texts.ts';
+export { suppressOpenTexts, suppressTextsFrom } from './suppress-open-texts.ts';
 export { textOfCause, type TextOfCause } from './text-of-cause.ts';
 export { clinicNameOf, findTemplate, listTemplates } from './read-templates.ts';
-export { insertTemplate, moveTemplateOn } from './write-templates.ts';
+export { insertTemplate, moveTemplateOn, writeDraft } from './write-templates.ts';

@@ -1,5 +1,6 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
+import { suppressions } from '../clear-to-send.ts';
 
 /** Texts that no carrier was asked to take yet never leave: all, or those asked for before a moment. Returns how many. */
 export async function suppressOpenTexts(
@@ -21,4 +22,15 @@ export async function suppressTextsTo(
     update outbound_messages
     set state = 'suppressed', reason = ${reason}, next_attempt_at = null, state_at = ${toDate(now)}
     where org_id = ${orgId}::uuid and to_number = ${phone} and state = 'queued' and class <> 'keyword-answer'`;
+}
+
+/** What waits to leave from a number that is the clinic's no more never leaves. Returns how many texts that are. */
+export async function suppressTextsFrom(
+  tx: TenantTransaction,
+  { orgId, number, now }: { orgId: Id; number: string; now: Temporal.Instant },
+): Promise<number> {
+  return tx.$executeRaw`
+    update outbound_messages
+    set state = 'suppressed', reason = ${suppressions['from-number-gone']}, next_attempt_at = null, state_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and from_number = ${number} and state = 'queued'`;
 }

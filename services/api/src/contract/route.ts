@@ -26,6 +26,8 @@ type Contract<Params extends Fields, Query extends Fields, Body extends Fields, 
   role: Role;
   /** Where it says which clinic is meant, as `orgId`. */
   clinicIn: 'query' | 'body';
+  /** The most bytes of its body, where it takes more than others do. */
+  bodyAtMostBytes?: number | null;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -82,7 +84,7 @@ const declarer =
       handle: (request: ReadRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
     },
   ): Route =>
-    ({ params: none, query: none, body: none, kind, ...declared }) as unknown as Route; // see `Any`
+    ({ params: none, query: none, body: none, bodyAtMostBytes: null, kind, ...declared }) as unknown as Route; // see `Any`
 
 /** Declares a route that only looks. */
 export const readRoute = declarer('read');
@@ -101,7 +103,14 @@ export function changeRoute<
     handle: (request: ChangeRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
   },
 ): Route {
-  return { params: none, query: none, body: none, kind: 'change', ...declared } as unknown as Route; // see `Any`
+  return {
+    params: none,
+    query: none,
+    body: none,
+    bodyAtMostBytes: null,
+    kind: 'change',
+    ...declared,
+  } as unknown as Route; // see `Any`
 }
 
 /** Refusals that any route may answer with, whatever it does. */

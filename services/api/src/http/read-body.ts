@@ -3,13 +3,15 @@ import { Problem } from '../contract/problems.ts';
 
 /** Reads the body of a change: JSON in UTF-8, not compressed, of a bounded size. */
 export function makeReadBody({ atMostBytes }: { atMostBytes: number }) {
-  const parse = express.json({ limit: atMostBytes, inflate: false, strict: false, type: () => true });
+  const parser = (limit: number) => express.json({ limit, inflate: false, strict: false, type: () => true });
+  const usual = parser(atMostBytes);
 
-  return async (request: Request, response: Response): Promise<void> => {
+  return async (request: Request, response: Response, ofRoute: number | null = null): Promise<void> => {
     if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
       throw new Problem('wrong-content-type', 'Send the body as application/json.');
     }
     if (!hasBody(request)) throw new Problem('unreadable', 'Send a body of JSON.');
+    const parse = ofRoute === null ? usual : parser(ofRoute);
     await new Promise<void>((resolve, reject) => {
       parse(request, response, (error?: unknown) => {
         if (error === undefined || error === null) resolve();

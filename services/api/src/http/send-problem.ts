@@ -53,6 +53,8 @@ const byStatus: Partial<Record<number, readonly [ProblemCode, string]>> = {
 export function asProblem(error: unknown, logger: Logger, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FrontdeskError && error.kind === 'conflict') return new Problem('conflict', error.message);
+  if (error instanceof FrontdeskError && error.kind === 'permanent')
+    return new Problem('vendor-refused', error.message);
   const known = byStatus[statusOf(error)];
   if (known !== undefined) return new Problem(...known);
   if (isOutage(error)) {

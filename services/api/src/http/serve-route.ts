@@ -20,7 +20,8 @@ export type ServeOptions = {
   perPerson: RateLimit;
   /** Counted only for those who have a role in the clinic, so that strangers cannot use up what it has. */
   perClinic: RateLimit;
-  readBody: (request: Request, response: Response) => Promise<void>;
+  /** `ofRoute`: the most bytes of the route's bodies, where they are larger than others. */
+  readBody: (request: Request, response: Response, ofRoute: number | null) => Promise<void>;
   metrics: ApiMetrics;
   clock: Clock;
   logger: Logger;
@@ -36,7 +37,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
   async function answer(request: Request, response: Response, requestId: string): Promise<Answer> {
     const principal = await authenticate(request, verifyToken);
     await perPerson.count(response, principal.subject);
-    if (route.method === 'post') await readBody(request, response);
+    if (route.method === 'post') await readBody(request, response, route.bodyAtMostBytes);
     const allowed = authorize(route, principal, namedClinic(route, request));
     if (allowed !== null) await perClinic.count(response, allowed.orgId);
     const input = readInput(route, request);

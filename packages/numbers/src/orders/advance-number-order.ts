@@ -1,0 +1,154 @@
+import { PermanentFailure } from '@frontdesk/kernel';
+import { carrierOf, ensureProfile, nameOf } from '../ensure-profile.ts';
+import type { NumberPorts } from '../number-ports.ts';
+import { pollAfter } from '../poll-after.ts';
+import {
+  moveNumberOrder,
+  noteOrder,
+  noteOrderTry,
+  readNumberOrder,
+  type NumberOrder,
+  type OrderChange,
+} from '../postgres/number-orders.ts';
+import type { OrderStanding } from '../ports.ts';
+import type { Advance, NextLook } from '../registration.ts';
+import { assignWithAudit, warnFormerHolder } from '../take-over-number.ts';
+import { orRefusal } from '../or-refusal.ts';
+import { afterEvent, isEnded, whatToDo, type OrderEvent } from './order-state.ts';
+
+/** The carrier may have the number from a try whose answer was lost, though it says no to the next: it is looked up once more. */
+const beforeGivingUp = Temporal.Duration.from({ minutes: 1 });
+/** What the carrier will not take back is offered to it again, and staff know. */
+const beforeGivingBackAgain = Temporal.Duration.from({ hours: 24 });
+
+/** Brings a purchase forward as far as the carrier lets it: profile, order, set-up, assignment; or what was bought goes back. */
+export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
+  const { inTenant, openTask, clock } = ports;
+
+  async function move(order: NumberOrder, event: OrderEvent, change: Omit<OrderChange, 'state'> = {}) {
+    const state = afterEvent(order.state, event);
+    if (state === null) throw new Error(`a number order that is ${order.state} cannot be ${event}`);
+    const now = clock();
+    await inTenant(order.orgId, async (tx) => {
+      await moveNumberOrder(tx, order, { ...change, state }, now);
+      if (state === 'failed' || state === 'released') {
+        const { orgId, id } = order;
+        const reason = `The number ${order.number} could not be ${state === 'failed' ? 'bought' : 'set up and was given back'}: ${change.reason ?? order.reason ?? ''} ${whatToDo[state]}`;
+        await openTask(tx, { orgId, reason, causeKey: `number-order:${id}`, now });
+      }
+    });
+    return { ...order, ...change, state };
+  }
+
+  async function prepare(order: NumberOrder) {
+    const made = await orRefusal(ensureProfile(ports, order));
+    if (made instanceof PermanentFailure) return move(order, 'refused', { reason: made.message });
+    return move(order, 'profile-ready', { profileId: made });
+  }
+
+  async function standingOf(order: NumberOrder): Promise<OrderStanding | { kind: 'refused'; reason: string }> {
+    const carrier = carrierOf(ports, order.carrier);
+    const { number, id: reference, profileId, reason } = order;
+    const found = await carrier.findOrder({ number, reference });
+    if (found !== null) return found;
+    if (reason !== null) return { kind: 'refused', reason };
+    if (profileId === null) throw new Error('a number is ordered for a profile');
+    await inTenant(order.orgId, (tx) => noteOrderTry(tx, order));
+    const ordered = await orRefusal(carrier.order({ number, reference, profileId }));
+    if (!(ordered instanceof PermanentFailure)) return ordered;
+    return (await carrier.findOrder({ number, reference })) ?? { kind: 'refused', reason: ordered.message };
+  }
+
+  async function buy(order: NumberOrder): Promise<NumberOrder | NextLook> {
+    // Once the carrier was asked for it, only its answer to that is a no: nobody knows what a failed look-up means.
+    const known = order.orderTries === 0 ? await orRefusal(standingOf(order)) : await standingOf(order);
+    const standing = known instanceof PermanentFailure ? { kind: 'refused' as const, reason: known.message } : known;
+    switch (standing.kind) {
+      case 'pending': {
+        const { externalId } = standing;
+        await inTenant(order.orgId, (tx) => noteOrder(tx, { ...order, externalId }));
+        return { at: pollAfter(order.createdAt, clock()), externalId };
+      }
+      case 'bought':
+        return move(order, 'bought', { externalId: standing.externalId, numberId: standing.numberId });
+      case 'failed':
+        return move(order, 'refused', { externalId: standing.externalId, reason: saying(order, standing.reason) });
+      case 'refused': {
+        const { reason } = standing;
+        if (order.orderTries === 0 || order.reason !== null) return move(order, 'refused', { reason });
+        await inTenant(order.orgId, (tx) => noteOrder(tx, { ...order, refusal: reason }));
+        return { at: clock().add(beforeGivingUp) };
+      }
+    }
+  }
+
+  async function setUp(order: NumberOrder) {
+    const { number, numberId, profileId, orgId, id } = order;
+    if (numberId === null || profileId === null) throw new Error('a number that was bought has an id and a profile');
+    const name = `frontdesk ${orgId}`;
+    const configured = await orRefusal(
+      Promise.try(() => carrierOf(ports, order.carrier).configure({ number, numberId, profileId, name })),
+    );
+    if (configured instanceof PermanentFailure)
+      return move(order, 'refused', { reason: saying(order, configured.message) });
+    await warnFormerHolder(ports, order);
+    const now = clock();
+    await inTenant(orgId, async (tx) => {
+      const subject = { type: 'number-order', id };
+      const assigned = await assignWithAudit(tx, {
+        ...order,
+        profileId,
+        numberId,
+        origin: 'bought',
+        subject,
+        now,
+      });
+      if (!assigned) throw new Error('somebody got the number later than this clinic');
+      await moveNumberOrder(tx, order, { state: 'assigned' }, now);
+    });
+    return { ...order, state: 'assigned' as const };
+  }
+
+  async function giveBack(order: NumberOrder): Promise<NumberOrder | NextLook> {
+    const { number, numberId, profileId, orgId, id } = order;
+    const released = await orRefusal(
+      Promise.try(() => carrierOf(ports, order.carrier).release({ number, numberId, profileId })),
+    );
+    if (!(released instanceof PermanentFailure)) return move(order, 'given-back');
+    const now = clock();
+    const reason = `${nameOf(order.carrier)} does not take back the number ${number}, which is paid for and not used: ${released.message} Give it back in the carrier’s console.`;
+    await inTenant(orgId, (tx) => openTask(tx, { orgId, reason, causeKey: `number-stays:${id}`, now }));
+    return { at: now.add(beforeGivingBackAgain) };
+  }
+
+  async function step(order: NumberOrder): Promise<NumberOrder | NextLook> {
+    switch (order.state) {
+      case 'requested':
+        return prepare(order);
+      case 'ordering':
+        return buy(order);
+      case 'bought':
+        return move(order, 'set-up-begun');
+      case 'configuring':
+        return setUp(order);
+      case 'releasing':
+        return giveBack(order);
+      case 'assigned':
+      case 'failed':
+      case 'released':
+        return { at: null };
+    }
+  }
+
+  return async ({ orgId, id }) => {
+    let order = await inTenant(orgId, (tx) => readNumberOrder(tx, { orgId, id }));
+    while (order !== null && !isEnded(order.state)) {
+      const next = await step(order);
+      if ('at' in next) return next;
+      order = next;
+    }
+    return { at: null, ...(order !== null && order.externalId !== null && { externalId: order.externalId }) };
+  };
+}
+
+const saying = ({ carrier }: NumberOrder, reason: string) => `${nameOf(carrier)} says: ${reason}`;

@@ -1,0 +1,66 @@
+import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
+import { newId, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import type { OpenTask, SuppressTextsFrom } from '../number-ports.ts';
+import { requestRegistration } from '../postgres/request-registration.ts';
+import { lockNumbers, whatHangsOn } from '../postgres/clinic-numbers.ts';
+
+export type NumberReleaseRequest = {
+  orgId: Id;
+  number: PhoneNumber;
+  /** Also when it is the clinic's last one. */
+  insist: boolean;
+  actor: string;
+  now: Temporal.Instant;
+};
+
+export type NumberReleaseAnswer =
+  | {
+      kind: 'releasing';
+      id: Id;
+      /** Texts that were to leave from it and never will; reminders of visits whose conversation was on it. */
+      lost: { texts: number; reminders: number };
+    }
+  | { kind: 'not-the-clinics' }
+  | { kind: 'last-number' }
+  /** WhatsApp is connected through it. */
+  | { kind: 'on-whatsapp' };
+
+/**
+ * Gives a number up, in the transaction of whoever asks for it. From its commit on the number is the clinic's no more; the
+ * worker gives it back to the carrier.
+ */
+export async function requestNumberRelease(
+  tx: TenantTransaction,
+  { orgId, number, insist, actor, now }: NumberReleaseRequest,
+  { openTask, suppressTextsFrom }: { openTask: OpenTask; suppressTextsFrom: SuppressTextsFrom },
+): Promise<NumberReleaseAnswer> {
+  const numbers = await lockNumbers(tx, orgId);
+  const row = numbers.find((each) => each.number === number);
+  if (row === undefined) return { kind: 'not-the-clinics' };
+  const { onWhatsApp, reminders } = await whatHangsOn(tx, { orgId, number });
+  if (onWhatsApp) return { kind: 'on-whatsapp' };
+  if (numbers.length === 1 && !insist) return { kind: 'last-number' };
+  const id = newId();
+  await tx.$executeRaw`
+    insert into number_releases (org_id, id, location_id, carrier, e164, origin, carrier_number_id, messaging_profile_id,
+      state, asked_by, created_at, state_at)
+    values (${orgId}::uuid, ${id}::uuid, ${row.locationId}::uuid, ${row.carrier}, ${number}, ${row.origin}, ${row.numberId},
+      ${row.profileId}, 'releasing', ${actor}, ${toDate(now)}, ${toDate(now)})`;
+  await tx.$executeRaw`delete from phone_numbers where org_id = ${orgId}::uuid and e164 = ${number}`;
+  const texts = await suppressTextsFrom(tx, { orgId, number, now });
+  await requestRegistration(tx, {
+    orgId,
+    id,
+    subject: 'number-release',
+    provider: row.carrier,
+    correlationId: id,
+    now,
+  });
+  if (texts + reminders > 0) {
+    const reason = `The number ${number} was given up. Texts that were to leave from it and do not: ${texts}. Reminders and follow-ups that have no number to leave from: ${reminders}. Tell these people in another way.`;
+    await openTask(tx, { orgId, reason, causeKey: `number-given-up:${id}`, now });
+  }
+  const subject = { type: 'number-release', id };
+  await recordAudit(tx, { orgId, actor, action: 'number given up', subject, at: now, details: { texts, reminders } });
+  return { kind: 'releasing', id, lost: { texts, reminders } };
+}

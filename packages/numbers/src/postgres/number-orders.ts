@@ -1,0 +1,94 @@
+import type { PhoneCarrier } from '@frontdesk/contracts';
+import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
+import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import { worker } from '../number-ports.ts';
+import type { OrderState } from '../orders/order-state.ts';
+import type { CallHandling } from './assign-number.ts';
+
+export type NumberOrder = {
+  orgId: Id;
+  id: Id;
+  locationId: Id;
+  carrier: PhoneCarrier;
+  number: PhoneNumber;
+  callHandling: CallHandling;
+  state: OrderState;
+  reason: string | null;
+  profileId: string | null;
+  externalId: string | null;
+  numberId: string | null;
+  /** How often the carrier was asked for it. */
+  orderTries: number;
+  createdAt: Temporal.Instant;
+  stateAt: Temporal.Instant;
+};
+
+type Row = Omit<NumberOrder, 'createdAt' | 'stateAt'> & { createdAt: Date; stateAt: Date };
+const ofRow = (row: Row): NumberOrder => ({
+  ...row,
+  createdAt: toInstant(row.createdAt),
+  stateAt: toInstant(row.stateAt),
+});
+
+export async function readNumberOrder(
+  tx: TenantTransaction,
+  { orgId, id }: { orgId: Id; id: Id },
+): Promise<NumberOrder | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    select org_id as "orgId", id, location_id as "locationId", carrier, e164 as number, call_handling as "callHandling", state, reason,
+      profile_id as "profileId", external_id as "externalId", number_id as "numberId", order_tries as "orderTries",
+      created_at as "createdAt", state_at as "stateAt"
+    from number_orders where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+  return row === undefined ? null : ofRow(row);
+}
+
+/** The clinic's orders, newest first, before one of them. */
+export async function listNumberOrders(
+  tx: TenantTransaction,
+  { orgId, before, atMost }: { orgId: Id; before: Id | null; atMost: number },
+): Promise<NumberOrder[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select org_id as "orgId", id, location_id as "locationId", carrier, e164 as number, call_handling as "callHandling", state, reason,
+      profile_id as "profileId", external_id as "externalId", number_id as "numberId", order_tries as "orderTries",
+      created_at as "createdAt", state_at as "stateAt"
+    from number_orders
+    where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
+    order by id desc limit ${atMost}`;
+  return rows.map(ofRow);
+}
+
+export type OrderChange = { state: OrderState } & Partial<
+  Pick<NumberOrder, 'reason' | 'profileId' | 'externalId' | 'numberId'>
+>;
+
+/** Moves the order on, with its audit. What the change leaves out stays as it is. */
+export async function moveNumberOrder(
+  tx: TenantTransaction,
+  { orgId, id }: Pick<NumberOrder, 'orgId' | 'id'>,
+  { state, reason, profileId, externalId, numberId }: OrderChange,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.$executeRaw`
+    update number_orders set state = ${state}, state_at = ${toDate(now)}, reason = coalesce(${reason ?? null}, reason),
+      profile_id = coalesce(${profileId ?? null}, profile_id), external_id = coalesce(${externalId ?? null}, external_id),
+      number_id = coalesce(${numberId ?? null}, number_id)
+    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+  const subject = { type: 'number-order', id };
+  await recordAudit(tx, { orgId, actor: worker, action: `number order ${state}`, subject, at: now });
+}
+
+/** Notes, before it happens, that the carrier is asked for the number. */
+export async function noteOrderTry(tx: TenantTransaction, { orgId, id }: { orgId: Id; id: Id }): Promise<void> {
+  await tx.$executeRaw`
+    update number_orders set order_tries = order_tries + 1 where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}
+
+/** Keeps what is known of an order that goes on: what the carrier calls it, or why it said no for now. */
+export async function noteOrder(
+  tx: TenantTransaction,
+  { orgId, id, externalId, refusal }: { orgId: Id; id: Id; externalId?: string | null; refusal?: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    update number_orders set external_id = coalesce(${externalId ?? null}, external_id), reason = coalesce(${refusal ?? null}, reason)
+    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}

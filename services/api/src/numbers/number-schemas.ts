@@ -1,0 +1,77 @@
+import { phoneCarriers } from '@frontdesk/contracts';
+import { orderStates, whatToDo } from '@frontdesk/numbers';
+import type { ClinicNumber, NumberOrder } from '@frontdesk/numbers/postgres';
+import { maskPhoneNumber } from '@frontdesk/kernel';
+import { z } from 'zod';
+import { isAtLeast, type Role } from '../auth/roles.ts';
+import { idSchema, instantSchema, phoneSchema } from '../contract/schemas.ts';
+
+export const carrierSchema = z.enum(phoneCarriers).meta({ description: 'telnyx or twilio' });
+
+export const clinicNumberSchema = phoneSchema.meta({
+  description: 'a number of the clinic, best with its country: +14805550100',
+  examples: ['+14805550100'],
+});
+
+export const callHandlingSchema = z.enum(['ring', 'reject']).meta({
+  description:
+    'ring (somebody else may answer the call) or reject (the clinic forwards on no-answer, so each call that arrives is missed)',
+});
+
+export const locationIdSchema = idSchema.meta({ description: 'a location of the clinic' });
+
+export const numberSchema = z
+  .strictObject({
+    number: z.string(),
+    locationId: idSchema,
+    carrier: carrierSchema,
+    origin: z
+      .enum(['entered', 'bought', 'hosted'])
+      .meta({ description: 'how it came: entered by hand, bought, or hosted (texts here, calls where they were)' }),
+    callHandling: callHandlingSchema,
+    transferTo: z
+      .string()
+      .nullable()
+      .meta({ description: 'where its calls are handed to a person; for viewers without its middle' }),
+    textsPerSecond: z.number().nullable().meta({ description: 'what the carrier takes; null: as it does by default' }),
+    campaign: z.string().nullable().meta({ description: 'the 10DLC campaign that it is in' }),
+    assignedAt: instantSchema,
+  })
+  .meta({ id: 'Number', description: 'A number of the clinic' });
+
+export function presentNumber(found: ClinicNumber, role: Role): z.input<typeof numberSchema> {
+  const { numberId: _numberId, profileId: _profileId, assignedAt, transferTo, ...rest } = found;
+  const shown = transferTo === null || isAtLeast(role, 'manager') ? transferTo : maskPhoneNumber(transferTo);
+  return { ...rest, transferTo: shown, assignedAt: assignedAt.toString() };
+}
+
+export const numberOrderSchema = z
+  .strictObject({
+    id: idSchema,
+    number: z.string(),
+    carrier: carrierSchema,
+    locationId: idSchema,
+    callHandling: callHandlingSchema,
+    state: z.enum(orderStates).meta({
+      description:
+        'requested, ordering, bought, configuring, assigned (it is the clinic’s), failed (never bought), releasing and released (it could not be set up and goes back)',
+    }),
+    reason: z.string().nullable().meta({ description: 'why it did not come about, in words' }),
+    next: z.string().meta({ description: 'what to do now, in words' }),
+    createdAt: instantSchema,
+    stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
+  })
+  .meta({ id: 'NumberOrder', description: 'A number that the clinic wants to buy' });
+
+const wentWrong: readonly string[] = ['failed', 'releasing', 'released'];
+
+export function presentNumberOrder(order: NumberOrder): z.input<typeof numberOrderSchema> {
+  const { id, number, carrier, locationId, callHandling, state, reason, createdAt, stateAt } = order;
+  return {
+    ...{ id, number, carrier, locationId, callHandling, state },
+    reason: wentWrong.includes(state) ? reason : null,
+    next: whatToDo[state],
+    createdAt: createdAt.toString(),
+    stateAt: stateAt.toString(),
+  };
+}

@@ -1,0 +1,38 @@
+import { cancelHostedOrder } from '@frontdesk/numbers';
+import { z } from 'zod';
+import { Problem } from '../../contract/problems.ts';
+import { changeRoute } from '../../contract/route.ts';
+import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
+import { refusedHosted } from '../../numbers/hosted-schemas.ts';
+
+const bodySchema = z.strictObject({ orgId: clinicIdSchema }).meta({ id: 'CancelHostedOrder' });
+const answerSchema = z.strictObject({ id: idSchema }).meta({ id: 'CancelledHostedOrder' });
+
+/** Ends a hosted order that has not come about. */
+export function cancelHosted() {
+  return changeRoute({
+    operationId: 'cancelHostedOrder',
+    method: 'post',
+    path: '/admin/hosted-orders/{id}:cancel',
+    tag: 'Hosted numbers',
+    summary: 'Cancel a hosted order',
+    description: 'As long as it is not activated; a line that is gets released like every number.',
+    role: 'owner',
+    clinicIn: 'body',
+    params: z.strictObject({ id: idSchema }),
+    body: bodySchema,
+    answers: { 202: { description: 'It is being cancelled', schema: answerSchema } },
+    problems: ['not-found', 'conflict'],
+    async handle({ tx, orgId, params, principal, now }) {
+      const answer = await cancelHostedOrder(tx, { orgId, id: params.id, actor: `api:${principal.subject}`, now });
+      if (answer.kind === 'ended') {
+        throw new Problem(
+          'conflict',
+          'The order has ended. A line that is activated is given up with POST /admin/numbers:release.',
+        );
+      }
+      if (answer.kind !== 'done') throw refusedHosted(answer.kind);
+      return { status: 202 as const, body: { id: params.id } };
+    },
+  });
+}

@@ -1,0 +1,65 @@
+import { changeNumber } from '@frontdesk/numbers';
+import { z } from 'zod';
+import { phoneAt } from '../../contract/phone.ts';
+import { Problem, wrongField } from '../../contract/problems.ts';
+import { changeRoute } from '../../contract/route.ts';
+import { clinicIdSchema, phoneSchema } from '../../contract/schemas.ts';
+import { callHandlingSchema, clinicNumberSchema, locationIdSchema } from '../../numbers/number-schemas.ts';
+
+const bodySchema = z
+  .strictObject({
+    orgId: clinicIdSchema,
+    number: clinicNumberSchema,
+    locationId: locationIdSchema.optional().meta({ description: 'the location that it goes to' }),
+    callHandling: callHandlingSchema.optional(),
+    transferTo: phoneSchema
+      .nullable()
+      .optional()
+      .meta({
+        description: 'a number that takes its calls when they are handed to a person; null for none',
+        examples: ['+16025550199'],
+      }),
+  })
+  .meta({ id: 'AssignNumber', description: 'What changes; what is left out stays' });
+
+const answerSchema = z.strictObject({ number: z.string() }).meta({ id: 'AssignedNumber' });
+
+/** Moves a number to another location, or changes what happens to its calls. */
+export function assignClinicNumber() {
+  return changeRoute({
+    operationId: 'assignNumber',
+    method: 'post',
+    path: '/admin/numbers:assign',
+    tag: 'Numbers',
+    summary: 'Change where a number is and what happens to its calls',
+    description:
+      'Texts on their way are not touched. Calls cannot be handed to a number whose calls come to the desk: they would go in circles.',
+    role: 'manager',
+    clinicIn: 'body',
+    body: bodySchema,
+    answers: { 200: { description: 'It is so', schema: answerSchema } },
+    problems: ['not-found'],
+    async handle({ tx, orgId, body, principal, now }) {
+      const number = phoneAt({ pointer: '#/number' }, body.number);
+      const { locationId, callHandling } = body;
+      const transferTo =
+        typeof body.transferTo === 'string' ? phoneAt({ pointer: '#/transferTo' }, body.transferTo) : body.transferTo;
+      const actor = `api:${principal.subject}`;
+      const answer = await changeNumber(tx, { orgId, number, locationId, callHandling, transferTo, actor, now });
+      switch (answer.kind) {
+        case 'changed':
+          return { status: 200 as const, body: { number } };
+        case 'not-the-clinics':
+          throw new Problem('not-found', 'The clinic has no such number; GET /admin/numbers shows those that it has.');
+        case 'no-such-location':
+          throw wrongField('/locationId', 'the clinic has no such location', 'give the id of one of its locations');
+        case 'transfer-to-desk':
+          throw wrongField(
+            '/transferTo',
+            'calls to it come to the desk',
+            'give the number of a person or of a front desk',
+          );
+      }
+    },
+  });
+}
