@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { CarrierName } from '@frontdesk/contracts';
 import { newId, parsePhoneNumber, present } from '@frontdesk/kernel';
 import type { LookUpAnswer, OutgoingText, TextGateway } from '@frontdesk/messaging/ports';
-import type { TelnyxSimulator, TwilioSimulator, WebhookDelivery } from '@frontdesk/simulators';
+import type { TelnyxSimulator, TextAccepted, TwilioSimulator, WebhookDelivery } from '@frontdesk/simulators';
 import type { CarrierEvent, SignatureVerdict, WebhookHeaders } from '@frontdesk/providers/telnyx-webhooks';
 import { addressOfNobody } from './address-of-nobody.ts';
 
@@ -14,9 +14,12 @@ export const publicWebhookUrl = 'http://127.0.0.1:9';
 /** What the suite asks of any carrier's simulator. */
 type Carrier = Pick<
   TelnyxSimulator & TwilioSimulator,
-  'accepted' | 'autoresponses' | 'behave' | 'limitThroughput' | 'misbehave' | 'requests'
+  'autoresponses' | 'behave' | 'limitThroughput' | 'misbehave' | 'requests'
 > &
-  Pick<TwilioSimulator, 'receiveText' | 'settled' | 'stop'> & { deliveries: readonly WebhookDelivery[] };
+  Pick<TwilioSimulator, 'receiveText' | 'settled' | 'stop'> & {
+    accepted: readonly TextAccepted[];
+    deliveries: readonly WebhookDelivery[];
+  };
 
 /** A webhook as it was posted. */
 export type Posted = { url: string; headers: WebhookHeaders; body: string };

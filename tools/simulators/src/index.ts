@@ -20,13 +20,17 @@ export type { ThroughputLimit } from './wire/throughput.ts';
 export type { RefusalCode } from './telnyx/errors.ts';
 export { startTwilioSimulator } from './twilio/start-twilio-simulator.ts';
 export type { TwilioRefusalCode } from './twilio/errors.ts';
+export type { TwilioNumberForSale } from './twilio/account/number-shelf.ts';
+export type { TwilioRegistrations } from './twilio/registration-types.ts';
 export type {
+  TwilioAccepted,
   TwilioCallEnd,
   TwilioCallPlaced,
   TwilioFinalStatus,
   TwilioSimulatedCall,
   TwilioSimulator,
   TwilioSimulatorOptions,
+  TwilioTextReceived,
   TwilioWebhookUrls,
 } from './twilio/types.ts';
 export { startMetaSimulator } from './meta/start-meta-simulator.ts';

@@ -31,6 +31,11 @@ describe('sending a text', () => {
     expect(bench.twilio.accepted).toEqual([
       {
         id: message.sid,
+        channel: 'sms',
+        choices: [],
+        listLabel: null,
+        contentSid: null,
+        template: null,
         from: CLINIC,
         to: PATIENT,
         text: 'See you at 3 PM.',

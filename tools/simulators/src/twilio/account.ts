@@ -23,7 +23,8 @@ export function createAccount(given: { accountSid?: string; authToken?: string }
       const [, credentials = ''] = /^Basic (\S+)$/.exec(headers.authorization ?? '') ?? [];
       const isKnown = Buffer.from(credentials, 'base64').toString('utf8') === `${accountSid}:${authToken}`;
       if (!isKnown) return refusal(20003);
-      return params['account'] === accountSid ? null : refusal(20404);
+      // Only paths of the oldest API name the account.
+      return (params['account'] ?? accountSid) === accountSid ? null : refusal(20404);
     },
   };
 }

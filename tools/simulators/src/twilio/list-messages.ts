@@ -1,4 +1,5 @@
 import type { ReceivedRequest } from '../wire/received-request.ts';
+import { wireAddress } from './address.ts';
 import { messageResource, type TwilioMessage } from './message.ts';
 
 const DEFAULT_PAGE = 50;
@@ -40,11 +41,8 @@ function pageQuery(query: URLSearchParams, page: number, token: string | null): 
 }
 
 function isAsked(message: TwilioMessage, query: URLSearchParams): boolean {
-  return (
-    (query.get('To') ?? message.to) === message.to &&
-    (query.get('From') ?? message.from) === message.from &&
-    wasSentThen(message.sentAt, query)
-  );
+  const [to, from] = [message.to, message.from].map((address) => wireAddress(message.channel, address));
+  return (query.get('To') ?? to) === to && (query.get('From') ?? from) === from && wasSentThen(message.sentAt, query);
 }
 
 /** DateSent knows nothing of a message that has not been sent. A bare day is its midnight in GMT. */

@@ -2,19 +2,21 @@ import type { Clock } from '@frontdesk/kernel';
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type { Receipts } from '../wire/receipts.ts';
 import type { Reply, Route } from '../wire/route.ts';
-import type { TextAccepted } from '../wire/texting.ts';
 import type { Throughput } from '../wire/throughput.ts';
 import { refusal, type TwilioRefusalCode } from './errors.ts';
 import { listMessages } from './list-messages.ts';
 import { messageResource, queueMessage, type TwilioMessage } from './message.ts';
-import type { TwilioNumbers } from './number-book.ts';
 import type { TwilioOptOuts } from './opt-outs.ts';
-import { parseSend } from './parse-send.ts';
-import { API_VERSION, type TwilioFinalStatus } from './types.ts';
+import { parseSend, type SendAsked, type SendingAccount } from './parse-send.ts';
+import { API_VERSION, type TwilioAccepted, type TwilioFinalStatus } from './types.ts';
+import type { Windows } from './windows.ts';
 
 interface MessageRouteDependencies {
   accountSid: string;
-  numbers: TwilioNumbers;
+  account: SendingAccount;
+  windows: Windows;
+  /** Whether a text outside the window is refused at once, or by its receipt. */
+  windowRefusal: () => 'answer' | 'receipt';
   optOuts: TwilioOptOuts;
   throughput: Throughput;
   receipts: Receipts<TwilioMessage, TwilioFinalStatus>;
@@ -24,25 +26,28 @@ interface MessageRouteDependencies {
   authenticate: (request: ReceivedRequest) => Reply | null;
   /** The error that the test wants for this text. */
   plannedRefusal: () => TwilioRefusalCode | null;
-  onAccepted: (text: TextAccepted) => void;
+  onAccepted: (text: TwilioAccepted) => void;
 }
 
 /** Sends, fetches and lists messages. */
 export function messageRoutes(dependencies: MessageRouteDependencies): Route[] {
-  const { accountSid, numbers, optOuts, throughput, receipts, messages, clock, authenticate } = dependencies;
+  const { accountSid, account, windows, optOuts, throughput, receipts, messages, clock, authenticate } = dependencies;
 
   async function send(request: ReceivedRequest): Promise<Reply> {
     const denied = authenticate(request);
     if (denied !== null) return denied;
-    const parsed = parseSend(request.body, numbers);
+    const parsed = parseSend(request.body, account);
     if (parsed.kind === 'refused') return parsed.reply;
     const { asked } = parsed;
-    if (optOuts.has(asked.service ?? numbers.serviceOf(asked.from) ?? asked.from, asked.to)) return refusal(21610);
-    const planned = dependencies.plannedRefusal();
+    const blocked = asked.channel === 'sms' && optOuts.has(blockListOf(asked), asked.to);
+    const planned = blocked ? 21610 : dependencies.plannedRefusal();
     if (planned !== null) return refusal(planned);
+    const unfit = asked.channel === 'whatsapp' ? unfitForWindow(asked) : null;
+    if (unfit !== null && (unfit !== 63016 || dependencies.windowRefusal() === 'answer')) return refusal(unfit);
     const over = throughput.take(asked.from);
     if (over !== null) {
-      const reply = refusal(over.answer === 'queue-full' ? 21611 : 20429);
+      const perChannel = asked.channel === 'whatsapp' ? 63018 : 20429;
+      const reply = refusal(over.answer === 'queue-full' ? 21611 : perChannel);
       return { ...reply, headers: { 'retry-after': String(over.retryAfterSeconds) } };
     }
 
@@ -50,10 +55,20 @@ export function messageRoutes(dependencies: MessageRouteDependencies): Route[] {
     messages.set(message.sid, message);
     dependencies.onAccepted(acceptedText(message));
     const reply = { status: 201, json: messageResource(message, accountSid) };
-    const plan = receipts.next(asked.to);
+    const plan = unfit === null ? receipts.next(asked.to) : { status: 'failed' as const, errorCode: String(unfit) };
     if (plan.beforeAnswer !== true) return { ...reply, afterwards: () => void receipts.report(message, plan) };
     await receipts.report(message, plan);
     return reply;
+  }
+
+  const blockListOf = ({ service, from }: SendAsked) => service ?? account.numbers.serviceOf(from) ?? from;
+
+  /** A template that WhatsApp has not let go may always be said; everything else in the window alone. */
+  function unfitForWindow({ from, to, content }: SendAsked): TwilioRefusalCode | null {
+    const status = content?.approval.status;
+    if (status === 'paused') return 63041;
+    if (status === 'disabled') return 63042;
+    return status === 'approved' || windows.isOpen(from, to) ? null : 63016;
   }
 
   function fetchOne(request: ReceivedRequest): Reply {
@@ -77,6 +92,23 @@ export function messageRoutes(dependencies: MessageRouteDependencies): Route[] {
   ];
 }
 
-function acceptedText({ sid, from, to, text, mediaUrls, service, webhookUrl, createdAt }: TwilioMessage): TextAccepted {
-  return { id: sid, from, to, text, mediaUrls, messagingProfileId: service ?? '', webhookUrl, at: createdAt };
+function acceptedText(message: TwilioMessage): TwilioAccepted {
+  const { sid, channel, from, to, text, choices, listLabel, content, mediaUrls, service, webhookUrl, createdAt } =
+    message;
+  const template = content?.approval.status === 'approved' ? content : null;
+  return {
+    id: sid,
+    channel,
+    from,
+    to,
+    text,
+    choices,
+    listLabel,
+    contentSid: content?.sid ?? null,
+    template: template === null ? null : { name: template.friendlyName, language: template.language },
+    mediaUrls,
+    messagingProfileId: service ?? '',
+    webhookUrl,
+    at: createdAt,
+  };
 }

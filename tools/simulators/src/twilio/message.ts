@@ -1,5 +1,6 @@
 import type { Clock } from '@frontdesk/kernel';
 import { countSegments } from '../wire/segments.ts';
+import { wireAddress } from './address.ts';
 import type { SendAsked } from './parse-send.ts';
 import { newSid } from './sid.ts';
 import type { WebhookForm } from './signature.ts';
@@ -59,7 +60,7 @@ export function messageResource(message: TwilioMessage, accountSid: string): Rec
     direction: message.direction,
     error_code: message.errorCode === null ? null : Number(message.errorCode),
     error_message: null,
-    from: message.from,
+    from: wireAddress(message.channel, message.from),
     messaging_service_sid: message.service,
     num_media: String(message.mediaUrls.length),
     // A Messaging Service counts when it has chosen the sender.
@@ -69,7 +70,7 @@ export function messageResource(message: TwilioMessage, accountSid: string): Rec
     sid: message.sid,
     status: message.status,
     subresource_uris: { media: `${path}/Media.json` },
-    to: message.to,
+    to: wireAddress(message.channel, message.to),
     uri: `${path}.json`,
   };
 }
@@ -79,14 +80,16 @@ export function statusForm(message: TwilioMessage, accountSid: string): WebhookF
   return {
     AccountSid: accountSid,
     ApiVersion: API_VERSION,
-    From: message.from,
+    From: wireAddress(message.channel, message.from),
     MessageSid: message.sid,
     MessageStatus: message.status,
     SmsSid: message.sid,
     SmsStatus: message.status,
-    To: message.to,
+    To: wireAddress(message.channel, message.to),
     ...(message.service !== null && { MessagingServiceSid: message.service }),
     ...(message.errorCode !== null && { ErrorCode: message.errorCode }),
+    ...(message.channel === 'whatsapp' && { ChannelPrefix: 'whatsapp' }),
+    ...(message.status === 'read' && { EventType: 'READ' }),
   };
 }
 

@@ -5,9 +5,8 @@ import { createListeners } from '../wire/listeners.ts';
 import { createMediaShelf } from '../wire/media-shelf.ts';
 import { createMisbehaviours } from '../wire/misbehaviour.ts';
 import { createPlanned } from '../wire/planned.ts';
-import { createReceipts } from '../wire/receipts.ts';
 import { describeRoutes, type Reply, type Route } from '../wire/route.ts';
-import type { Autoresponse, TextAccepted } from '../wire/texting.ts';
+import type { Autoresponse } from '../wire/texting.ts';
 import { createThroughput } from '../wire/throughput.ts';
 import { waitForText } from '../wire/wait-for-text.ts';
 import { createWebhookCourier } from '../wire/webhook-courier.ts';
@@ -17,22 +16,25 @@ import { createCall } from './call.ts';
 import { refusal, type TwilioRefusalCode } from './errors.ts';
 import { mediaRoutes } from './media-routes.ts';
 import { messageRoutes } from './message-routes.ts';
-import { markFinal, markSent, statusForm, type TwilioMessage } from './message.ts';
+import type { TwilioMessage } from './message.ts';
 import { createTwilioNumbers } from './number-book.ts';
 import { createTwilioOptOuts } from './opt-outs.ts';
+import { createTwilioReceipts } from './receipts.ts';
+import { createRegistrations } from './registrations.ts';
 import { createTextLine } from './text-line.ts';
-import type { TwilioFinalStatus, TwilioSimulator, TwilioSimulatorOptions, TwilioWebhookUrls } from './types.ts';
-import { createTwilioPoster, type TwilioEvent } from './webhook-poster.ts';
+import type { TwilioAccepted, TwilioSimulator, TwilioSimulatorOptions, TwilioWebhookUrls } from './types.ts';
+import { createTwilioPoster } from './webhook-poster.ts';
+import { createWindows } from './windows.ts';
 
 /** Twilio's texts and incoming calls on a port of this machine. */
 export async function startTwilioSimulator(options: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
   const clock = options.clock ?? systemClock;
   const account = createAccount(options);
   const { accountSid, authenticate } = account;
-  const accepted: TextAccepted[] = [];
+  const accepted: TwilioAccepted[] = [];
   const autoresponses: Autoresponse[] = [];
   const messages = new Map<string, TwilioMessage>();
-  const texts = createListeners<TextAccepted>();
+  const texts = createListeners<TwilioAccepted>();
   const answers = createListeners<Autoresponse>();
   const misbehaviours = createMisbehaviours();
   const refusals = createPlanned<TwilioRefusalCode>();
@@ -48,25 +50,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     retryGapsMs: options.retryGapsMs ?? [],
     route: options.route ?? ((url) => url),
   });
-  const statusEvent = (message: TwilioMessage): TwilioEvent => ({
-    id: `${message.sid}:${message.status}`,
-    type: `message.${message.status}`,
-    form: statusForm(message, accountSid),
-  });
-  const receipts = createReceipts<TwilioMessage, TwilioFinalStatus, TwilioEvent>({
-    background,
-    usual: 'delivered',
-    neverLeft: (status) => status === 'failed',
-    markSent(message) {
-      markSent(message, clock);
-      return statusEvent(message);
-    },
-    markFinal(message, outcome) {
-      markFinal(message, outcome, clock);
-      return statusEvent(message);
-    },
-    post: ({ webhookUrl }, event) => (webhookUrl === null ? null : poster.post(event, webhookUrl)),
-  });
+  const receipts = createTwilioReceipts({ accountSid, background, poster, clock });
   let urls: TwilioWebhookUrls | null = options.webhookUrls ?? null;
   let advancedOptOut = options.advancedOptOut ?? false;
 
@@ -75,10 +59,27 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     return urls;
   }
 
+  const windows = createWindows(clock);
+  const registrations = createRegistrations({
+    accountSid,
+    numbers,
+    windows,
+    poster,
+    background,
+    clock,
+    authenticate,
+    whatsAppNumbers: options.whatsAppNumbers,
+    newsUrl: () => urls?.senders ?? null,
+    approveAfterMs: options.approveAfterMs ?? null,
+  });
+  const { contents, senders, urlsOf } = registrations;
+
   const routes: Route[] = [
     ...messageRoutes({
       accountSid,
-      numbers,
+      account: { numbers, contents, isSender: senders.isOnline },
+      windows,
+      windowRefusal: registrations.windowRefusal,
       optOuts,
       throughput,
       receipts,
@@ -92,6 +93,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       },
     }),
     ...mediaRoutes({ media, authenticate }),
+    ...registrations.routes,
   ];
   const server = await startWireServer({
     routes,
@@ -104,6 +106,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
   });
 
   return {
+    ...registrations.switches,
     apiUrl: server.origin,
     accountSid,
     authToken: account.authToken(),
@@ -128,17 +131,30 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       poster,
       numbers,
       optOuts,
+      windows,
       clock,
       media,
       apiUrl: () => server.origin,
-      webhookUrl: () => webhookUrls().messages,
+      webhookUrl: (text) =>
+        (text.channel === 'whatsapp' ? registrations.whatsAppUrlOf(text) : urlsOf(text.to).messages) ??
+        webhookUrls().messages,
       tellsOptOuts: (service) => advancedOptOut && service !== null,
       messages,
       autoresponses,
       onAutoresponse: answers.tell,
     }),
+    async readMessage(messageId) {
+      const message = messages.get(messageId);
+      if (message === undefined) throw new Error(`Twilio has no message ${messageId}`);
+      return await receipts.read(message);
+    },
     async placeCall(placed) {
-      const call = createCall(placed, { accountSid, poster, clock, urls: webhookUrls });
+      const own = urlsOf(placed.to);
+      const callUrls = () => ({
+        voice: own.voice ?? webhookUrls().voice,
+        voiceStatus: own.voiceStatus ?? webhookUrls().voiceStatus,
+      });
+      const call = createCall(placed, { accountSid, poster, clock, urls: callUrls });
       await call.ring();
       return call;
     },
@@ -151,6 +167,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     behave() {
       misbehaviours.behave();
       receipts.reset();
+      registrations.behave();
       refusals.clear();
       throughput.limit(null);
     },

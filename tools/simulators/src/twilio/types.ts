@@ -11,7 +11,10 @@ import type {
 } from '../wire/texting.ts';
 import type { ThroughputLimit } from '../wire/throughput.ts';
 import type { WebhookAnswer, WebhookDelivery } from '../wire/webhook-delivery.ts';
+import type { TwilioChannel } from './address.ts';
+import type { TwilioChoice } from './content/fill-content.ts';
 import type { TwilioRefusalCode } from './errors.ts';
+import type { TwilioRegistrations } from './registration-types.ts';
 import type { WebhookForm } from './signature.ts';
 
 export const API_VERSION = '2010-04-01';
@@ -21,6 +24,8 @@ export interface TwilioWebhookUrls {
   messages: string;
   voice: string;
   voiceStatus: string;
+  /** What is told of templates, as by an alarm of the account. */
+  senders?: string;
 }
 
 export interface TwilioSimulatorOptions {
@@ -35,6 +40,10 @@ export interface TwilioSimulatorOptions {
   numbers?: Record<string, string | null>;
   /** Whether Messaging Services have Advanced Opt-Out, which tells of Twilio's keyword answers in OptOutType. */
   advancedOptOut?: boolean;
+  /** The numbers that are on WhatsApp. When left out, all are. */
+  whatsAppNumbers?: readonly string[];
+  /** Templates are approved and senders come online after this long; by hand when left out. */
+  approveAfterMs?: number;
   clock?: Clock;
   /** The waits before further tries of a webhook; Twilio tries once unless a URL says otherwise. */
   retryGapsMs?: readonly number[];
@@ -44,7 +53,28 @@ export interface TwilioSimulatorOptions {
   route?: (url: string) => string;
 }
 
-export type TwilioFinalStatus = 'delivered' | 'undelivered' | 'failed';
+export type TwilioFinalStatus = 'delivered' | 'undelivered' | 'failed' | 'read';
+
+/** A text that Twilio took. On WhatsApp, too, its addresses are bare: numbers, or `wa:` and a user id. */
+export interface TwilioAccepted extends TextAccepted {
+  channel: TwilioChannel;
+  /** What the person can tap. */
+  choices: readonly TwilioChoice[];
+  /** What opens the choices, when they are a list. */
+  listLabel: string | null;
+  /** The content that it left as, approved or not. */
+  contentSid: string | null;
+  template: { name: string; language: string } | null;
+}
+
+export interface TwilioTextReceived extends TextReceived {
+  /** SMS when left out. */
+  channel?: TwilioChannel;
+  /** What was tapped instead of writing: a row of a list, or a button, also one under a template. */
+  choice?: TwilioChoice & { of?: 'button' | 'list' | 'template' };
+  /** What the person calls themselves on WhatsApp. */
+  profileName?: string;
+}
 
 export type TwilioCallEnd = 'completed' | 'no-answer' | 'busy' | 'failed' | 'canceled';
 
@@ -74,14 +104,14 @@ export interface TwilioSimulatedCall {
   deliveries: readonly WebhookDelivery[];
 }
 
-export interface TwilioSimulator {
+export interface TwilioSimulator extends TwilioRegistrations {
   /** The origin for the SDK's requests. */
   apiUrl: string;
   accountSid: string;
   authToken: string;
   routes: readonly string[];
   requests: readonly ReceivedRequest[];
-  accepted: readonly TextAccepted[];
+  accepted: readonly TwilioAccepted[];
   autoresponses: readonly Autoresponse[];
   /** Every webhook posted to the app. */
   deliveries: readonly WebhookDelivery[];
@@ -90,10 +120,12 @@ export interface TwilioSimulator {
   setAdvancedOptOut: (on: boolean) => void;
   /** From now on this token signs, and is asked for. */
   rotateAuthToken: (authToken: string) => void;
-  onText: (listener: (text: TextAccepted) => void) => () => void;
+  onText: (listener: (text: TwilioAccepted) => void) => () => void;
   onAutoresponse: (listener: (answer: Autoresponse) => void) => () => void;
-  waitForText: (wanted?: WaitForText) => Promise<TextAccepted>;
-  receiveText: (text: TextReceived) => Promise<TextAnswer>;
+  waitForText: (wanted?: WaitForText) => Promise<TwilioAccepted>;
+  receiveText: (text: TwilioTextReceived) => Promise<TextAnswer>;
+  /** The person reads a message of WhatsApp. */
+  readMessage: (messageId: string) => Promise<WebhookAnswer | null>;
   placeCall: (call: TwilioCallPlaced) => Promise<TwilioSimulatedCall>;
   /** Whether this person blocked this number, or the Messaging Service of it. */
   isOptedOut: (number: string, person: string) => boolean;

@@ -32,7 +32,9 @@ export function createTwilioPoster({ courier, authToken, retryGapsMs, route }: P
 
   return {
     headers,
-    post(event, url) {
+    post(event, whole) {
+      // What stands behind # is how the connection is to be made, and no part of what is called.
+      const url = whole.replace(/#.*$/, '');
       const token = newId();
       return courier.deliver({
         eventId: event.id,
