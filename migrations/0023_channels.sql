@@ -106,7 +106,7 @@ create table message_templates (
   provider text not null check (provider in ('meta', 'twilio')),
   -- Meta's business account; for Twilio, the account.
   account text not null,
-  name text not null check (name ~ '^[a-z0-9_]{1,512}$'),
+  name text not null check (name ~ '^[a-z0-9_]+$' and length(name) <= 512),
   language text not null,
   category text not null check (category in ('utility', 'marketing')),
   -- The kinds of text that it may stand in for, such as 'visit-reminder'.
