@@ -18,6 +18,20 @@ export async function insertTemplate(tx: TenantTransaction, template: NewTemplat
   return written === 1;
 }
 
+/** Writes a draft, in the place of an earlier one of this name and language. Null: there is one that is no draft any more. */
+export async function writeDraft(tx: TenantTransaction, template: NewTemplate): Promise<Id | null> {
+  if (await insertTemplate(tx, template)) return template.id;
+  const { orgId, provider, account, name, language, category, kinds, body, now } = template;
+  const [written] = await tx.$queryRaw<{ id: Id }[]>`
+    update message_templates set category = ${category}, kinds = ${kinds}::text[], body = ${body},
+      value_names = ${template.valueNames}::text[], examples = ${template.examples}::text[],
+      choices = ${JSON.stringify(template.choices)}::jsonb, state_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and provider = ${provider} and account = ${account} and name = ${name}
+      and language = ${language} and state = 'draft'
+    returning id`;
+  return written?.id ?? null;
+}
+
 /**
  * Moves a template on from the state that it was seen in. False when the event cannot happen to it, or it is in another state by now.
  */

@@ -9,6 +9,7 @@ import {
   type Id,
   type TokenKeys,
 } from '@frontdesk/kernel';
+import { orRefusal } from '../or-refusal.ts';
 import type { InTenant } from '../number-ports.ts';
 import type { BusinessToken, NumberAtMeta, WhatsAppAccounts } from '../ports.ts';
 import { isUniqueViolation } from '../postgres/unique-violation.ts';
@@ -33,16 +34,18 @@ export type SignUp = {
  * What came of a sign-up.
  * - connected: the sender; the worker does the rest
  * - in-hand: another request with this code is under way
- * - refused: Meta does not take the code, or shows no such number; in words
+ * - refused: Meta does not take the code, or does not show the number to who has it; in words
  * - elsewhere: another clinic has the number
  * - at-twilio: the clinic itself has it through Twilio
  */
 export type SignUpOutcome =
   | { kind: 'connected'; id: Id }
   | { kind: 'in-hand' }
-  | { kind: 'refused'; words: string }
+  | { kind: 'refused'; what: 'code' | 'number'; words: string }
   | { kind: 'elsewhere' }
   | { kind: 'at-twilio' };
+
+type Refused = Extract<SignUpOutcome, { kind: 'refused' }>;
 
 export type ConnectSenderPorts = {
   inTenant: InTenant;
@@ -62,9 +65,16 @@ export function makeConnectSender(ports: ConnectSenderPorts): (signUp: SignUp) =
 
   async function use(signUp: SignUp, codeDigest: Buffer): Promise<SignUpOutcome> {
     const { orgId, code, phoneNumberId } = signUp;
-    const business = await accounts.exchangeCode(code);
-    const number = await readNumber({ phoneNumberId, token: business.token });
+    const business = await orRefusal(accounts.exchangeCode(code));
+    if (business instanceof PermanentFailure) return refused(signUp, codeDigest, 'code', business);
+    const number = await orRefusal(readNumber({ phoneNumberId, token: business.token }));
+    if (number instanceof PermanentFailure) return refused(signUp, codeDigest, 'number', number);
     return inTenant(orgId, (tx) => write(tx, signUp, { codeDigest, business, number }));
+  }
+
+  async function refused({ orgId }: SignUp, codeDigest: Buffer, what: Refused['what'], { message }: PermanentFailure) {
+    await inTenant(orgId, (tx) => forgetSignUp(tx, { orgId, codeDigest }));
+    return { kind: 'refused', what, words: message } satisfies Refused;
   }
 
   async function readNumber(of: { phoneNumberId: string; token: string }): Promise<NumberAtMeta> {
@@ -115,7 +125,6 @@ export function makeConnectSender(ports: ConnectSenderPorts): (signUp: SignUp) =
     } catch (error) {
       await inTenant(orgId, (tx) => forgetSignUp(tx, { orgId, codeDigest }));
       if (isUniqueViolation(error)) return { kind: 'elsewhere' };
-      if (error instanceof PermanentFailure) return { kind: 'refused', words: error.message };
       throw error;
     }
   };

@@ -1,0 +1,48 @@
+import { templateFaults } from '@frontdesk/messaging';
+import { clinicNameOf } from '@frontdesk/messaging/postgres';
+import { z } from 'zod';
+import { Problem } from '../../contract/problems.ts';
+import { changeRoute } from '../../contract/route.ts';
+import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
+import { templateWith } from '../../whatsapp/show-template.ts';
+import { submitDraft } from '../../whatsapp/submit-template.ts';
+import { presentTemplate, templateSchema } from '../../whatsapp/template-schemas.ts';
+
+const bodySchema = z
+  .strictObject({ orgId: clinicIdSchema })
+  .meta({ id: 'SubmitWhatsAppTemplate', description: 'Whose template it is' });
+
+/** Submits a draft to the provider's reviewers. */
+export function submitTemplate() {
+  return changeRoute({
+    operationId: 'submitWhatsAppTemplate',
+    method: 'post',
+    path: '/admin/whatsapp/templates/{id}:submit',
+    tag: 'WhatsApp',
+    summary: 'Submit a draft for approval',
+    description:
+      'What is known to be rejected is refused here, with a pointer into the template and the mend. The review takes minutes to a day; its outcome stands in the state of the template.',
+    role: 'owner',
+    clinicIn: 'body',
+    params: z.strictObject({ id: idSchema }),
+    body: bodySchema,
+    answers: { 202: { description: 'It is being submitted', schema: templateSchema } },
+    problems: ['not-found', 'conflict'],
+    async handle({ tx, orgId, params: { id }, principal, requestId, now }) {
+      const template = await templateWith(tx, { orgId, id });
+      const faults = templateFaults(template, { clinicName: await clinicNameOf(tx, orgId) });
+      if (template.state === 'draft' && faults.length > 0) {
+        const errors = faults.map(({ field, detail, mend }) => ({ pointer: `#${field}`, detail, mend }));
+        throw new Problem(
+          'invalid-fields',
+          'The template would be rejected. Mend in its draft what `errors` names, and submit it again.',
+          { errors },
+        );
+      }
+      if (!(await submitDraft(tx, template, { orgId, actor: `api:${principal.subject}`, requestId, now }))) {
+        throw new Problem('conflict', `The template is ${template.state}; only a draft can be submitted.`);
+      }
+      return { status: 202 as const, body: presentTemplate(await templateWith(tx, { orgId, id })) };
+    },
+  });
+}
