@@ -18,6 +18,11 @@ const mediaFolder = fileURLToPath(new URL('../../../.frontdesk/media', import.me
 /** With what the Twilio simulator signs, and what it asks for. */
 export const localTwilioAuthToken = 'local-twilio-auth-token';
 
+/** The app at the simulator of Meta, with what it signs, and what it must know to be told that an address is ours. */
+export const localMetaAppId = '1000000000001';
+export const localMetaAppSecret = 'local-meta-app-secret-0123456789';
+export const localMetaVerifyToken = 'local-meta-verify-token';
+
 /** Any key opens the Telnyx simulator. */
 export const localTelnyxApiKey = 'KEY-local';
 const region = 'us-east-1';
@@ -30,6 +35,7 @@ export type StackAddresses = {
   webhookUrl: string;
   telnyx: { apiUrl: string; publicKey: string };
   twilio: { apiUrl: string; accountSid: string };
+  meta: { graphUrl: string };
   squareUrl: string;
   bedrockUrl: string;
   /** Who signs the tokens of administrators. */
@@ -48,6 +54,7 @@ export function serviceEnvironments(
     webhookUrl,
     telnyx,
     twilio,
+    meta,
     squareUrl,
     bedrockUrl,
     issuer,
@@ -72,12 +79,22 @@ export function serviceEnvironments(
       OTEL_BSP_SCHEDULE_DELAY: '100',
     }),
   };
+  const tokenKeys = [...localTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(',');
+  const metaApp: Environment = {
+    META_GRAPH_URL: meta.graphUrl,
+    META_APP_ID: localMetaAppId,
+    META_APP_SECRET: localMetaAppSecret,
+    META_VERIFY_TOKEN: localMetaVerifyToken,
+    TOKEN_KEYS: tokenKeys,
+  };
   const own: Record<ServiceName, Environment> = {
     'webhook-ingress': {
       TELNYX_PUBLIC_KEY: telnyx.publicKey,
       TELNYX_API_KEY: localTelnyxApiKey,
       TELNYX_BASE_URL: telnyx.apiUrl,
       TWILIO_AUTH_TOKEN: localTwilioAuthToken,
+      META_APP_SECRET: localMetaAppSecret,
+      META_VERIFY_TOKEN: localMetaVerifyToken,
       SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
     },
     'conversation-worker': { BEDROCK_ENDPOINT: bedrockUrl, BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5' },
@@ -88,13 +105,14 @@ export function serviceEnvironments(
       TWILIO_AUTH_TOKEN: localTwilioAuthToken,
       TWILIO_BASE_URL: twilio.apiUrl,
       MEDIA_FOLDER: mediaFolder,
+      ...metaApp,
     },
     payments: {
       SQUARE_BASE_URL: squareUrl,
-      TOKEN_KEYS: [...localTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(','),
+      TOKEN_KEYS: tokenKeys,
       PAYMENT_RETURN_URL: paymentReturnUrl,
     },
-    api: { ADMIN_ISSUER: issuer.url, ADMIN_AUDIENCE: issuer.audience, ADMIN_JWKS_URL: issuer.jwksUrl },
+    api: { ADMIN_ISSUER: issuer.url, ADMIN_AUDIENCE: issuer.audience, ADMIN_JWKS_URL: issuer.jwksUrl, ...metaApp },
   };
   return Object.fromEntries(services.map((name) => [name, { ...common, ...own[name] }])) as Record<
     ServiceName,

@@ -3,6 +3,7 @@ import { migrateAlarms } from '@frontdesk/queue/migrate-alarms';
 import pg from 'pg';
 import type { ClinicDefinition } from '@frontdesk/clinics';
 import { seedClinic } from './seed-clinic.ts';
+import { seedWhatsApp } from './seed-whatsapp.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import type { DatabaseAddresses } from './given-parts.ts';
 import { localTokenKeys } from './service-environments.ts';
@@ -43,7 +44,10 @@ export async function migrateAll(addresses: DatabaseAddresses): Promise<void> {
 
 export async function seedClinics(adminUrl: string, clinics: readonly ClinicDefinition[]): Promise<void> {
   await asOwner(adminUrl, async (owner) => {
-    for (const clinic of clinics) await seedClinic(owner, clinic, localTokenKeys);
+    for (const clinic of clinics) {
+      await seedClinic(owner, clinic, localTokenKeys);
+      await seedWhatsApp(owner, clinic, localTokenKeys);
+    }
   });
 }
 

@@ -63,7 +63,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     return queues;
   };
   const prepareSimulators = async () => {
-    const simulators = await step('simulators', 'Telnyx, Twilio, Square, Bedrock', () =>
+    const simulators = await step('simulators', 'Telnyx, Twilio, Meta, Square, Bedrock', () =>
       startSimulators(webhookUrl, clinics, options.model ?? 'friendly'),
     );
     closers.push(() => stopSimulators(simulators));
@@ -89,6 +89,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         webhookUrl,
         telnyx: simulators.telnyx,
         twilio: simulators.twilio,
+        meta: simulators.meta,
         squareUrl: simulators.square.apiUrl,
         bedrockUrl: simulators.bedrock.url,
         issuer,

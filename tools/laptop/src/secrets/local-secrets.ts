@@ -1,5 +1,11 @@
 import type { ServiceName } from '@frontdesk/contracts';
-import { localSquareSignatureKey, localTelnyxApiKey, localTokenKeys } from '@frontdesk/local-stack';
+import {
+  localMetaAppSecret,
+  localMetaVerifyToken,
+  localSquareSignatureKey,
+  localTelnyxApiKey,
+  localTokenKeys,
+} from '@frontdesk/local-stack';
 
 export type Addresses = { logins: Readonly<Record<ServiceName, string>>; redisUrl: string };
 
@@ -9,16 +15,23 @@ export const secretIdOf = (service: ServiceName): string => `frontdesk/local/${s
 /** What each service finds in its secret on a laptop. None of it opens a door anywhere else. */
 export function localSecretsOf({ logins, redisUrl }: Addresses): Record<ServiceName, Record<string, string>> {
   const addresses = (service: ServiceName) => ({ DATABASE_URL: logins[service], REDIS_URL: redisUrl });
+  const meta = { META_APP_SECRET: localMetaAppSecret, META_VERIFY_TOKEN: localMetaVerifyToken };
   return {
     'webhook-ingress': {
       ...addresses('webhook-ingress'),
       SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
       TELNYX_API_KEY: localTelnyxApiKey,
+      ...meta,
     },
     'conversation-worker': addresses('conversation-worker'),
-    'messaging-worker': { ...addresses('messaging-worker'), TELNYX_API_KEY: localTelnyxApiKey },
+    'messaging-worker': {
+      ...addresses('messaging-worker'),
+      TELNYX_API_KEY: localTelnyxApiKey,
+      TOKEN_KEYS: sealingKeys(),
+      ...meta,
+    },
     payments: { ...addresses('payments'), TOKEN_KEYS: sealingKeys() },
-    api: addresses('api'),
+    api: { ...addresses('api'), TOKEN_KEYS: sealingKeys(), ...meta },
   };
 }
 

@@ -13,6 +13,7 @@ const config = await loadConfig(
     LISTEN_HOST: z.string().default('127.0.0.1'),
     PORT: port,
     TELNYX_PORT: port,
+    META_PORT: port,
     SQUARE_PORT: port,
     BEDROCK_PORT: port,
     ISSUER_PORT: port,
@@ -24,7 +25,12 @@ const config = await loadConfig(
 
 const simulators = await startSimulators(config.PUBLIC_WEBHOOK_URL, [demoClinic], 'friendly', {
   host: config.LISTEN_HOST,
-  ports: { telnyx: config.TELNYX_PORT, square: config.SQUARE_PORT, bedrock: config.BEDROCK_PORT },
+  ports: {
+    telnyx: config.TELNYX_PORT,
+    meta: config.META_PORT,
+    square: config.SQUARE_PORT,
+    bedrock: config.BEDROCK_PORT,
+  },
 });
 const issuer = await startLocalIssuer({
   host: config.LISTEN_HOST,

@@ -66,9 +66,9 @@ export function createMetaAccounts({ clock, tokenDays }: { clock: Clock; tokenDa
   }
 
   function putNumber(account: MetaAccount, given: MetaAccountGiven['numbers'][number], registered: boolean): void {
-    const { phoneNumberId, number, displayName = 'Glow Clinic' } = given;
+    const { phoneNumberId, number, displayName = 'Glow Clinic', pin = null } = given;
     const others = account.numbers.filter((each) => each.phoneNumberId !== phoneNumberId);
-    const added = { phoneNumberId, number, displayName, quality: 'GREEN', registered, pin: null, account };
+    const added = { phoneNumberId, number, displayName, quality: 'GREEN', registered, pin, account };
     account.numbers = [...others, added];
   }
 

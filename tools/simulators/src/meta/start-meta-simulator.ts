@@ -23,7 +23,14 @@ import { createMetaReceipts } from './receipts.ts';
 import { createTemplateBook } from './template-book.ts';
 import { templateRoutes } from './template-routes.ts';
 import { createTextLine } from './text-line.ts';
-import type { MetaAccepted, MetaSimulator, MetaSimulatorOptions, MetaTemplate, MetaTemplateStatus } from './types.ts';
+import type {
+  MetaAccepted,
+  MetaAccountGiven,
+  MetaSimulator,
+  MetaSimulatorOptions,
+  MetaTemplate,
+  MetaTemplateStatus,
+} from './types.ts';
 import { createMetaPoster, type MetaChange } from './webhook-poster.ts';
 import { createWindows } from './windows.ts';
 
@@ -47,10 +54,14 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
   const refusals = createPlanned<MetaRefusalCode>();
   const throughput = createThroughput(clock);
   const accounts = createMetaAccounts({ clock, tokenDays: options.tokenDays === undefined ? 60 : options.tokenDays });
-  for (const account of options.accounts ?? []) accounts.add(account);
   const people = createPeople();
   const windows = createWindows(clock);
   const templates = createTemplateBook();
+  const addAccount = (account: MetaAccountGiven): string => {
+    for (const template of account.templates ?? []) templates.put({ ...template, wabaId: account.wabaId });
+    return accounts.add(account);
+  };
+  for (const account of options.accounts ?? []) addAccount(account);
   const background = createBackground();
   const courier = createWebhookCourier({ background, clock, timeoutMs: options.webhookTimeoutMs ?? 10_000 });
   const poster = createMetaPoster({
@@ -138,7 +149,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
     setWebhookUrl(given) {
       url = given;
     },
-    addAccount: accounts.add,
+    addAccount,
     signUp: accounts.signUp,
     expireToken: accounts.expireToken,
     revokeTokens: accounts.revokeTokens,

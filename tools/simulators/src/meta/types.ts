@@ -9,9 +9,12 @@ import type { MetaRefusalCode } from './errors.ts';
 
 export interface MetaAccountGiven {
   wabaId: string;
-  numbers: readonly { phoneNumberId: string; number: string; displayName?: string }[];
+  /** `pin`: of two-step verification, which the number then has already. */
+  numbers: readonly { phoneNumberId: string; number: string; displayName?: string; pin?: string }[];
   /** Opens the account for good; `EAA` and the account's id when left out. */
   token?: string;
+  /** What is approved there already. */
+  templates?: readonly Omit<MetaTemplate, 'wabaId' | 'status' | 'reason'>[];
 }
 
 /** Somebody finished embedded sign-up for a number of theirs. */
