@@ -25,7 +25,7 @@ export type LookAfterPorts = {
 /** settled: nothing more is to be done; waiting: it is looked at again; in-vain: this look failed and another follows. */
 export type LookOutcome = 'settled' | 'waiting' | 'in-vain';
 
-/** After so many looks in vain, some hours, staff hear of it. The desk goes on trying. */
+/** After so many looks in vain, which take about an hour, staff hear of it. The desk goes on trying. */
 const triesBeforeStaff = 20;
 
 /** Looks at a registration that is due, in no transaction. Queue, alarms and sweep come here; one of them gets the lease. */
@@ -71,7 +71,7 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
 }
 
 function stuck({ orgId, id, subject, provider }: TakenRegistration, { error }: Look, now: Temporal.Instant) {
-  const reason = `Something that ${provider} is to bring about (${subject}) has been tried in vain for hours: ${error ?? ''}. The desk goes on trying; ask for help if nothing changes within a day.`;
+  const reason = `Something that ${provider} is to bring about (${subject}) has been tried in vain for about an hour: ${error ?? ''}. The desk goes on trying; ask for help if nothing changes within a day.`;
   return { orgId, reason, causeKey: `registration-stuck:${id}`, now };
 }
 

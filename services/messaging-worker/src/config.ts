@@ -9,6 +9,8 @@ export const configSchema = z
     TELNYX_API_KEY: secret(z.string().min(1), 40),
     /** Telnyx's production unless another is given; ends in /v2. */
     TELNYX_BASE_URL: vendorUrl(z.url().optional(), { production: ['api.telnyx.com'], staging: ['api.telnyx.com'] }),
+    /** The Call Control application at Telnyx that calls to numbers go to which the desk buys. Without it their calls are left alone. */
+    TELNYX_CONNECTION_ID: z.string().min(1).max(100).optional(),
     /** The account at Twilio. With it and the token below, texts from the clinics' numbers at Twilio leave there. */
     TWILIO_ACCOUNT_SID: z.string().startsWith('AC').optional(),
     /** The auth token of that account; both with a comma while it is rotated. */

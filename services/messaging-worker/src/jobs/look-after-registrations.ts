@@ -3,7 +3,7 @@ import type { Clock, Logger } from '@frontdesk/kernel';
 import type { LookAfter } from '@frontdesk/numbers';
 import { workThrough, type FoundRow } from '@frontdesk/queue';
 
-const perRound = 50;
+const perRound = 20;
 
 /** Looks after the registrations that no alarm brought, though they have been due for `grace`. */
 export function makeLookAfterRegistrations(ports: {
