@@ -1,6 +1,7 @@
 import { consentText, depositQuestion, fixedTexts } from './fixed-texts.ts';
 import type { Talk } from './converse.ts';
-import type { DeskPorts } from './desk-ports.ts';
+import type { DeskChoice, DeskPorts } from './desk-ports.ts';
+import { choicesNamedIn } from './offered-choices.ts';
 import type { Plan } from './plan-turn.ts';
 import { asText } from './reply/reply-style.ts';
 import { introduce, withEnding } from './reply/introduce.ts';
@@ -18,6 +19,8 @@ export type Reply = {
   /** A held visit that the team must finish, since no deposit can be taken: not yet told to them. */
   needsTeam: boolean;
   handOff: boolean;
+  /** The times that it offers, to be tapped. */
+  choices: readonly DeskChoice[];
   failure: string | null;
 };
 
@@ -65,6 +68,7 @@ export function replyFrom({ turn, ports }: Parts, plan: AnswerPlan, talk: Exclud
     asks: ending?.asks === true ? situation.appointment : null,
     needsTeam: ending?.needsTeam === true,
     handOff,
+    choices: ending === null && !handOff ? choicesNamedIn(body, situation) : [],
     failure: talk.kind === 'untrue' ? 'unbound' : null,
   };
 }
@@ -99,6 +103,7 @@ function plainReply(turn: Turn, body: string): Reply {
     asks: null,
     needsTeam: false,
     handOff: false,
+    choices: [],
     failure: null,
   };
 }

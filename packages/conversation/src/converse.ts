@@ -2,6 +2,7 @@ import { failpoint, type Logger } from '@frontdesk/kernel';
 import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import type { DeskPorts } from './desk-ports.ts';
 import { modelTurns } from './model-turns.ts';
+import { chosenOffer, holdOf } from './offered-choices.ts';
 import type { AssistantContent, Model, ModelAnswer, ToolCall } from './ports.ts';
 import { checkFence } from './postgres/lease.ts';
 import { storeAnswer, storeResults } from './postgres/turns.ts';
@@ -43,6 +44,12 @@ export async function converse(dependencies: ConverseDependencies, turn: Turn, s
   const { ports } = dependencies;
   const steps: Step[] = turn.steps.map((step) => ({ ...step, results: [...step.results] }));
   let { situation } = turn;
+  const tapped = chosenOffer(turn);
+  if (tapped !== null && steps.length === 0) {
+    const answer = holdOf(tapped);
+    steps.push({ answer, results: [], correction: null });
+    await store(dependencies, turn, (tx) => storeAnswer(tx, { ...idOf(turn), step: 0, answer }));
+  }
   for (;;) {
     const last = steps.at(-1);
     if (last !== undefined)

@@ -153,12 +153,18 @@ export type DeskPorts = {
   askStaff(tx: TenantTransaction, of: Thread & At & StaffRequest): Promise<boolean>;
 };
 
+/** What the person may tap instead of writing; see `Choice` of messaging. */
+export type DeskChoice = { id: string; title: string; description?: string };
+
 type OutgoingReply = {
   from: string;
   to: string;
   class: 'reply' | 'missed-call';
   kind: string;
   body: string;
+  choices?: readonly DeskChoice[];
+  /** What it says by name, for a template that says it in its place. */
+  values?: Readonly<Partial<Record<'clinic' | 'firstName' | 'day' | 'time', string>>>;
   causeKey: string;
   causationId: string | null;
 };

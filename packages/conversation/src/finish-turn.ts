@@ -137,6 +137,7 @@ async function leave(
     class: 'reply',
     kind: plan.kind === 'emergency' ? 'emergency' : reply.kind,
     body: reply.body,
+    choices: reply.choices,
     causeKey: `turn:${turn.id}`,
     now,
   });

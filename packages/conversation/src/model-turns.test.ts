@@ -8,6 +8,7 @@ const text = (change: Partial<UnansweredText>): UnansweredText => ({
   seq: 1,
   body: '',
   hasCardNumber: false,
+  choiceId: null,
   attachments: [],
   ...change,
 });

@@ -2,9 +2,10 @@ import type { TenantTransaction } from '@frontdesk/db';
 import { NotFound, type Clock, type Id } from '@frontdesk/kernel';
 import type { DepositStatus, DeskAppointment, DeskPorts } from './desk-ports.ts';
 import { lockConversation, type Conversation } from './postgres/conversation.ts';
+import { choicesOf } from './offered-choices.ts';
 import { timesOffered } from './settings.ts';
 import { depositDue, siteOf } from './situation.ts';
-import { oneOf, timeLabel } from './time-words.ts';
+import { dayAndTime, oneOf, timeLabel } from './time-words.ts';
 
 export type DepositChange = {
   orgId: Id;
@@ -46,8 +47,8 @@ export function makeNoteDeposit({ ports, clock }: Dependencies) {
     if (!noted && status !== 'paid_without_slot') return;
     const visit = await ports.appointmentById(tx, orgId, appointmentId);
     if (visit === null) throw new NotFound(`appointment ${appointmentId} is not known`);
-    const body = await wordsFor(tx, { ports, change, conversation, visit, now });
-    if (body !== null) await tell(tx, { ports, change, conversation, now, body });
+    const words = await wordsFor(tx, { ports, change, conversation, visit, now });
+    if (words !== null) await tell(tx, { ports, change, conversation, now, ...words });
   };
 }
 
@@ -59,7 +60,10 @@ type Wording = {
   now: Temporal.Instant;
 };
 
-async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<string | null> {
+/** What is told, what there is to tap, and the same by name for a template. */
+type Told = Pick<Parameters<DeskPorts['requestText']>[1], 'body' | 'choices' | 'values'>;
+
+async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<Told | null> {
   switch (wording.change.status) {
     case 'expired':
       return timeRanOut(tx, wording);
@@ -75,32 +79,44 @@ async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<string
 }
 
 /** Null when the team was asked to finish the booking by phone: they know, and the person waits for their call. */
-async function timeRanOut(tx: TenantTransaction, wording: Wording): Promise<string | null> {
+async function timeRanOut(tx: TenantTransaction, wording: Wording): Promise<Told | null> {
   const { ports, change, visit, now } = wording;
   const clinic = await ports.clinic(tx, change.orgId);
   const lead = await ports.lead(tx, { ...change, source: 'sms', now });
   if (depositDue({ clinic, lead, appointment: visit }, ports) !== null && !siteOf(clinic).takesDeposits) return null;
-  const { when, offer } = await newOffer(tx, wording);
-  return `The time we held for you, ${when}, was not completed in time, so it is open again. ${offer}`;
+  const { when, offer, ...more } = await newOffer(tx, wording);
+  return {
+    ...more,
+    body: `The time we held for you, ${when}, was not completed in time, so it is open again. ${offer}`,
+  };
 }
 
-async function paidTooLate(tx: TenantTransaction, wording: Wording): Promise<string> {
-  const { when, offer } = await newOffer(tx, wording);
-  return `We received your deposit, but ${when} was already taken by then. Your deposit is safe and our team is on it. ${offer}`;
+async function paidTooLate(tx: TenantTransaction, wording: Wording): Promise<Told> {
+  const { when, offer, ...more } = await newOffer(tx, wording);
+  return {
+    ...more,
+    body: `We received your deposit, but ${when} was already taken by then. Your deposit is safe and our team is on it. ${offer}`,
+  };
 }
 
 /** Up to three free times for the same service, offered; none where a person talks, since the desk would not hear the choice. */
 async function newOffer(
   tx: TenantTransaction,
   { ports, change: { orgId, conversationId, contactId, causationId }, conversation, visit, now }: Wording,
-): Promise<{ when: string; offer: string }> {
+): Promise<Omit<Told, 'body'> & { when: string; offer: string }> {
   const { serviceId } = visit;
   const clinic = await ports.clinic(tx, orgId);
   const { timeZone } = siteOf(clinic);
   const when = timeLabel(visit.startsAt, timeZone);
-  if (conversation.state === 'handed_off')
-    return { when, offer: 'A person of our team will help you with a new time.' };
   const lead = await ports.lead(tx, { orgId, contactId, source: 'sms', now });
+  const { firstName } = lead;
+  const values = {
+    clinic: clinic.name,
+    ...(firstName !== null && { firstName }),
+    ...dayAndTime(visit.startsAt, timeZone),
+  };
+  if (conversation.state === 'handed_off')
+    return { when, values, offer: 'A person of our team will help you with a new time.' };
   const wish = { orgId, serviceId, now, limit: timesOffered };
   const fitting = await ports.freeTimes(tx, {
     ...wish,
@@ -109,30 +125,32 @@ async function newOffer(
     ...(lead.preferredUntilMinute !== null && { untilMinute: lead.preferredUntilMinute }),
   });
   const times = fitting.length > 0 ? fitting : await ports.freeTimes(tx, wish);
-  if (times.length === 0) return { when, offer: 'Tell us which days suit you and we will look for another time.' };
+  if (times.length === 0)
+    return { when, values, offer: 'Tell us which days suit you and we will look for another time.' };
   const offers = await ports.recordOffers(tx, { orgId, conversationId, serviceId, times, now, causationId });
   return {
     when,
+    values,
+    choices: choicesOf(offers, timeZone),
     offer: `I can offer ${oneOf(offers.map(({ startsAt }) => timeLabel(startsAt, timeZone)))}. Which works for you?`,
   };
 }
 
-type Telling = {
+type Telling = Told & {
   ports: DeskPorts;
   change: DepositChange;
   conversation: Conversation;
   now: Temporal.Instant;
-  body: string;
 };
 
-async function tell(tx: TenantTransaction, { ports, change, conversation, now, body }: Telling): Promise<void> {
+async function tell(tx: TenantTransaction, { ports, change, conversation, now, ...told }: Telling): Promise<void> {
   await ports.requestText(tx, {
     ...change,
     from: conversation.clinicNumber,
     to: conversation.phone,
     class: 'reply',
     kind: `deposit-${change.status.replaceAll('_', '-')}`,
-    body,
+    ...told,
     causeKey: `deposit:${change.appointmentId}:${change.status}`,
     now,
   });

@@ -34,6 +34,17 @@ export function timeLabel(at: Temporal.Instant, timeZone: string): string {
   return `${day}, ${monthWord(local.month).slice(0, 3)} ${local.day}, ${clockWords(local.toPlainTime())}`;
 }
 
+/** `Tue Nov 24 2:30 PM`, in at most twenty characters. */
+export function shortTimeLabel(at: Temporal.Instant, timeZone: string): string {
+  return timeLabel(at, timeZone).replaceAll(',', '');
+}
+
+/** `Tue, Nov 24` and `2:30 PM`, in the clinic's own zone. */
+export function dayAndTime(at: Temporal.Instant, timeZone: string): { day: string; time: string } {
+  const [weekday = '', date = '', time = ''] = timeLabel(at, timeZone).split(', ');
+  return { day: `${weekday}, ${date}`, time };
+}
+
 /** `Friday, November 20, 2026` */
 export function dateWords(date: Temporal.PlainDate): string {
   return `${dayWord(date.dayOfWeek)}, ${monthWord(date.month)} ${date.day}, ${date.year}`;

@@ -8,6 +8,8 @@ export type UnansweredText = {
   seq: number;
   body: string;
   hasCardNumber: boolean;
+  /** What they tapped instead of writing. */
+  choiceId: string | null;
   attachments: readonly string[];
 };
 

@@ -46,6 +46,53 @@ async function beAsked(patient: Patient): Promise<void> {
   await answerWith(scene, model)(patient);
 }
 
+describe('offered times that can be tapped', () => {
+  it('are those of the reply, and the one that is tapped is held by code, whatever the model makes of it', async () => {
+    const ana = await meet(scene, await newClinic(scene));
+    await beOffered(ana);
+    const choices = await ana.choices();
+    expect(choices.map(({ title }) => title)).toEqual(
+      [...((await ana.heard())[0] ?? '').matchAll(/(Tue|Wed), \w+ \d+, \d+:\d+ PM/g)].map(([label]) =>
+        label.replaceAll(',', ''),
+      ),
+    );
+    expect(choices.map(({ title }) => title.length <= 20)).toEqual([true, true, true]);
+
+    const [, second] = choices;
+    await ana.texts(String(second?.title), { tapped: String(second?.id) });
+    const model = scripted(
+      (request) => {
+        expect(lastResults(request)).toEqual([
+          { result: expect.objectContaining({ held: true, service: 'Botox' }), isError: false },
+        ]);
+        return calls(['offer_deposit', {}]);
+      },
+      (request) => says(String(lastResults(request)[0]?.result['ask'])),
+    );
+    await answerWith(scene, model)(ana);
+    expect((await ana.heard()).at(-1)).toMatch(/\$50 deposit.*\?$/);
+    expect(await ana.choices()).toEqual([]);
+    const { rows } = await scene.server.owner.query(
+      'select starts_at from appointments a join time_offers o using (org_id, starts_at) where contact_id = $1 and o.id = $2',
+      [ana.contactId, second?.id.replace('offer:', '')],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('are left to the model when the person wrote something since', async () => {
+    const ana = await meet(scene, await newClinic(scene));
+    await beOffered(ana);
+    const [first] = await ana.choices();
+    await ana.texts(String(first?.title), { tapped: String(first?.id) });
+    await ana.texts('no wait, is there parking?');
+    const model = scripted(says('There is. Which time works best?'));
+    await answerWith(scene, model)(ana);
+    expect(model.requests).toHaveLength(1);
+    const { rows } = await scene.server.owner.query('select from appointments where contact_id = $1', [ana.contactId]);
+    expect(rows).toHaveLength(0);
+  });
+});
+
 describe('a booking by text', () => {
   it('learns, offers, holds, asks, and asks payments for the link when the person agrees, once', async () => {
     const ana = await meet(scene, await newClinic(scene));

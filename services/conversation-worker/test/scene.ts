@@ -30,9 +30,11 @@ export type Patient = {
   conversationId: Id;
   phone: string;
   /** The text is there, as ingress leaves it. */
-  texts(body: string, more?: { card?: boolean }): Promise<Id>;
+  texts(body: string, more?: { card?: boolean; tapped?: string }): Promise<Id>;
   /** How many texts nobody has taken yet. */
   openTexts(): Promise<number>;
+  /** What there was to tap under the last text. */
+  choices(): Promise<{ id: string; title: string }[]>;
   /** What was said to the person, oldest first. */
   heard(): Promise<string[]>;
   lead(): Promise<Record<string, unknown>>;
@@ -64,12 +66,12 @@ export async function meet({ server, ingress }: Scene, clinic: ClinicDefinition)
     contactId,
     conversationId,
     phone,
-    async texts(body, { card = false } = {}) {
+    async texts(body, { card = false, tapped } = {}) {
       const id = newId();
       await ingress.inTenant(orgId, async (tx) => {
         await tx.$executeRaw`insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body,
-            has_card_number, digest, provider, provider_message_id, received_at)
-          values (${orgId}::uuid, ${id}::uuid, ${conversationId}::uuid, ${phone}, ${clinicNumber}, ${body}, ${card},
+            has_card_number, choice_id, digest, provider, provider_message_id, received_at)
+          values (${orgId}::uuid, ${id}::uuid, ${conversationId}::uuid, ${phone}, ${clinicNumber}, ${body}, ${card}, ${tapped ?? null},
             ${Buffer.from(body)}, 'telnyx', ${id}, now())`;
         await tx.$executeRaw`update conversations set last_inbound_at = now()
           where org_id = ${orgId}::uuid and id = ${conversationId}::uuid`;
@@ -83,6 +85,13 @@ export async function meet({ server, ingress }: Scene, clinic: ClinicDefinition)
       (
         await rows<{ body: string }>('select body from outbound_messages where contact_id = $1 order by seq', contactId)
       ).map(({ body }) => body),
+    choices: async () =>
+      (
+        await rows<{ choices: { id: string; title: string }[] }>(
+          'select choices from outbound_messages where contact_id = $1 order by seq desc limit 1',
+          contactId,
+        )
+      ).flatMap(({ choices }) => choices),
     lead: async () =>
       present(
         (await rows<Record<string, unknown>>('select * from leads where contact_id = $1', contactId))[0],

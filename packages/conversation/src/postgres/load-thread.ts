@@ -41,8 +41,8 @@ export async function loadThread(
           where org_id = c.org_id and conversation_id = c.id order by seq desc limit ${repliesCounted}) as lately
         where class = 'reply' and created_at > ${toDate(now)}::timestamptz - interval '1 hour') as replies_last_hour,
       (select jsonb_agg(jsonb_build_object('id', id, 'seq', seq, 'body', body, 'hasCardNumber', has_card_number,
-          'attachments', attachments) order by seq)
-        from (select id, seq, body, has_card_number, attachments from inbound_messages
+          'choiceId', choice_id, 'attachments', attachments) order by seq)
+        from (select id, seq, body, has_card_number, choice_id, attachments from inbound_messages
           where org_id = c.org_id and conversation_id = c.id and handled_by is null
           order by seq limit ${mostTexts}) as unanswered) as texts,
       (select jsonb_agg(jsonb_build_object('from', speaker, 'body', body, 'class', class,

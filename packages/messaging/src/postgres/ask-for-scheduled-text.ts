@@ -3,8 +3,9 @@ import { failpoint, type Id } from '@frontdesk/kernel';
 import { linkFaults } from '../content/link-faults.ts';
 import { judgeScheduledText } from '../scheduled/reason-to-send.ts';
 import type { ScheduledKind } from '../scheduled/scheduled-text.ts';
-import { offerFollowUpText, reminderText } from '../scheduled/scheduled-words.ts';
+import { greetingValues, offerFollowUpText, reminderText, reminderValues } from '../scheduled/scheduled-words.ts';
 import type { TextClass } from '../text-class.ts';
+import type { TemplateValues } from '../whatsapp/template-values.ts';
 import { lockScheduledText, type LockedScheduledText } from './lock-scheduled-text.ts';
 import { requestText } from './request-text.ts';
 import { endScheduledText } from './write-scheduled-texts.ts';
@@ -61,6 +62,7 @@ async function ask(tx: TenantTransaction, { orgId, id, now, text, body }: Asking
     class: classes[kind],
     kind,
     body,
+    values: valuesOf(text, body),
     expiresAt,
     ...(appointment !== null && { appointment }),
     causeKey: `scheduled:${id}`,
@@ -70,6 +72,18 @@ async function ask(tx: TenantTransaction, { orgId, id, now, text, body }: Asking
   });
   await endScheduledText(tx, { orgId, id, state: 'asked', reason: null, now });
   return { textKind: kind, outcome: 'asked' };
+}
+
+function valuesOf({ kind, clinicName: clinic, firstName, visit }: LockedScheduledText, text: string): TemplateValues {
+  const greeting = greetingValues({ clinic, firstName });
+  switch (kind) {
+    case 'visit-reminder':
+      return visit === null ? greeting : reminderValues(visit);
+    case 'offer-follow-up':
+      return greeting;
+    case 'visit-follow-up':
+      return { ...greeting, text };
+  }
 }
 
 /** Null when the clinic has no words for it any more. */

@@ -13,6 +13,7 @@ export type LockedScheduledText = DueText & {
   to: string;
   from: string;
   clinicName: string;
+  firstName: string | null;
   appointment: { id: Id; startsAt: Temporal.Instant } | null;
   visit: VisitInWords | null;
   /** The clinic's own words for after a visit. */
@@ -35,6 +36,7 @@ type Row = {
   person_zone: string | null;
   clinic_number: string;
   clinic_name: string;
+  first_name: string | null;
   visit_follow_up_text: string | null;
   link_hosts: string[];
   visit_name: string | null;
@@ -53,7 +55,7 @@ export async function lockScheduledText(
   const [row] = await tx.$queryRaw<Row[]>`
     select s.kind, s.contact_id, s.conversation_id, s.appointment_id, s.appointment_starts_at, s.due_at, s.expires_at,
       s.causation_id, p.phone, p.time_zone as person_zone, c.clinic_number,
-      o.name as clinic_name, o.visit_follow_up_text, o.link_hosts,
+      o.name as clinic_name, d.first_name, o.visit_follow_up_text, o.link_hosts,
       case when p.detail_agreed_at is null then v.discreet_name else v.name end as visit_name, l.address, l.time_zone as place_zone,
       s.appointment_id is not null
         and (a.state <> 'confirmed' or a.starts_at <> s.appointment_starts_at) as visit_changed,
@@ -68,6 +70,7 @@ export async function lockScheduledText(
       join organizations o on o.id = s.org_id
       join contacts p on p.org_id = s.org_id and p.id = s.contact_id
       join conversations c on c.org_id = s.org_id and c.id = s.conversation_id
+      left join leads d on d.org_id = s.org_id and d.contact_id = s.contact_id
       left join appointments a on a.org_id = s.org_id and a.id = s.appointment_id
       left join locations l on l.org_id = a.org_id and l.id = a.location_id
       left join services v on v.org_id = a.org_id and v.id = a.service_id
@@ -88,6 +91,7 @@ function toLocked(row: Row): Omit<LockedScheduledText, keyof AnswersToOffer> {
     to: row.phone,
     from: row.clinic_number,
     clinicName: row.clinic_name,
+    firstName: row.first_name,
     causationId: row.causation_id,
     optedOut: row.opted_out,
     visitChanged: row.visit_changed,
@@ -104,6 +108,7 @@ function visitInWords(row: Row, startsAt: Temporal.Instant): VisitInWords {
   const timeZone = placeZone ?? 'UTC';
   return {
     clinicName: row.clinic_name,
+    firstName: row.first_name,
     visitName: row.visit_name ?? 'visit',
     startsAt,
     timeZone,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { classifyKeyword } from '../classify-keyword.ts';
-import { offerFollowUpText, reminderText, type VisitInWords } from './scheduled-words.ts';
+import { valuesOfKinds } from '../whatsapp/template-values.ts';
+import { offerFollowUpText, reminderText, reminderValues, type VisitInWords } from './scheduled-words.ts';
 
 const visit: VisitInWords = {
   clinicName: 'Radiance Medspa',
+  firstName: 'Ana',
   visitName: 'laser visit',
   startsAt: Temporal.Instant.from('2026-11-24T21:30:00Z'),
   timeZone: 'America/Phoenix',
@@ -47,6 +49,21 @@ describe('a reminder', () => {
     expect(classifyKeyword('C')).toBeNull();
     expect(classifyKeyword('c')).toBeNull();
     expect(reminderText(visit)).not.toMatch(/cancel|stop/i);
+  });
+
+  it('says the same by name, for a template', () => {
+    const values = reminderValues(visit);
+    expect(values).toEqual({
+      clinic: 'Radiance Medspa',
+      firstName: 'Ana',
+      visit: 'laser visit',
+      day: 'Tue, Nov 24',
+      time: '2:30 PM MST',
+      address: '123 Main St, Scottsdale',
+      phone: '(480) 555-8888',
+    });
+    expect(Object.keys(values).toSorted()).toEqual(valuesOfKinds['visit-reminder'].toSorted());
+    expect(reminderValues({ ...visit, firstName: null })).not.toHaveProperty('firstName');
   });
 
   it('takes the plain alphabet, one segment', () => {

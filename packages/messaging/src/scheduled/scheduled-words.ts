@@ -1,6 +1,10 @@
+import type { TemplateValues } from '../whatsapp/template-values.ts';
+
 /** What a reminder speaks of. */
 export type VisitInWords = {
   clinicName: string;
+  /** Null: nobody has learnt it. */
+  firstName: string | null;
   /** What the service may be called on a lock screen. */
   visitName: string;
   startsAt: Temporal.Instant;
@@ -23,6 +27,18 @@ export function reminderText(visit: VisitInWords): string {
   );
 }
 
+/** The same by name, for a template. */
+export function reminderValues(visit: VisitInWords): TemplateValues {
+  const { clinicName: clinic, visitName, address, clinicNumber, firstName } = visit;
+  const phone = phoneInWords(clinicNumber);
+  return { ...greetingValues({ clinic, firstName }), ...whenByName(visit), visit: visitName, address, phone };
+}
+
+/** What every text can say. */
+export function greetingValues({ clinic, firstName }: { clinic: string; firstName: string | null }): TemplateValues {
+  return { clinic, ...(firstName !== null && { firstName }) };
+}
+
 /** Names no time: the ones that were offered may be gone by now. */
 export function offerFollowUpText(clinicName: string): string {
   return (
@@ -31,8 +47,14 @@ export function offerFollowUpText(clinicName: string): string {
   );
 }
 
-/** `Tue, Nov 24 at 2:30 PM`, in the clock of the place; with its name when the person may have another one. */
-function whenInWords({ startsAt, timeZone, personZones }: VisitInWords): string {
+/** `Tue, Nov 24 at 2:30 PM` */
+function whenInWords(visit: VisitInWords): string {
+  const { day, time } = whenByName(visit);
+  return `${day} at ${time}`;
+}
+
+/** `Tue, Nov 24` and `2:30 PM`, in the clock of the place; with its name when the person may have another one. */
+function whenByName({ startsAt, timeZone, personZones }: VisitInWords): { day: string; time: string } {
   const at = new Date(startsAt.epochMilliseconds);
   const offsetIn = (zone: string) => startsAt.toZonedDateTimeISO(zone).offset;
   const sameClock = personZones.every((zone) => offsetIn(zone) === offsetIn(timeZone));
@@ -43,7 +65,7 @@ function whenInWords({ startsAt, timeZone, personZones }: VisitInWords): string 
     minute: '2-digit',
     ...(sameClock ? {} : { timeZoneName: 'short' }),
   });
-  return `${date.format(at)} at ${time.format(at)}`.replaceAll('\u202f', ' ');
+  return { day: date.format(at), time: time.format(at).replaceAll('\u202f', ' ') };
 }
 
 /** `(480) 555-8888`; a number from elsewhere stays as it is. */

@@ -49,8 +49,9 @@ async function applyReport(
       return;
     case 'failed': {
       if ((await countFailuresTold(tx, deposit.orgId, report.orderId)) < mostFailuresTold) {
-        const body = paymentFailedText(deposit.linkUrl ?? '');
-        await textPatient(tx, booking, { ...cause, kind: 'payment-failed', body, causeKey: `${causeKey}:failed` });
+        const link = deposit.linkUrl ?? '';
+        const told = { ...cause, kind: 'payment-failed', causeKey: `${causeKey}:failed` };
+        await textPatient(tx, booking, { ...told, body: paymentFailedText(link), values: { link } });
       }
       await announce(tx, booking, { ...cause, status: 'failed' });
       break;

@@ -1,4 +1,4 @@
-import { present } from '@frontdesk/kernel';
+import { formatMoney, present } from '@frontdesk/kernel';
 import type { Deposit, PaymentLink } from '@frontdesk/payments';
 import { lockOrder, storeLink } from '@frontdesk/payments/postgres';
 import { extendHold } from '@frontdesk/scheduling/postgres';
@@ -34,7 +34,9 @@ export async function recordLink(
     const cause = { now, causationId: id };
     const minutes = Math.max(1, Math.round(settings.holdFor.total('minutes')));
     const body = depositLinkText(sent, { amount: deposit.amount, url: link.url, minutes });
-    await textPatient(tx, sent, { ...cause, kind: 'deposit-link', body, causeKey: `deposit-link:${id}` });
+    const causeKey = `deposit-link:${id}`;
+    const values = { amount: formatMoney(deposit.amount), link: link.url, minutes: String(minutes) };
+    await textPatient(tx, sent, { ...cause, kind: 'deposit-link', body, values, causeKey });
     await announce(tx, sent, { ...cause, status: 'link_sent' });
     await audit(tx, sent, { action: 'deposit.link-sent', now, details: { cents: deposit.amount.cents } });
     await applyPaymentReports(tx, sent, { ...cause, orderId: link.orderId });

@@ -3,19 +3,22 @@ import { openStaffTask, staffToNotify } from '@frontdesk/clinics/postgres';
 import { AppointmentChangedV1, DepositChangedV1, type DataOf } from '@frontdesk/contracts';
 import { appendEvent, recordAudit, type PrismaTransaction } from '@frontdesk/db';
 import { requestText } from '@frontdesk/messaging/postgres';
+import type { TemplateValues } from '@frontdesk/messaging';
 import type { Booking } from './load-booking.ts';
+import { visitValues } from './words.ts';
 
 /** What made us do it, for the envelope of whatever follows. */
 export type Cause = { now: Temporal.Instant; causationId: string | null };
 
 const taskDueIn = Temporal.Duration.from({ hours: 1 });
 
-/** Texts the patient, in the transaction of the cause; `causeKey` names the cause, which is told once. */
+/** Texts the patient, in the transaction of the cause; `causeKey` names the cause, which is told once. `values`: what it says besides the visit. */
 export async function textPatient(
   tx: PrismaTransaction,
-  { appointment, patient }: Booking,
-  text: Cause & { kind: string; body: string; causeKey: string },
+  booking: Booking,
+  { values, ...text }: Cause & { kind: string; body: string; causeKey: string; values?: TemplateValues },
 ): Promise<void> {
+  const { appointment, patient } = booking;
   const { orgId, contactId, conversationId } = appointment;
   await requestText(tx, {
     orgId,
@@ -24,6 +27,7 @@ export async function textPatient(
     to: patient.phone,
     class: 'reply',
     correlationId: conversationId,
+    values: { ...visitValues(booking), ...values },
     ...text,
   });
 }

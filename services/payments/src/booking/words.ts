@@ -1,11 +1,18 @@
 import { formatMoney, type Money } from '@frontdesk/kernel';
+import type { TemplateValues } from '@frontdesk/messaging';
 import type { Booking } from './load-booking.ts';
 
 /** What Square shows on its page and on receipts: never a treatment. */
 export const linkDescription = 'Appointment deposit';
 
-/** `Tue, Nov 24 at 2:30 PM MST`, in the clock of the place. */
+/** `Tue, Nov 24 at 2:30 PM MST` */
 function timeInWords(instant: Temporal.Instant, timeZone: string): string {
+  const { day, time } = timeByName(instant, timeZone);
+  return `${day} at ${time}`;
+}
+
+/** `Tue, Nov 24` and `2:30 PM MST`, in the clock of the place. */
+function timeByName(instant: Temporal.Instant, timeZone: string): { day: string; time: string } {
   const at = new Date(instant.epochMilliseconds);
   const date = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', month: 'short', day: 'numeric' });
   const time = new Intl.DateTimeFormat('en-US', {
@@ -14,7 +21,20 @@ function timeInWords(instant: Temporal.Instant, timeZone: string): string {
     minute: '2-digit',
     timeZoneName: 'short',
   });
-  return `${date.format(at)} at ${time.format(at)}`.replaceAll('\u202f', ' ');
+  return { day: date.format(at), time: time.format(at).replaceAll('\u202f', ' ') };
+}
+
+/** What every text about a visit says, by name, for a template. A template's words are shown on lock screens. */
+export function visitValues(booking: Booking): TemplateValues {
+  const { appointment, clinic, location, patient } = booking;
+  return {
+    clinic: clinic.name,
+    ...(patient.firstName !== null && { firstName: patient.firstName }),
+    visit: visitOf(booking),
+    ...timeByName(appointment.startsAt, location.timeZone),
+    practitioner: appointment.practitionerName,
+    address: location.address,
+  };
 }
 
 export function depositLinkText(

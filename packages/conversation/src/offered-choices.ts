@@ -1,0 +1,53 @@
+import { isId, type Id } from '@frontdesk/kernel';
+import type { DeskChoice, DeskOffer } from './desk-ports.ts';
+import type { ModelAnswer } from './ports.ts';
+import { claimsOf, sentencesOf } from './reply/claims.ts';
+import { siteOf, standingOffers, type Situation } from './situation.ts';
+import { shortTimeLabel } from './time-words.ts';
+import type { Turn } from './turn.ts';
+
+const prefix = 'offer:';
+
+/** Offered times as what the person may tap: the title says the time by itself, the id names the offer. */
+export function choicesOf(offers: readonly DeskOffer[], timeZone: string): DeskChoice[] {
+  const titles = offers.map(({ startsAt }) => shortTimeLabel(startsAt, timeZone));
+  const areUnlike = new Set(titles).size === titles.length;
+  return offers.map(({ id, practitionerName }, n) => ({
+    id: `${prefix}${id}`,
+    title: titles[n] ?? '',
+    ...(!areUnlike && { description: `with ${practitionerName}`.slice(0, longestDescription) }),
+  }));
+}
+
+const longestDescription = 72;
+
+/** The standing offers that a reply names, for the person to tap; those that it leaves out were not told. */
+export function choicesNamedIn(body: string, situation: Situation): DeskChoice[] {
+  const { timeZone } = siteOf(situation.clinic);
+  const claims = sentencesOf(body).flatMap(claimsOf);
+  const named = new Set(claims.flatMap((claim) => (claim.kind === 'time' ? claim.minutes : [])));
+  const offers = standingOffers(situation).filter(({ startsAt }) => {
+    const local = startsAt.toZonedDateTimeISO(timeZone);
+    return named.has(local.hour * 60 + local.minute);
+  });
+  return choicesOf(offers, timeZone);
+}
+
+/** The offer that the person tapped last; null when they wrote something since. */
+export function chosenOffer({ texts }: Pick<Turn, 'texts'>): Id | null {
+  const chosen = texts.at(-1)?.choiceId ?? null;
+  if (chosen === null || !chosen.startsWith(prefix)) return null;
+  const id = chosen.slice(prefix.length);
+  return isId(id) ? id : null;
+}
+
+/** What the desk does about a tapped time before any model is asked: it holds it. The model words what came of it. */
+export function holdOf(offerId: Id): ModelAnswer {
+  return {
+    content: [
+      { kind: 'tool-call', call: { toolCallId: `tapped-${offerId}`, name: 'hold_time', input: { time_id: offerId } } },
+    ],
+    stop: 'tools',
+    usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+  };
+}
