@@ -5,7 +5,13 @@ import { money, newId, parsePhoneNumber, present, withEffectsWithheld } from '@f
 import { bedrockModel } from './bedrock/index.ts';
 import { carrierMedia } from './media/index.ts';
 import { createSquarePaymentLinks } from './square/index.ts';
-import { telnyxCallControl, telnyxSmsGateway } from './telnyx/index.ts';
+import {
+  telnyxCallControl,
+  telnyxHostedNumbers,
+  telnyxNumbers,
+  telnyxSmsGateway,
+  telnyxTenDlc,
+} from './telnyx/index.ts';
 import { twilioTextGateway } from './twilio/index.ts';
 
 let server: Server;
@@ -55,6 +61,15 @@ const acts: Record<string, () => Promise<unknown>> = {
       carriers: { telnyx: { hosts: [], authorization: 'Bearer KEY', authorize: 'always', standIn: url } },
     }).fetch({ provider: 'telnyx', url: `${url}/1.jpg` }),
   'a rejected call': () => telnyxCallControl(telnyx()).reject({ callControlId: 'c', commandId: newId() }),
+  'a number bought at Telnyx': () =>
+    telnyxNumbers({ ...telnyx(), publicWebhookUrl: url, callConnectionId: null }).order({
+      number,
+      reference: newId(),
+      profileId: 'p',
+    }),
+  'a line hosted at Telnyx': () => telnyxHostedNumbers(telnyx()).order({ number, profileId: 'p' }),
+  'a number put into a campaign': () =>
+    telnyxTenDlc({ ...telnyx(), publicWebhookUrl: url }).assignNumber({ number, campaignExternalId: 'c' }),
   'a deposit link': () =>
     links().create(account, {
       idempotencyKey: newId(),

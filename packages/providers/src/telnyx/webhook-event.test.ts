@@ -112,3 +112,62 @@ describe('a Telnyx webhook that lacks what the desk needs', () => {
     );
   });
 });
+
+describe('news of what Telnyx was asked to bring about', () => {
+  const read = (eventType: string, payload: object) => readTelnyxEvent(envelope(eventType, payload));
+
+  it.each([
+    ['number_order.complete', { id: 'order-1', status: 'failure' }, 'number-order', 'order-1', 'failure'],
+    [
+      'messaging_hosted_numbers_orders.deleted',
+      { order_id: 'hosted-1', order_status: 'deleted', decision: 'pending' },
+      'hosted-order',
+      'hosted-1',
+      'deleted',
+    ],
+    [
+      '10dlc.brand.update',
+      { brandId: 'brand-1', type: 'REVET', status: 'success' },
+      'tendlc-brand',
+      'brand-1',
+      'success',
+    ],
+    ['10dlc.campaign.update', { campaignId: 'c-1', type: 'VERIFIED' }, 'tendlc-campaign', 'c-1', 'VERIFIED'],
+    [
+      '10dlc.phone_number.update',
+      { phoneNumber: '+15125550199', type: 'DELETION', status: 'success' },
+      'tendlc-number',
+      '+15125550199',
+      'success',
+    ],
+  ])('%s is for whoever asked for it', (eventType, payload, subject, externalId, status) => {
+    expect(read(eventType, payload)).toEqual({
+      eventType,
+      externalId: 'event-1',
+      occurredAt: Temporal.Instant.from('2026-11-20T15:04:05.120Z'),
+      addressee: { by: 'registration', provider: 'telnyx', subject, externalId },
+      content: { kind: 'registration-report', news: { status, reasons: [] } },
+    });
+  });
+
+  it.each([
+    [
+      'a list of reasons',
+      { reasons: [{ fields: ['ein'], description: 'Invalid EIN' }, { fields: [] }] },
+      ['Invalid EIN'],
+    ],
+    ['a description alone', { description: 'No opt-in', reasons: [] }, ['No opt-in']],
+    ['neither', {}, []],
+    ['reasons that cannot be read', { reasons: 'EIN', description: 'Invalid EIN' }, ['Invalid EIN']],
+  ])('a no with %s has its reasons', (_, why, reasons) => {
+    const { content } = read('10dlc.campaign.update', { campaignId: 'c-1', status: 'REJECTED', ...why });
+    expect(content).toMatchObject({ news: { status: 'REJECTED', reasons } });
+  });
+
+  it.each(['number_order.complete', 'messaging_hosted_numbers_orders.updated', '10dlc.brand.update'])(
+    '%s that names nothing is no webhook',
+    (eventType) => {
+      expect(() => read(eventType, { status: 'success' })).toThrow(InvalidMessage);
+    },
+  );
+});

@@ -21,7 +21,7 @@ const brand = z.object({
   displayName: text,
   ein: text,
   mobilePhone: text,
-  failureReasons: z.unknown(),
+  failureReasons: z.unknown().optional(),
   webhookURL: text,
 });
 export type WireBrand = z.infer<typeof brand>;
@@ -38,7 +38,7 @@ const campaign = z.object({
   campaignId: z.string().min(1),
   campaignStatus: text,
   referenceId: text,
-  failureReasons: z.unknown(),
+  failureReasons: z.unknown().optional(),
 });
 export type WireCampaign = z.infer<typeof campaign>;
 export const campaignAnswer = unwrapped(campaign);
@@ -48,7 +48,7 @@ const campaignNumber = z.object({
   campaignId: text,
   telnyxCampaignId: text,
   assignmentStatus: text,
-  failureReasons: z.unknown(),
+  failureReasons: z.unknown().optional(),
 });
 export type WireCampaignNumber = z.infer<typeof campaignNumber>;
 export const campaignNumberAnswer = unwrapped(campaignNumber);
