@@ -1,0 +1,41 @@
+import { makeAdvanceSender, type InTenant, type LookAfterPorts, type OpenTask } from '@frontdesk/numbers';
+import type { Clock } from '@frontdesk/kernel';
+import { metaAccounts } from '@frontdesk/providers/meta';
+import { twilioSenders, type TwilioSenderSettings } from '@frontdesk/providers/twilio';
+import type { WorkConfig } from '@frontdesk/runtime';
+import type { Config } from '../config.ts';
+
+/** Meta takes no longer address. */
+const longestOverride = 200;
+
+/** Brings the clinics' numbers online on WhatsApp, and keeps an eye on them. */
+export function whatsAppSenderAdvances({
+  config,
+  twilio,
+  ...ports
+}: {
+  config: WorkConfig<Config>;
+  /** Null: the settings of Twilio are not there. */
+  twilio: TwilioSenderSettings | null;
+  inTenant: InTenant;
+  openTask: OpenTask;
+  clock: Clock;
+}): LookAfterPorts['advances'] {
+  const { META_APP_ID: appId, META_APP_SECRET: appSecret, META_GRAPH_URL: graphUrl, TOKEN_KEYS: keys } = config;
+  const hasMeta = appId !== undefined && appSecret !== undefined && keys !== undefined;
+  const timeoutMs = config.SEND_TIMEOUT_MS;
+  return {
+    'whatsapp-sender': makeAdvanceSender({
+      ...ports,
+      accounts: hasMeta ? metaAccounts({ graphUrl, appId, appSecret, webhook: webhookOf(config), timeoutMs }) : null,
+      keys: keys ?? new Map(),
+      senders: twilio === null ? null : twilioSenders(twilio),
+    }),
+  };
+}
+
+/** Our address for the events of each account. Without a token to show that it is ours they go to the app's own address. */
+function webhookOf({ META_VERIFY_TOKEN: verifyToken, PUBLIC_WEBHOOK_URL: base }: WorkConfig<Config>) {
+  const url = `${base}/webhooks/meta`;
+  return verifyToken === undefined || url.length > longestOverride ? null : { url, verifyToken };
+}
