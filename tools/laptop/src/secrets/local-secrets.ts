@@ -31,7 +31,7 @@ export function localSecretsOf({ logins, redisUrl }: Addresses): Record<ServiceN
       ...meta,
     },
     payments: { ...addresses('payments'), TOKEN_KEYS: sealingKeys() },
-    api: { ...addresses('api'), TOKEN_KEYS: sealingKeys(), ...meta },
+    api: { ...addresses('api'), TOKEN_KEYS: sealingKeys(), META_APP_SECRET: localMetaAppSecret },
   };
 }
 
