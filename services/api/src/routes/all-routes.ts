@@ -7,6 +7,7 @@ import { numberRoutes } from './numbers/number-routes.ts';
 import { purgePerson } from './purge-person.ts';
 import { recordConsent } from './record-consent.ts';
 import { sendMessage } from './send-message.ts';
+import { tendlcRoutes } from './tendlc/tendlc-routes.ts';
 import type { SignUpPorts } from './whatsapp/connect-sender.ts';
 import { whatsAppRoutes } from './whatsapp/whatsapp-routes.ts';
 
@@ -28,4 +29,5 @@ export const allRoutes = ({
   purgePerson({ clock }),
   ...numberRoutes({ vendors: numbers, clock }),
   ...whatsAppRoutes({ clock, signUps }),
+  ...tendlcRoutes(),
 ];

@@ -1,0 +1,70 @@
+import { works } from '@frontdesk/numbers';
+import { statusOfClinic } from '@frontdesk/numbers/postgres';
+import { phoneCarriers } from '@frontdesk/contracts';
+import { z } from 'zod';
+import { readRoute } from '../../contract/route.ts';
+import { clinicIdSchema } from '../../contract/schemas.ts';
+import { brandSchema, presentBrand } from '../../tendlc/brand-schemas.ts';
+
+const numberSchema = z.strictObject({
+  number: z.string(),
+  carrier: z.enum(phoneCarriers),
+  mayText: z.enum(['yes', 'refused', 'if-verified', 'elsewhere']).meta({
+    description:
+      'yes; refused (carriers refuse its texts); if-verified (toll-free, as far as its verification goes); elsewhere (registered where the desk does not see it)',
+  }),
+  words: z.string().meta({ description: 'why, for people' }),
+  errorCode: z.string().nullable().meta({ description: 'the carrier’s error for what is sent all the same' }),
+  works: z.array(z.enum(works)).meta({ description: 'what works from this number now' }),
+  next: z.string().nullable().meta({ description: 'what to do next; null when nothing is left to do' }),
+  usually: z.string().nullable().meta({ description: 'how long that usually takes' }),
+});
+
+const statusSchema = z
+  .strictObject({
+    numbers: z.array(numberSchema),
+    brand: brandSchema.nullable().meta({ description: 'the one that counts: verified, or else the newest' }),
+    tMobileToday: z
+      .strictObject({
+        taken: z
+          .int()
+          .meta({ description: 'texts that left today, to whatever carrier: T-Mobile’s part is not known' }),
+        atMost: z.int().meta({ description: 'what T-Mobile takes of the brand in a day' }),
+        warning: z.string().nullable(),
+      })
+      .nullable(),
+    hostedLines: z
+      .array(z.strictObject({ number: z.string(), state: z.string() }))
+      .meta({ description: 'lines whose texts are on their way to the desk' }),
+  })
+  .meta({ id: 'RegistrationStatus', description: 'What may leave from each number, and what works meanwhile' });
+
+/** Tells what may leave from each number, what works meanwhile, and what to do next. */
+export function getRegistrationStatus() {
+  return readRoute({
+    operationId: 'getRegistrationStatus',
+    method: 'get',
+    path: '/admin/tendlc/status',
+    tag: 'Registration (10DLC)',
+    summary: 'What may leave from each number now, what works meanwhile, and what to do next',
+    description:
+      'Texts from ten-digit numbers without a live campaign are refused by carriers; much works all the same.',
+    role: 'viewer',
+    clinicIn: 'query',
+    query: z.strictObject({ orgId: clinicIdSchema }),
+    answers: { 200: { description: 'The status of the clinic', schema: statusSchema } },
+    problems: [],
+    async handle({ inTenant, orgId, role, now }) {
+      const { numbers, brand, day, hostedLines } = await inTenant((tx) => statusOfClinic(tx, { orgId, now }));
+      return {
+        status: 200 as const,
+        body: {
+          numbers: numbers.map((number) => ({ ...number, works: [...number.works] })),
+          brand: brand === null ? null : presentBrand(brand, role),
+          tMobileToday: day,
+          hostedLines: [...hostedLines],
+        },
+      };
+    },
+  });
+}
