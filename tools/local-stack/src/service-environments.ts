@@ -80,6 +80,13 @@ export function serviceEnvironments(
     }),
   };
   const tokenKeys = [...localTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(',');
+  const phoneCarriers: Environment = {
+    TELNYX_API_KEY: localTelnyxApiKey,
+    TELNYX_BASE_URL: telnyx.apiUrl,
+    TWILIO_ACCOUNT_SID: twilio.accountSid,
+    TWILIO_AUTH_TOKEN: localTwilioAuthToken,
+    TWILIO_BASE_URL: twilio.apiUrl,
+  };
   const metaApp: Environment = {
     META_GRAPH_URL: meta.graphUrl,
     META_APP_ID: localMetaAppId,
@@ -98,21 +105,19 @@ export function serviceEnvironments(
       SQUARE_WEBHOOK_SIGNATURE_KEY: localSquareSignatureKey,
     },
     'conversation-worker': { BEDROCK_ENDPOINT: bedrockUrl, BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5' },
-    'messaging-worker': {
-      TELNYX_API_KEY: localTelnyxApiKey,
-      TELNYX_BASE_URL: telnyx.apiUrl,
-      TWILIO_ACCOUNT_SID: twilio.accountSid,
-      TWILIO_AUTH_TOKEN: localTwilioAuthToken,
-      TWILIO_BASE_URL: twilio.apiUrl,
-      MEDIA_FOLDER: mediaFolder,
-      ...metaApp,
-    },
+    'messaging-worker': { ...phoneCarriers, ...metaApp, MEDIA_FOLDER: mediaFolder },
     payments: {
       SQUARE_BASE_URL: squareUrl,
       TOKEN_KEYS: tokenKeys,
       PAYMENT_RETURN_URL: paymentReturnUrl,
     },
-    api: { ADMIN_ISSUER: issuer.url, ADMIN_AUDIENCE: issuer.audience, ADMIN_JWKS_URL: issuer.jwksUrl, ...metaApp },
+    api: {
+      ADMIN_ISSUER: issuer.url,
+      ADMIN_AUDIENCE: issuer.audience,
+      ADMIN_JWKS_URL: issuer.jwksUrl,
+      ...phoneCarriers,
+      ...metaApp,
+    },
   };
   return Object.fromEntries(services.map((name) => [name, { ...common, ...own[name] }])) as Record<
     ServiceName,
