@@ -3,7 +3,7 @@ import type { AvailableNumber, NumberCarrier, NumberWish, OrderStanding } from '
 import type twilio from 'twilio';
 import { asking, isGone, sidOf } from './asking.ts';
 import { twilioClient, type TwilioSettings } from './client.ts';
-import { labelled, labelOf } from './friendly-name.ts';
+import { labelled, labelOf, tagOf } from './friendly-name.ts';
 import { addToService, ensureService, removeFromService } from './messaging-services.ts';
 import { tryAgain, webhookPaths } from './webhook-paths.ts';
 
@@ -13,8 +13,8 @@ export type TwilioNumberSettings = TwilioSettings & {
 };
 
 /**
- * Numbers that Twilio sells. It has no orders: a number is bought by the request itself. Our reference stands in the number's name
- * from then on, and stays there when it gets another one.
+ * Numbers that Twilio sells. It has no orders: a number is bought by the request itself. A tag of our reference stands at the end of
+ * the number's name from then on, and stays there when it gets another one.
  */
 export function twilioNumbers({ publicWebhookUrl, ...settings }: TwilioNumberSettings): NumberCarrier {
   const client = twilioClient(settings);
@@ -35,13 +35,13 @@ export function twilioNumbers({ publicWebhookUrl, ...settings }: TwilioNumberSet
     findOrder: ({ number, reference }) =>
       asking('look a number up at Twilio', async () => {
         const owned = await findOwned(client, number);
-        if (owned === null || labelOf(owned.friendlyName) !== reference) return null;
+        if (owned === null || labelOf(owned.friendlyName) !== tagOf(reference)) return null;
         return bought(owned);
       }),
 
     order: ({ number, reference }) =>
       asking('buy a number at Twilio', async () => {
-        const friendlyName = labelled('', reference);
+        const friendlyName = labelled('frontdesk', tagOf(reference));
         return bought(await client.incomingPhoneNumbers.create({ phoneNumber: number, friendlyName, ...webhooks }));
       }),
 
@@ -52,8 +52,8 @@ export function twilioNumbers({ publicWebhookUrl, ...settings }: TwilioNumberSet
 
     configure: ({ numberId, profileId, name }) =>
       asking('configure a number at Twilio', async () => {
-        const reference = labelOf((await client.incomingPhoneNumbers(numberId).fetch()).friendlyName);
-        const friendlyName = reference === null ? name.slice(0, 64) : labelled(name, reference);
+        const tag = labelOf((await client.incomingPhoneNumbers(numberId).fetch()).friendlyName);
+        const friendlyName = tag === null ? name.slice(0, 64) : labelled(name, tag);
         await client.incomingPhoneNumbers(numberId).update({ friendlyName, ...webhooks });
         await addToService(client, { serviceSid: profileId, numberSid: numberId });
       }),

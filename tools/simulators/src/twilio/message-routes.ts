@@ -105,7 +105,8 @@ function acceptedText(message: TwilioMessage): TwilioAccepted {
     choices,
     listLabel,
     contentSid: content?.sid ?? null,
-    template: template === null ? null : { name: template.friendlyName, language: template.language },
+    template:
+      template === null ? null : { name: template.friendlyName, language: template.language, values: message.values },
     mediaUrls,
     messagingProfileId: service ?? '',
     webhookUrl,

@@ -77,7 +77,7 @@ function readContent(form: URLSearchParams, contents: ContentBook): Said | Reply
   if (Array.from(text).length > MOST_CHARACTERS) return refusal(21617);
   if (mediaUrls.length > MOST_MEDIA) return refusal(21623);
   if (!mediaUrls.every((url) => URL.canParse(url))) return refusal(21620);
-  return { text, choices: [], listLabel: null, mediaUrls, content: null };
+  return { text, choices: [], listLabel: null, values: [], mediaUrls, content: null };
 }
 
 type Sender = { from: string; service: string | null };

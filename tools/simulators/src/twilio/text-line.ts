@@ -98,6 +98,7 @@ function receivedMessage(
     text: text.choice?.title ?? text.text,
     choices: [],
     listLabel: null,
+    values: [],
     content: null,
     mediaUrls: reception.media.map(({ url }) => url),
     service: reception.service,

@@ -64,7 +64,7 @@ export interface TwilioAccepted extends TextAccepted {
   listLabel: string | null;
   /** The content that it left as, approved or not. */
   contentSid: string | null;
-  template: { name: string; language: string } | null;
+  template: { name: string; language: string; values: readonly string[] } | null;
 }
 
 export interface TwilioTextReceived extends TextReceived {

@@ -14,6 +14,8 @@ export interface FilledContent {
   choices: readonly TwilioChoice[];
   /** What opens the choices, when they are a list. */
   listLabel: string | null;
+  /** Of its variables, as they were given. */
+  values: readonly string[];
 }
 
 const variablesSchema = z.record(z.string(), z.string());
@@ -43,10 +45,10 @@ export function fillContent({ types, variables }: TwilioContent, given: string |
       return value;
     });
   const filled = fillEach(said.parse(types), fill);
-  return isWhole ? filled : null;
+  return isWhole ? { ...filled, values: Object.values(values) } : null;
 }
 
-function fillEach(content: z.infer<typeof said>, fill: (text: string) => string): FilledContent {
+function fillEach(content: z.infer<typeof said>, fill: (text: string) => string): Omit<FilledContent, 'values'> {
   const { 'twilio/text': text, 'twilio/quick-reply': buttons, 'twilio/list-picker': list } = content;
   if (list !== undefined) {
     const choices = list.items.map(({ item, id, description }) => ({
