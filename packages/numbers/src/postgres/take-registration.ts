@@ -6,6 +6,8 @@ import type { ProviderNews, Registration } from '../registration.ts';
 export type TakenRegistration = Registration & {
   /** What `rung` was when it was taken. */
   rung: number;
+  /** Which lease this is: whoever looked for longer than it lasted has lost it. */
+  leasedUntil: Date;
 };
 
 /** Takes the lease of a registration. Null when somebody else has it, or there is no such registration. */
@@ -17,7 +19,8 @@ export async function takeRegistration(
     update registrations set leased_until = ${toDate(leasedUntil)}
     where org_id = ${orgId}::uuid and id = ${id}::uuid and due_at <= ${toDate(now)}
       and (leased_until is null or leased_until <= ${toDate(now)})
-    returning org_id as "orgId", id, subject, provider, external_id as "externalId", tries, rung, news`;
+    returning org_id as "orgId", id, subject, provider, external_id as "externalId", tries, rung, news,
+      leased_until as "leasedUntil"`;
   return taken ?? null;
 }
 
@@ -36,7 +39,7 @@ export type Look = { next: Temporal.Instant | null; externalId?: string; tries: 
 
 /**
  * Ends the look: the lease goes, and the registration is due when the look says, or at once when somebody rang meanwhile.
- * Returns when that is.
+ * Returns when that is. Whoever lost the lease ends nothing.
  */
 export async function endLook(
   tx: TenantTransaction,
@@ -48,7 +51,7 @@ export async function endLook(
       external_id = coalesce(${externalId ?? null}, external_id),
       news = case when rung = ${taken.rung} then null else news end,
       due_at = case when rung = ${taken.rung} then ${next === null ? null : toDate(next)}::timestamptz else ${toDate(now)} end
-    where org_id = ${taken.orgId}::uuid and id = ${taken.id}::uuid
+    where org_id = ${taken.orgId}::uuid and id = ${taken.id}::uuid and leased_until = ${taken.leasedUntil}
     returning due_at`;
   return row === undefined || row.due_at === null ? null : toInstant(row.due_at);
 }

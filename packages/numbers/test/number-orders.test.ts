@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { inTenants } from '@frontdesk/db';
+import { createTestPerson } from '@frontdesk/testkit';
+import fc from 'fast-check';
+import {
+  changeNumber,
+  makeAdvanceNumberOrder,
+  makeAdvanceNumberRelease,
+  requestNumberOrder,
+  requestNumberRelease,
+} from '../src/index.ts';
+import { scriptedCarrier, type Trouble } from './scripted-carrier.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+type Clinic = Awaited<ReturnType<Stage['clinic']>>;
+let clinic: Clinic;
+let shop: ReturnType<typeof scriptedCarrier>;
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(async () => {
+  clinic = await stage.clinic();
+  shop = scriptedCarrier();
+});
+afterAll(() => stage.close());
+
+let numbers = 0;
+const newNumber = (): PhoneNumber => present(parsePhoneNumber(`+1623555${String(1_000 + ++numbers)}`), 'a number');
+
+async function suppressTextsFrom(
+  tx: Parameters<Parameters<Stage['inTenant']>[1]>[0],
+  from: { orgId: Id; number: string },
+) {
+  return tx.$executeRaw`
+    update outbound_messages set state = 'suppressed'
+    where org_id = ${from.orgId}::uuid and from_number = ${from.number} and state = 'queued'`;
+}
+
+function engine() {
+  const { inTenant, openTask, clock } = stage;
+  const ports = {
+    inTenant,
+    openTask,
+    clock,
+    suppressTextsFrom,
+    carriers: new Map([['telnyx' as const, shop.carrier]]),
+  };
+  return stage.engine({
+    'number-order': makeAdvanceNumberOrder(ports),
+    'number-release': makeAdvanceNumberRelease({ ...ports, hosted: null, leaveCampaign: async () => {} }),
+  });
+}
+
+async function order(number: PhoneNumber, { id: orgId }: Clinic = clinic) {
+  const request = {
+    orgId,
+    carrier: 'telnyx',
+    number,
+    locationId: null,
+    callHandling: 'reject',
+    actor: 'api:olga',
+  } as const;
+  return stage.administration.inTenant(orgId, (tx) => requestNumberOrder(tx, { ...request, now: stage.clock() }));
+}
+
+async function ordered(number: PhoneNumber, of: Clinic = clinic) {
+  const answer = await order(number, of);
+  if (answer.kind !== 'requested') throw new Error(answer.kind);
+  return { orgId: of.id, id: answer.id };
+}
+
+/** Looks as often as it takes until nothing is due any more. */
+async function settle(row: { orgId: Id; id: Id }): Promise<void> {
+  const { lookAfter } = engine();
+  for (let n = 0; n < 40; n++) {
+    await lookAfter(row);
+    if ((await stage.registration(row.id))?.due_at === null) return;
+    stage.pass({ hours: 25 });
+  }
+  throw new Error('it does not settle');
+}
+
+const stateOf = async (id: Id) =>
+  present(
+    (
+      await stage.rows<{ state: string; reason: string | null }>(
+        'select state, reason from number_orders where id = $1',
+        id,
+      )
+    )[0],
+    'the order',
+  );
+const holder = async (number: string) =>
+  (await stage.rows<Record<string, unknown>>('select * from phone_numbers where e164 = $1', number))[0];
+const release = (number: PhoneNumber, insist = false, { id: orgId }: Clinic = clinic) =>
+  stage.administration.inTenant(orgId, (tx) =>
+    requestNumberRelease(
+      tx,
+      { orgId, number, insist, actor: 'api:olga', now: stage.clock() },
+      { suppressTextsFrom, openTask: stage.openTask },
+    ),
+  );
+
+describe('an order', () => {
+  it('brings the clinic the number, on a profile of its own, with its history', async () => {
+    const number = newNumber();
+    const row = await ordered(number);
+    await settle(row);
+    expect(await stateOf(row.id)).toEqual({ state: 'assigned', reason: null });
+    expect(shop.asked).toEqual(['ensureProfile', 'findOrder', 'order', 'configure']);
+    expect(await holder(number)).toMatchObject({
+      org_id: clinic.id,
+      origin: 'bought',
+      carrier_number_id: `id-${number}`,
+      messaging_profile_id: `profile-${clinic.id}`,
+      call_handling: 'reject',
+    });
+    const second = newNumber();
+    await settle(await ordered(second));
+    expect(shop.asked.filter((act) => act === 'ensureProfile')).toHaveLength(1);
+    expect((await holder(second))?.['messaging_profile_id']).toBe(`profile-${clinic.id}`);
+    const audit = await stage.rows<{ action: string }>(
+      'select action from audit_log where subject_id = $1 order by at, id',
+      row.id,
+    );
+    expect(audit.map(({ action }) => action)).toContain('number assigned');
+  });
+
+  it('is never bought twice and never bought and forgotten, wherever answers are lost', async () => {
+    const acts = ['ensureProfile', 'findOrder', 'order', 'configure', 'release'] as const;
+    const troubles: readonly Trouble[] = ['not-done', 'answer-lost', 'refused'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...acts), fc.constantFrom(...troubles)), { maxLength: 6 }),
+        fc.boolean(),
+        async (plan, hold) => {
+          shop = scriptedCarrier();
+          shop.trouble(...plan);
+          shop.hold(hold);
+          const number = newNumber();
+          const row = await ordered(number);
+          await engine().lookAfter(row);
+          shop.hold(false);
+          await settle(row);
+          const { state } = await stateOf(row.id);
+          const ours = await holder(number);
+          // What the carrier bills is the clinic's and set up; what is not the clinic's is not billed.
+          expect({ state, billed: shop.owned.has(number), ours: ours !== undefined }).toEqual(
+            state === 'assigned'
+              ? { state, billed: true, ours: true }
+              : { state: expect.stringMatching(/^(failed|released)$/), billed: false, ours: false },
+          );
+          if (state === 'assigned') expect(shop.owned.get(number)?.configured).toBe(true);
+          else expect(stage.tasks.some(({ causeKey }) => causeKey === `number-order:${row.id}`)).toBe(true);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('that cannot be set up is given back, and says so', async () => {
+    const number = newNumber();
+    shop.trouble(['configure', 'refused']);
+    const row = await ordered(number);
+    await settle(row);
+    expect(await stateOf(row.id)).toEqual({ state: 'released', reason: 'Telnyx says: no to configure.' });
+    expect(shop.owned.size).toBe(0);
+    expect(stage.tasks.at(-1)?.reason).toMatch(/could not be set up and was given back.*no to configure/);
+  });
+
+  it('of a number that somebody else has just bought fails, with what to do', async () => {
+    const number = newNumber();
+    shop.owned.set(number, { reference: newId(), configured: true });
+    const row = await ordered(number);
+    await settle(row);
+    expect(await stateOf(row.id)).toEqual({ state: 'failed', reason: 'the number is sold.' });
+    expect(stage.tasks.at(-1)?.reason).toMatch(/order another one/);
+  });
+
+  it('is refused while anybody has the number or is about to get it', async () => {
+    const other = await stage.clinic();
+    const number = newNumber();
+    const row = await ordered(number);
+    expect(await order(number, other)).toEqual({ kind: 'taken' });
+    await settle(row);
+    expect(await order(number, other)).toEqual({ kind: 'taken' });
+    expect(await order(number)).toEqual({ kind: 'has-it' });
+  });
+});
+
+describe('a number that is given up', () => {
+  const textFrom = async (number: string, of: Clinic = clinic) => {
+    const person = await createTestPerson(stage.server.owner, of);
+    const id = newId();
+    await inTenants(stage.server.owner, [of.id], (client) =>
+      client.query(
+        `insert into outbound_messages (org_id, id, conversation_id, contact_id, from_number, to_number, class, kind, body,
+           cause_key, state, next_attempt_at, created_at)
+         values ($1, $2::uuid, $3, $4, $5, $6, 'reply', 'answer', 'Hello', $2::text, 'queued', now(), now())`,
+        [of.id, id, person.conversationId, person.contactId, number, person.phone],
+      ),
+    );
+    return id;
+  };
+
+  it('goes back to the carrier, and another clinic that gets it inherits nothing', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    await stage.rows(
+      `update phone_numbers set campaign = 'C1', texts_per_second = 9, transfer_to = '+16025550190' where e164 = $1`,
+      number,
+    );
+    const text = await textFrom(number);
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    expect(answer.lost).toEqual({ texts: 1, reminders: 0 });
+    expect(stage.tasks.at(-1)?.causeKey).toBe(`number-given-up:${answer.id}`);
+    expect(await holder(number)).toBeUndefined();
+    await settle({ orgId: clinic.id, id: answer.id });
+    expect(shop.owned.has(number)).toBe(false);
+
+    const other = await stage.clinic();
+    await settle(await ordered(number, other));
+    expect(await holder(number)).toMatchObject({
+      org_id: other.id,
+      messaging_profile_id: `profile-${other.id}`,
+      campaign: null,
+      texts_per_second: null,
+      transfer_to: null,
+    });
+    const [state] = await stage.rows<{ state: string }>('select state from outbound_messages where id = $1', text);
+    expect(state).toEqual({ state: 'suppressed' });
+    const theirs = await stage.rows('select from conversations where org_id = $1', other.id);
+    expect(theirs).toEqual([]);
+    const history = await stage.rows<{ org_id: Id; ended: boolean }>(
+      'select org_id, ended_at is not null as ended from number_assignments where e164 = $1 order by assigned_at, ended desc',
+      number,
+    );
+    expect(history).toEqual([
+      { org_id: clinic.id, ended: true },
+      { org_id: other.id, ended: false },
+    ]);
+  });
+
+  it('is not the last one, unless the clinic insists', async () => {
+    const last = present(parsePhoneNumber(clinic.location.number), 'its number');
+    expect(await release(last)).toEqual({ kind: 'last-number' });
+    expect((await release(last, true)).kind).toBe('releasing');
+    expect(await release(last, true)).toEqual({ kind: 'not-the-clinics' });
+  });
+
+  it('has no WhatsApp on it', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    await inTenants(stage.server.owner, [clinic.id], (client) =>
+      client.query(
+        `insert into whatsapp_senders (org_id, id, location_id, provider, e164, state, created_at, state_at)
+         values ($1, $2, $3, 'twilio', $4, 'online', now(), now())`,
+        [clinic.id, newId(), clinic.location.id, number],
+      ),
+    );
+    expect(await release(number)).toEqual({ kind: 'on-whatsapp' });
+  });
+
+  it('stays where it is when somebody enters it anew before the carrier was told', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    await inTenants(stage.server.owner, [clinic.id], (client) =>
+      client.query(
+        `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`,
+        [number, clinic.id, clinic.location.id],
+      ),
+    );
+    await settle({ orgId: clinic.id, id: answer.id });
+    expect(shop.owned.has(number)).toBe(true);
+  });
+
+  it('that the carrier keeps is left to staff', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    shop.trouble(['release', 'refused']);
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    await settle({ orgId: clinic.id, id: answer.id });
+    expect(stage.tasks.at(-1)).toMatchObject({
+      causeKey: `number-stays:${answer.id}`,
+      reason: expect.stringMatching(/goes on billing/),
+    });
+  });
+});
+
+describe('a number that the carrier gave to another clinic', () => {
+  it('is theirs from the newest assignment on, and the one before hears of it', async () => {
+    const number = present(parsePhoneNumber(clinic.location.number), 'its number');
+    const other = await stage.clinic();
+    const id = newId();
+    await stage.inTenant(other.id, async (tx) => {
+      await tx.$executeRaw`
+        insert into number_orders (org_id, id, location_id, carrier, e164, call_handling, state, asked_by, created_at, state_at)
+        values (${other.id}::uuid, ${id}::uuid, ${other.location.id}::uuid, 'telnyx', ${number}, 'ring', 'requested', 'api:olga', now(), now())`;
+    });
+    await stage.rows(`update phone_numbers set assigned_at = '2026-11-01' where e164 = $1`, number);
+    const advance = makeAdvanceNumberOrder({
+      ...stage,
+      suppressTextsFrom,
+      carriers: new Map([['telnyx' as const, shop.carrier]]),
+    });
+    await advance({
+      orgId: other.id,
+      id,
+      subject: 'number-order',
+      provider: 'telnyx',
+      externalId: null,
+      tries: 0,
+      news: null,
+    });
+    expect((await holder(number))?.['org_id']).toBe(other.id);
+    const told = stage.tasks.filter(({ causeKey }) => causeKey.startsWith(`number-lost:${number}`));
+    expect(told).toMatchObject([{ orgId: clinic.id }]);
+  });
+});
+
+describe('the calls of a number', () => {
+  it('are handed to people, and never to a number whose calls come to the desk', async () => {
+    const other = await stage.clinic();
+    const number = present(parsePhoneNumber(clinic.location.number), 'its number');
+    const change = (changes: { transferTo?: PhoneNumber | null; locationId?: Id; callHandling?: 'ring' | 'reject' }) =>
+      stage.administration.inTenant(clinic.id, (tx) =>
+        changeNumber(tx, { orgId: clinic.id, number, ...changes, actor: 'api:mara', now: stage.clock() }),
+      );
+    const theirs = present(parsePhoneNumber(other.location.number), 'their number');
+    expect(await change({ transferTo: theirs })).toEqual({ kind: 'transfer-to-desk' });
+    expect(await change({ transferTo: number })).toEqual({ kind: 'transfer-to-desk' });
+    expect(await change({ locationId: other.location.id })).toEqual({ kind: 'no-such-location' });
+    const person = present(parsePhoneNumber('+16025550177'), 'a person');
+    expect(await change({ transferTo: person, callHandling: 'reject' })).toEqual({ kind: 'changed' });
+    expect(await change({ callHandling: 'ring' })).toEqual({ kind: 'changed' });
+    expect(await holder(number)).toMatchObject({ transfer_to: person, call_handling: 'ring' });
+    expect(await change({ transferTo: null })).toEqual({ kind: 'changed' });
+    expect((await holder(number))?.['transfer_to']).toBeNull();
+  });
+});

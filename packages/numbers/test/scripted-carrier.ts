@@ -1,0 +1,113 @@
+import { PermanentFailure, TransientFailure, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import type { HostedNumbers, HostedStanding, NumberCarrier, OrderStanding } from '../src/ports.ts';
+
+/** What goes wrong at one of its acts: before it is done, after it is done (the answer is lost), or for good. */
+export type Trouble = 'not-done' | 'answer-lost' | 'refused';
+type Act = 'ensureProfile' | 'findOrder' | 'order' | 'configure' | 'release';
+
+/** A carrier whose troubles a test decides. It sells a number to whoever asks first, and keeps what it was asked for. */
+export function scriptedCarrier() {
+  const owned = new Map<string, { reference: Id | null; configured: boolean }>();
+  const asked: Act[] = [];
+  const troubles: [Act, Trouble][] = [];
+  let held = false;
+
+  async function act<T>(name: Act, does: () => T): Promise<T> {
+    asked.push(name);
+    const next = troubles.findIndex(([of]) => of === name);
+    const trouble = next === -1 ? undefined : troubles.splice(next, 1)[0]?.[1];
+    if (trouble === 'refused') throw new PermanentFailure(`no to ${name}.`);
+    if (trouble === 'not-done') throw new TransientFailure(`${name} could not be asked`);
+    const done = does();
+    if (trouble === 'answer-lost') throw new TransientFailure(`the answer to ${name} was lost`);
+    return done;
+  }
+  const standing = (number: PhoneNumber, reference: Id): OrderStanding =>
+    held
+      ? { kind: 'pending', externalId: `order-${reference}` }
+      : { kind: 'bought', externalId: `order-${reference}`, numberId: `id-${number}` };
+
+  const carrier: NumberCarrier = {
+    carrier: 'telnyx',
+    search: async () => [],
+    findOrder: ({ number, reference }) =>
+      act('findOrder', () => (owned.get(number)?.reference === reference ? standing(number, reference) : null)),
+    order: ({ number, reference }) =>
+      act('order', () => {
+        if (owned.has(number)) throw new PermanentFailure('the number is sold.');
+        owned.set(number, { reference, configured: false });
+        return standing(number, reference);
+      }),
+    ensureProfile: ({ orgId }) => act('ensureProfile', () => ({ profileId: `profile-${orgId}` })),
+    configure: ({ number }) =>
+      act(
+        'configure',
+        () => void owned.set(number, { reference: owned.get(number)?.reference ?? null, configured: true }),
+      ),
+    release: ({ number }) => act('release', () => void owned.delete(number)),
+  };
+  return {
+    carrier,
+    owned,
+    asked,
+    trouble: (...next: [Act, Trouble][]) => void troubles.push(...next),
+    hold(on: boolean) {
+      held = on;
+    },
+  };
+}
+
+/** A host of lines that says of an order what a test says. */
+export function scriptedHost() {
+  let order: HostedStanding | null = null;
+  let lost = false;
+  const asked: string[] = [];
+  const documents: { loa: Uint8Array; bill: Uint8Array }[] = [];
+  const sent: string[] = [];
+  const now = (): HostedStanding => {
+    if (order === null) throw new PermanentFailure('there is no order.');
+    return order;
+  };
+  const hosted: HostedNumbers = {
+    checkEligibility: async () => [],
+    findOrder: async () => order,
+    async order({ number }) {
+      asked.push('order');
+      order = {
+        externalId: `hosted-${number}`,
+        status: 'pending',
+        numbers: [{ number, status: 'pending', numberId: null }],
+      };
+      if (lost) throw new TransientFailure('the answer was lost');
+      return order;
+    },
+    read: async () => order,
+    sendCode: async ({ method }) => void sent.push(method),
+    confirmCode: async ({ code }) => (code === '104729' ? 'verified' : 'rejected'),
+    async uploadDocuments(given) {
+      documents.push(given);
+      order = { ...now(), status: 'loa_file_successful' };
+      return order;
+    },
+    async cancel() {
+      asked.push('cancel');
+      order = null;
+    },
+  };
+  return {
+    hosted,
+    asked,
+    documents,
+    sent,
+    loseAnswers(on: boolean) {
+      lost = on;
+    },
+    say(status: string, ofNumber: string) {
+      const { numbers } = now();
+      order = { ...now(), status, numbers: numbers.map((each) => ({ ...each, status: ofNumber, numberId: 'line-1' })) };
+    },
+    forget() {
+      order = null;
+    },
+  };
+}
