@@ -80,7 +80,7 @@ export type Clearance =
   /** With a template where nothing else may be said. */
   | { kind: 'cleared'; to: PersonAddress; template: ChosenTemplate | null }
   | { kind: 'suppressed'; reason: SuppressionReason }
-  | { kind: 'wait'; until: Temporal.Instant };
+  | { kind: 'wait'; until: Temporal.Instant; template: ChosenTemplate | null };
 
 const longestWaitForEarlier = Temporal.Duration.from({ seconds: 30 });
 const stepOfWaiting = Temporal.Duration.from({ seconds: 1 });
@@ -114,10 +114,10 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (opening === 'never') return suppressed('never-allowed');
   if (opening !== 'now') {
     if (text.expiresAt !== null && !isBefore(opening, text.expiresAt)) return suppressed('too-late-by-morning');
-    return { kind: 'wait', until: opening };
+    return { kind: 'wait', until: opening, template };
   }
   if (text.followsOpenText && !isOlder(text, longestWaitForEarlier, now)) {
-    return { kind: 'wait', until: now.add(stepOfWaiting) };
+    return { kind: 'wait', until: now.add(stepOfWaiting), template };
   }
   return { kind: 'cleared', to, template };
 }

@@ -47,6 +47,7 @@ export {
   type ReconcilePorts,
   type Reconciled,
 } from './reconcile-attempt.ts';
+export { plainPunctuation } from './plain-punctuation.ts';
 export { redactCardNumbers } from './redact-card-numbers.ts';
 export type { RetryPolicy } from './retry-delay.ts';
 export { countSegments, type SegmentCount } from './segments/count-segments.ts';

@@ -56,7 +56,7 @@ export async function claimText(
       await tx.$executeRaw`
         update outbound_messages set next_attempt_at = ${toDate(clearance.until)}
         where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
-      return clearance;
+      return { kind: 'wait', until: clearance.until };
     case 'cleared':
       return takeWay(tx, { ...request, ...clearance, text }, { ways, tasks });
   }

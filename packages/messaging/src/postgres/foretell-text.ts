@@ -1,12 +1,18 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { clearToSend, suppressions, type SuppressionReason } from '../clear-to-send.ts';
+import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
 import { lockQueuedText } from './lock-text.ts';
 import { suppressText } from './suppress-text.ts';
 
 /** What will become of a text, as far as it can be told now. */
 export type Foretold =
-  | { kind: 'queued'; willLeaveAt: Temporal.Instant | null }
+  | {
+      kind: 'queued';
+      willLeaveAt: Temporal.Instant | null;
+      /** What is said in its place, where nothing but a template may be said as things are. */
+      template: Pick<ChosenTemplate, 'id' | 'name' | 'language' | 'body'> | null;
+    }
   | { kind: 'suppressed'; reason: SuppressionReason; words: string };
 
 /** Waiting for an earlier text to the same person is no delay that anybody wants to hear of. */
@@ -21,7 +27,7 @@ export async function foretellText(
   { orgId, messageId, actor, now }: { orgId: Id; messageId: Id; actor: string; now: Temporal.Instant },
 ): Promise<Foretold> {
   const text = await lockQueuedText(tx, { orgId, messageId, now: toDate(now) });
-  if (text === null) return { kind: 'queued', willLeaveAt: null };
+  if (text === null) return { kind: 'queued', willLeaveAt: null, template: null };
   const clearance = clearToSend(text, now);
   if (clearance.kind === 'suppressed') {
     const { reason } = clearance;
@@ -31,7 +37,8 @@ export async function foretellText(
     return { kind: 'suppressed', reason, words: suppressions[reason] };
   }
   const isLater = clearance.kind === 'wait' && Temporal.Instant.compare(clearance.until, now.add(worthTelling)) >= 0;
-  return { kind: 'queued', willLeaveAt: isLater ? clearance.until : null };
+  const { template } = clearance;
+  return { kind: 'queued', willLeaveAt: isLater ? clearance.until : null, template };
 }
 
 /** The text, and what follows it when it is too long for one. */

@@ -52,7 +52,7 @@ export async function readWhatsApp(
         from message_templates t where t.org_id = o.id and t.state = 'approved' and t.external_id is not null
           and ${kind} = any (t.kinds)), '[]') as templates
     from organizations o left join lateral (
-      select * from whatsapp_senders w where w.org_id = o.id and w.e164 = ${from}
+      select provider, state, phone_number_id, waba_id, texts_per_second from whatsapp_senders w where w.org_id = o.id and w.e164 = ${from}
       order by w.state <> 'online', w.created_at desc limit 1) s on true
     where o.id = ${orgId}::uuid`;
   const wroteAt = row?.wrote_at == null ? null : toInstant(row.wrote_at);

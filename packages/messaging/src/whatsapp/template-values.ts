@@ -42,6 +42,6 @@ export const valuesOfKinds = {
   'deposit-paid-without-slot': ['clinic', 'firstName', 'day', 'time'],
   'payment-failed': ['clinic', 'firstName', 'visit', 'day', 'time', 'link'],
   'payment-mismatch': ['clinic', 'firstName', 'visit', 'day', 'time'],
-  'by-hand': ['clinic', 'firstName', 'text'],
+  'by-hand': ['clinic', 'text'],
 } as const satisfies Record<string, readonly TemplateValueName[]>;
 export type TemplateKind = keyof typeof valuesOfKinds;

@@ -54,7 +54,7 @@ export const effectKinds: readonly EffectKind[] = [
   {
     name: 'texts that left',
     causes: `select org_id, id::text as key, created_at as at from outbound_messages m
-      where state in ('sent', 'delivered', 'undelivered') or state = 'failed' and provider_message_id is not null`,
+      where state in ('sent', 'delivered', 'read', 'undelivered') or state = 'failed' and provider_message_id is not null`,
     effects: `select org_id, message_id::text as key, started_at as at from send_attempts where outcome = 'accepted'`,
     missing: 'a text that counts as sent though no attempt was accepted',
     unasked: 'a text that left though it does not count as sent',

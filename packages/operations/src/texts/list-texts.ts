@@ -6,6 +6,7 @@ export const textStates = [
   'sending',
   'sent',
   'delivered',
+  'read',
   'undelivered',
   'failed',
   'suppressed',

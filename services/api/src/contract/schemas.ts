@@ -23,6 +23,20 @@ export const phoneSchema = z
   .regex(/^[+\d\s().-]+$/, 'it is no phone number')
   .meta({ description: 'the number of a person, best with its country: +14805550123', examples: ['+16025550123'] });
 
+/** Somebody as the clinic knows them: by number, or by the id that WhatsApp gives for it. Which of them it is, is told later. */
+export const personSchema = z
+  .string()
+  .min(2)
+  .max(140)
+  .regex(
+    /^(?:[+\d\s().-]{2,32}|wa:[A-Z]{2}\.[A-Za-z0-9]{1,128})$/,
+    'it is neither a phone number nor an id of WhatsApp',
+  )
+  .meta({
+    description: 'the number of a person, best with its country (+14805550123); or `wa:` and their id at WhatsApp',
+    examples: ['+16025550123'],
+  });
+
 /** Which clinic is meant. */
 export const clinicIdSchema = idSchema.meta({ description: 'the id of the clinic' });
 

@@ -1,11 +1,12 @@
+import type { Channel } from '@frontdesk/contracts';
 import { meetPerson } from '@frontdesk/conversation/postgres';
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
-import { present, type Id, type PhoneNumber } from '@frontdesk/kernel';
-import { linkFaults, redactCardNumbers } from '@frontdesk/messaging';
+import { present, whatsAppUser, type Id, type PersonAddress } from '@frontdesk/kernel';
+import { linkFaults, plainPunctuation, redactCardNumbers } from '@frontdesk/messaging';
 import { foretellText, requestText, textOfCause, type Foretold, type TextOfCause } from '@frontdesk/messaging/postgres';
 import { phoneAt } from '../contract/phone.ts';
 import { Problem, wrongField } from '../contract/problems.ts';
-import { linkHosts, lockRecipient, sendingNumber } from '../postgres/sending-facts.ts';
+import { addressOfUser, clinicName, linkHosts, lockRecipient, sendingNumber } from '../postgres/sending-facts.ts';
 
 /** Why somebody sends a text by hand, which is its class at the last gate. */
 export const purposes = ['reply', 'reminder', 'marketing'] as const;
@@ -14,6 +15,8 @@ type Purpose = (typeof purposes)[number];
 export type WantedText = {
   orgId: Id;
   to: string;
+  /** Left out: the one that the person wrote on last. */
+  channel?: Channel | undefined;
   purpose: Purpose;
   body: string;
   mediaUrls: readonly string[];
@@ -26,7 +29,7 @@ export type WantedText = {
 };
 
 /** What came of it. A text of the same cause that was asked for before is told as it is now. */
-export type AskedText = { id: Id; cost: Pick<TextOfCause, 'segments' | 'encoding'> } & (
+export type AskedText = { id: Id; channel: Channel; cost: Pick<TextOfCause, 'segments' | 'encoding'> } & (
   | { foretold: Foretold }
   | { before: { state: string; reason: string | null } }
 );
@@ -34,11 +37,12 @@ export type AskedText = { id: Id; cost: Pick<TextOfCause, 'segments' | 'encoding
 /** Asks for a text as the services do: a row, its event, and the last gate's word on it, in the caller's transaction. */
 export async function askForText(tx: TenantTransaction, wanted: WantedText): Promise<AskedText> {
   const { orgId, purpose, body, now, actor } = wanted;
-  const to = phoneAt({ pointer: '#/to' }, wanted.to);
+  const to = await addressOf(tx, wanted);
   refuseContent(body, await linkHosts(tx, orgId));
-  const anyNumber = await sendingNumber(tx, { orgId, preferred: null });
-  if (anyNumber === null) throw new Problem('conflict', 'The clinic has no number to text from.');
-  const person = await meetPerson(tx, { orgId, phone: to, clinicNumber: anyNumber });
+  const first = wanted.channel ?? (to.startsWith('wa:') ? 'whatsapp' : 'sms');
+  const anyNumber = await numberOn(tx, { orgId, channel: first, preferred: null });
+  const person = await meetPerson(tx, { orgId, phone: to, clinicNumber: anyNumber, channel: first });
+  const channel = wanted.channel ?? person.channel;
   if (purpose === 'reply' && person.lastWroteAt === null) {
     throw wrongField(
       '/purpose',
@@ -47,16 +51,18 @@ export async function askForText(tx: TenantTransaction, wanted: WantedText): Pro
     );
   }
   await lockRecipient(tx, { orgId, contactId: person.contactId });
-  const from = (await sendingNumber(tx, { orgId, preferred: person.clinicNumber })) ?? anyNumber;
+  const from = await numberOn(tx, { orgId, channel, preferred: person.clinicNumber });
   if (from === to) throw wrongField('/to', 'it is the clinic’s own number', 'give the number of a person');
   const id = await requestText(tx, {
     orgId,
     recipient: person,
     from,
     to,
+    channel,
     class: purpose,
     kind: 'by-hand',
     body,
+    values: { clinic: await clinicName(tx, orgId), text: plainPunctuation(body) },
     mediaUrls: wanted.mediaUrls,
     causeKey: wanted.cause,
     correlationId: person.conversationId,
@@ -69,7 +75,23 @@ export async function askForText(tx: TenantTransaction, wanted: WantedText): Pro
   await recordAudit(tx, { orgId, actor, action: 'text requested', subject, at: now, details: { purpose, requestId } });
   const foretold = await foretellText(tx, { orgId, messageId: id, actor, now });
   const cost = present(await textOfCause(tx, { orgId, causeKey: wanted.cause }), 'the text just asked for');
-  return { id, cost, foretold };
+  return { id, channel, cost, foretold };
+}
+
+async function addressOf(tx: TenantTransaction, { orgId, to }: WantedText): Promise<PersonAddress> {
+  if (!to.startsWith('wa:')) return phoneAt({ pointer: '#/to' }, to);
+  const userId = to.slice('wa:'.length);
+  const known = whatsAppUser(userId) === null ? null : await addressOfUser(tx, { orgId, userId });
+  if (known !== null) return known;
+  throw wrongField('/to', 'nobody with this id has written to the clinic', 'give the number of the person');
+}
+
+async function numberOn(tx: TenantTransaction, wanted: Parameters<typeof sendingNumber>[1]): Promise<string> {
+  const number = await sendingNumber(tx, wanted);
+  if (number !== null) return number;
+  const what =
+    wanted.channel === 'sms' ? 'number to text from' : 'number on WhatsApp: connect one, or give channel sms';
+  throw new Problem('conflict', `The clinic has no ${what}.`);
 }
 
 function refuseContent(body: string, ownHosts: readonly string[]): void {
@@ -85,10 +107,10 @@ function refuseContent(body: string, ownHosts: readonly string[]): void {
   }
 }
 
-async function knownText(tx: TenantTransaction, wanted: WantedText, to: PhoneNumber): Promise<AskedText> {
+async function knownText(tx: TenantTransaction, wanted: WantedText, to: PersonAddress): Promise<AskedText> {
   const before = await textOfCause(tx, { orgId: wanted.orgId, causeKey: wanted.cause });
   if (before === null || before.to !== to || !before.says(wanted.body) || before.class !== wanted.purpose) {
     throw new Problem('conflict', 'Another text was asked for with this causeKey: give each cause a key of its own.');
   }
-  return { id: before.id, cost: before, before };
+  return { id: before.id, channel: before.channel, cost: before, before };
 }

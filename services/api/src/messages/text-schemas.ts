@@ -1,3 +1,4 @@
+import { channels } from '@frontdesk/contracts';
 import { maskPhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
@@ -9,6 +10,7 @@ export const textStates = [
   'sending',
   'sent',
   'delivered',
+  'read',
   'undelivered',
   'failed',
   'suppressed',
@@ -17,18 +19,22 @@ export const textStates = [
 
 const stateSchema = z.enum(textStates).meta({
   description:
-    'queued, sending, sent (the carrier has it), delivered, undelivered, failed, suppressed (it may not leave), unknown (nobody knows whether the carrier has it)',
+    'queued, sending, sent (the carrier has it), delivered, read (on WhatsApp), undelivered, failed, suppressed (it may not leave), unknown (nobody knows whether the carrier has it)',
 });
+
+export const channelSchema = z.enum(channels).meta({ description: 'sms or whatsapp' });
 
 export const textSchema = z
   .strictObject({
     id: idSchema,
     class: z.string().meta({ description: 'why it was sent, which decides when it may leave' }),
     kind: z.string().meta({ description: 'what it says, in one word' }),
+    channel: channelSchema,
     from: z.string(),
     to: z.string().meta({ description: 'for viewers without its middle' }),
     body: z.string().nullable().meta({ description: 'the words; null for viewers' }),
     mediaUrls: z.array(z.string()),
+    templateId: idSchema.nullable().meta({ description: 'the template of WhatsApp that it left as' }),
     state: stateSchema,
     reason: z.string().nullable().meta({ description: 'why it failed or was suppressed, in words' }),
     attempts: z.int(),

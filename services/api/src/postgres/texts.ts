@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 
@@ -6,10 +7,12 @@ export type StoredText = {
   id: Id;
   class: string;
   kind: string;
+  channel: Channel;
   from: string;
   to: string;
   body: string;
   mediaUrls: readonly string[];
+  templateId: Id | null;
   state: string;
   reason: string | null;
   attempts: number;
@@ -33,10 +36,12 @@ type Row = {
   id: Id;
   class: string;
   kind: string;
+  channel: Channel;
   from_number: string;
   to_number: string;
   body: string;
   media_urls: string[];
+  template_id: Id | null;
   state: string;
   reason: string | null;
   attempts: number;
@@ -50,7 +55,7 @@ export async function findText(
   { orgId, id }: { orgId: Id; id: Id },
 ): Promise<{ text: StoredText; attempts: StoredAttempt[] } | null> {
   const [row] = await tx.$queryRaw<Row[]>`
-    select id, class, kind, from_number, to_number, body, media_urls, state, reason, attempts, next_attempt_at, created_at,
+    select id, class, kind, channel, template_id, from_number, to_number, body, media_urls, state, reason, attempts, next_attempt_at, created_at,
       state_at
     from outbound_messages where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   if (row === undefined) return null;
@@ -67,7 +72,7 @@ export async function listTexts(
 ): Promise<StoredText[]> {
   const { orgId, state, to, before, atMost } = wanted;
   const rows = await tx.$queryRaw<Row[]>`
-    select id, class, kind, from_number, to_number, body, media_urls, state, reason, attempts, next_attempt_at, created_at,
+    select id, class, kind, channel, template_id, from_number, to_number, body, media_urls, state, reason, attempts, next_attempt_at, created_at,
       state_at
     from outbound_messages
     where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
@@ -103,10 +108,12 @@ function textOf(row: Row): StoredText {
     id: row.id,
     class: row.class,
     kind: row.kind,
+    channel: row.channel,
     from: row.from_number,
     to: row.to_number,
     body: row.body,
     mediaUrls: row.media_urls,
+    templateId: row.template_id,
     state: row.state,
     reason: row.reason,
     attempts: row.attempts,

@@ -1,14 +1,17 @@
 import { contentWarnings, suppressionOf } from '@frontdesk/messaging';
 import { z } from 'zod';
 import { changeRoute } from '../contract/route.ts';
-import { clinicIdSchema, idSchema, instantSchema, phoneSchema, wordsSchema } from '../contract/schemas.ts';
+import { clinicIdSchema, idSchema, instantSchema, personSchema, wordsSchema } from '../contract/schemas.ts';
 import { askForText, purposes, type AskedText } from '../messages/ask-for-text.ts';
-import { textStates } from '../messages/text-schemas.ts';
+import { channelSchema, textStates } from '../messages/text-schemas.ts';
 
 const bodySchema = z
   .strictObject({
     orgId: clinicIdSchema,
-    to: phoneSchema,
+    to: personSchema,
+    channel: channelSchema.optional().meta({
+      description: 'sms or whatsapp; left out, the one that the person wrote on last',
+    }),
     purpose: z.enum(purposes).meta({
       description:
         'reply (to somebody who wrote; leaves at once), reminder (8:00 to 21:00 where the person is) or marketing (only with written consent, in the hours of the law)',
@@ -39,12 +42,26 @@ const answerSchema = z
   .strictObject({
     id: idSchema,
     state: z.enum(textStates),
-    segments: z.int().min(1).meta({ description: 'the parts in which it travels; the carrier bills each' }),
-    encoding: z.enum(['GSM-7', 'UCS-2']),
+    channel: channelSchema,
+    segments: z.int().min(1).nullable().meta({
+      description: 'the parts in which it travels, of which the carrier bills each; null on WhatsApp',
+    }),
+    encoding: z.enum(['GSM-7', 'UCS-2']).nullable().meta({ description: 'null on WhatsApp' }),
+    template: z
+      .strictObject({
+        id: idSchema,
+        name: z.string(),
+        language: z.string(),
+        words: z.string().meta({ description: 'what the person will read in place of the body' }),
+      })
+      .nullable()
+      .meta({
+        description: 'what is said on WhatsApp in its place, since the person has not written for 24 hours; else null',
+      }),
     willLeaveAt: instantSchema.nullable().meta({ description: 'when it may leave, if not at once' }),
     suppressed: z
       .strictObject({
-        reason: z.string().meta({ description: 'for machines: opted-out, no-marketing-consent, …' }),
+        reason: z.string().meta({ description: 'for machines: opted-out, no-marketing-consent, outside-window, …' }),
         words: z.string().meta({ description: 'for people' }),
       })
       .nullable()
@@ -64,7 +81,7 @@ export function sendMessage() {
     tag: 'Messages',
     summary: 'Send a text to a person',
     description:
-      'The text is queued, or kept as suppressed with the reason when it may not leave: an opt-out, marketing without consent. Outside of quiet hours it leaves within seconds; else `willLeaveAt` says when. Whatever is said here, the last gate looks again when it leaves.',
+      'The text is queued, or kept as suppressed with the reason when it may not leave: an opt-out, marketing without consent, WhatsApp more than 24 hours after the person wrote where no approved template fits. Outside of quiet hours it leaves within seconds; else `willLeaveAt` says when. Whatever is said here, the last gate looks again when it leaves.',
     role: 'manager',
     clinicIn: 'body',
     body: bodySchema,
@@ -74,6 +91,7 @@ export function sendMessage() {
       const asked = await askForText(tx, {
         orgId,
         to: body.to,
+        channel: body.channel,
         purpose: body.purpose,
         body: body.body,
         mediaUrls: body.mediaUrls ?? [],
@@ -82,26 +100,37 @@ export function sendMessage() {
         requestId,
         now,
       });
-      const { segments, encoding } = asked.cost;
-      const warnings = contentWarnings(body.body).map(({ code, advice }) => ({ code, advice }));
-      return { status: 202 as const, body: { id: asked.id, ...fateOf(asked), segments, encoding, warnings } };
+      const { id, channel, cost } = asked;
+      const { segments, encoding } = cost;
+      const filtered = channel === 'sms' ? contentWarnings(body.body) : [];
+      const warnings = filtered.map(({ code, advice }) => ({ code, advice }));
+      return { status: 202 as const, body: { id, channel, ...fateOf(asked), segments, encoding, warnings } };
     },
   });
 }
 
-type Fate = Pick<z.input<typeof answerSchema>, 'state' | 'willLeaveAt' | 'suppressed'>;
+const presentTemplate = ({ id, name, language, body: words }: TemplateToUse) => ({ id, name, language, words });
+type TemplateToUse = { id: string; name: string; language: string; body: string };
+
+type Fate = Pick<z.input<typeof answerSchema>, 'state' | 'willLeaveAt' | 'suppressed' | 'template'>;
 
 function fateOf(asked: AskedText): Fate {
   if ('before' in asked) {
     const { state, reason } = asked.before;
     const suppressed =
       state === 'suppressed' ? { reason: suppressionOf(reason) ?? 'suppressed', words: reason ?? '' } : null;
-    return { state: z.enum(textStates).parse(state), willLeaveAt: null, suppressed };
+    return { state: z.enum(textStates).parse(state), willLeaveAt: null, template: null, suppressed };
   }
   const { foretold } = asked;
   if (foretold.kind === 'suppressed') {
     const { reason, words } = foretold;
-    return { state: 'suppressed', willLeaveAt: null, suppressed: { reason, words } };
+    return { state: 'suppressed', willLeaveAt: null, template: null, suppressed: { reason, words } };
   }
-  return { state: 'queued', willLeaveAt: foretold.willLeaveAt?.toString() ?? null, suppressed: null };
+  const { willLeaveAt, template } = foretold;
+  return {
+    state: 'queued',
+    willLeaveAt: willLeaveAt?.toString() ?? null,
+    template: template === null ? null : presentTemplate(template),
+    suppressed: null,
+  };
 }
