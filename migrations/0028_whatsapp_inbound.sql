@@ -1,5 +1,9 @@
 -- One person on two channels: whose a user id of WhatsApp is, one consent for all addresses of a person, erasing by any of them; and since when a clinic has its number. Safe online: look-ups that answer more than before, new functions, triggers and grants.
 
+-- Pictures come by WhatsApp, too.
+alter table inbound_media drop constraint inbound_media_provider_check;
+alter table inbound_media add constraint inbound_media_provider_check check (provider in ('telnyx', 'twilio', 'meta'));
+
 -- All that a clinic knows a person by: their number, and `wa:` with each of their ids at WhatsApp.
 create function addresses_of_person(clinic uuid, address text) returns text[]
   language sql stable security definer set search_path = public, pg_temp as $$

@@ -1,5 +1,6 @@
 import { newId } from '@frontdesk/kernel';
-import { telnyxHeaders, twilioHeaders } from './signing.ts';
+import { metaMessage, metaStatus } from './meta-webhooks.ts';
+import { metaHeaders, telnyxHeaders, twilioHeaders } from './signing.ts';
 import { callEvent, receipt, received, type CallEvent } from './webhooks.ts';
 
 /** A webhook as it is posted. */
@@ -17,21 +18,32 @@ type Text = {
 type Receipt = { from: string; messageId: string; attempt?: string; errorCode?: string };
 type Call = { from: string; to: string; session: string; at?: string };
 
-/** What the two carriers tell, in the words of each. */
-export type Carrier = {
-  name: 'telnyx' | 'twilio';
+/** What is told of texts, in the words of whoever carries them. */
+export type TextCarrier = {
+  name: string;
+  provider: 'telnyx' | 'twilio' | 'meta';
+  channel: 'sms' | 'whatsapp';
   text(text: Text): Told;
   /** The receipts that a carrier gives, and what the desk makes of each. */
   receipts: readonly (readonly [told: string, means: string])[];
   receipt(told: string, receipt: Receipt): Told;
+  /** The id under which it is stored. */
+  messageId(id: string): string;
+  /** Who answers a bare STOP: our desk, or the carrier without saying so. */
+  stopIsKnownAs: 'keyword' | 'carrier';
+  /** Why a text to nobody's number is parked. */
+  nobodyHasIt: string;
+};
+
+/** What the two carriers of telephone numbers tell. */
+export type Carrier = TextCarrier & {
+  name: 'telnyx' | 'twilio';
   /** The steps of a call that somebody takes, in their order. */
   callSteps: readonly string[];
   /** The last step of a call that nobody takes. */
   missed: string;
   call(step: string, call: Call): Told;
   anonymous: readonly string[];
-  /** Who answers a bare STOP: our desk, or the carrier without saying so. */
-  stopIsKnownAs: 'keyword' | 'carrier';
 };
 
 const posted = (path: string, event: unknown): Told => {
@@ -39,8 +51,14 @@ const posted = (path: string, event: unknown): Told => {
   return { path, body, headers: telnyxHeaders(body) };
 };
 
+const noNumber = 'no clinic has the number that it was sent to';
+
 const telnyx: Carrier = {
   name: 'telnyx',
+  provider: 'telnyx',
+  channel: 'sms',
+  messageId: (id) => id,
+  nobodyHasIt: noNumber,
   text: ({ answered, media = [], ...text }) =>
     posted(
       '/webhooks/telnyx/messages',
@@ -88,6 +106,10 @@ const form = (path: string, fields: Record<string, string>): Told => {
 
 const twilio: Carrier = {
   name: 'twilio',
+  provider: 'twilio',
+  channel: 'sms',
+  messageId: (id) => sid('SM', id),
+  nobodyHasIt: noNumber,
   text: ({ from, to, text, messageId = newId(), answered, media = [] }) =>
     form('/webhooks/twilio/messages', {
       MessageSid: sid('SM', messageId),
@@ -135,8 +157,58 @@ const twilio: Carrier = {
   stopIsKnownAs: 'carrier',
 };
 
+const noSender = 'no clinic has this number on WhatsApp';
+
+/** WhatsApp over Twilio: the same addresses and forms, with its prefix before the numbers. */
+const twilioWhatsApp: TextCarrier = {
+  ...twilio,
+  name: 'WhatsApp by twilio',
+  channel: 'whatsapp',
+  stopIsKnownAs: 'keyword',
+  nobodyHasIt: noSender,
+  text: ({ from, to, ...text }) => twilio.text({ ...text, from: `whatsapp:${from}`, to: `whatsapp:${to}` }),
+  receipt: (told, { from, ...receipt }) => twilio.receipt(told, { ...receipt, from: `whatsapp:${from}` }),
+  receipts: [
+    ['sent', 'sent'],
+    ['delivered', 'delivered'],
+    ['read', 'read'],
+    ['undelivered', 'undelivered'],
+    ['failed', 'failed'],
+  ],
+};
+
+const postedByMeta = (event: unknown): Told => {
+  const body = JSON.stringify(event);
+  return { path: '/webhooks/meta', body, headers: metaHeaders(body) };
+};
+
+const meta: TextCarrier = {
+  name: 'WhatsApp by meta',
+  provider: 'meta',
+  channel: 'whatsapp',
+  messageId: (id) => `wamid.${id}`,
+  stopIsKnownAs: 'keyword',
+  nobodyHasIt: noSender,
+  text: ({ messageId = newId(), media = [], ...text }) =>
+    postedByMeta(metaMessage({ ...text, messageId: `wamid.${messageId}`, file: media[0] })),
+  receipts: [
+    ['sent', 'sent'],
+    ['delivered', 'delivered'],
+    ['read', 'read'],
+    ['failed', 'failed'],
+  ],
+  receipt: (told, { messageId, ...receipt }) =>
+    postedByMeta(metaStatus({ ...receipt, messageId: `wamid.${messageId}`, status: told })),
+};
+
 /** The id under which a carrier's message or call is stored. */
-export const storedId = ({ name }: Carrier, kind: 'message' | 'call', id: string): string =>
-  name === 'telnyx' ? id : sid(kind === 'message' ? 'SM' : 'CA', id);
+export const storedId = (carrier: TextCarrier, kind: 'message' | 'call', id: string): string => {
+  if (kind === 'message') return carrier.messageId(id);
+  return carrier.provider === 'telnyx' ? id : sid('CA', id);
+};
 
 export const carriers = [telnyx, twilio];
+/** Everybody who brings texts. */
+export const textCarriers: readonly TextCarrier[] = [telnyx, twilio, meta, twilioWhatsApp];
+/** Those who may have answered a keyword themselves. */
+export const answeringCarriers: readonly TextCarrier[] = [telnyx, twilio, twilioWhatsApp];

@@ -1,12 +1,16 @@
 import { createServer, type Server } from 'node:http';
-import { nullLogger, type PhoneNumber } from '@frontdesk/kernel';
+import { nullLogger, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { listen, type Listener } from '@frontdesk/runtime';
 import type { TestDatabase } from '@frontdesk/testkit';
 import { createIngressPool } from '../src/postgres/ingress-pool.ts';
 import { createIngress, type IngressOptions } from '../src/ingress.ts';
 import type { Told } from './carriers.ts';
+import { phoneNumberIdOf } from './meta-webhooks.ts';
 import {
+  metaAppSecret,
+  metaHeaders,
+  metaVerifyToken,
   publicWebhookUrl,
   squareHeaders,
   squareSignatureKey,
@@ -24,6 +28,7 @@ export type Desk = {
   /** Posts what a carrier tells. */
   send(told: Told): Promise<{ status: number; type: string; text: string }>;
   telnyx(event: unknown, path?: string): Promise<Answer>;
+  meta(event: unknown): Promise<Answer>;
   square(event: unknown): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -34,6 +39,7 @@ export async function startDesk(database: TestDatabase, change: Partial<IngressO
     pool,
     telnyxPublicKey,
     twilioAuthToken,
+    meta: { appSecret: metaAppSecret, verifyToken: metaVerifyToken },
     squareSignatureKey,
     publicWebhookUrl,
     logger: nullLogger,
@@ -69,6 +75,10 @@ export async function startDesk(database: TestDatabase, change: Partial<IngressO
       return { status: response.status, type, text: await response.text() };
     },
     telnyx,
+    meta: (event) => {
+      const body = JSON.stringify(event);
+      return post('/webhooks/meta', body, metaHeaders(body));
+    },
     square: (event) => {
       const body = JSON.stringify(event);
       return post('/webhooks/square', body, squareHeaders(body));
@@ -80,6 +90,20 @@ export async function startDesk(database: TestDatabase, change: Partial<IngressO
       await pool.end();
     },
   };
+}
+
+/** Brings a number of the clinic to WhatsApp. */
+export async function addSender(
+  database: TestDatabase,
+  { id, location }: ClinicDefinition,
+  { number = location.number, since = '2000-01-01T00:00:00Z' }: { number?: string; since?: string } = {},
+): Promise<Id> {
+  const { rows } = await database.owner.query<{ id: Id }>(
+    `insert into whatsapp_senders (org_id, id, location_id, provider, e164, phone_number_id, waba_id, state, created_at, state_at)
+     values ($1, gen_random_uuid(), $2, 'meta', $3, $4, 'WABA', 'online', $5, $5) returning id`,
+    [id, location.id, number, phoneNumberIdOf(number), since],
+  );
+  return present(rows[0], 'the sender just written').id;
 }
 
 let people = 0;
@@ -105,6 +129,8 @@ export function rowsOf(database: TestDatabase) {
         has_card_number: boolean;
         to_number: string;
         provider: string;
+        channel: string;
+        choice_id: string | null;
         attachments: string[];
       }>('select * from inbound_messages where from_number = $1 order by seq', [from]),
     webhooks: (externalId: string) =>
@@ -120,12 +146,12 @@ export function rowsOf(database: TestDatabase) {
           [clinic.id],
         )
       ).map(({ envelope }) => envelope),
-    /** The types of the events that the texts of this number caused, in order. */
+    /** The types of the events that the texts of this number caused, in order; but for the one that only shows that it was read. */
     eventTypes: async (clinic: ClinicDefinition, from: string) =>
       (
         await all<{ type: string }>(
           `select envelope ->> 'type' as type from outbox
-           where org_id = $1 and (envelope -> 'data' ->> 'messageId')::uuid in
+           where org_id = $1 and envelope ->> 'type' <> 'messaging.whatsapp-text-received.v1' and (envelope -> 'data' ->> 'messageId')::uuid in
              (select id from inbound_messages where org_id = $1 and from_number = $2)
            order by id`,
           [clinic.id, from],
@@ -159,14 +185,14 @@ export function rowsOf(database: TestDatabase) {
         conversation_id: string | null;
       }>('select * from calls where session_id = $1', [session]),
     consents: (phone: string) =>
-      all<{ kind: string; source: string; wording: string }>(
-        'select kind, source, wording from consent_events where phone = $1 order by occurred_at',
+      all<{ kind: string; source: string; wording: string; channel: string }>(
+        'select kind, source, wording, channel from consent_events where phone = $1 order by occurred_at',
         [phone],
       ),
     optedOut: async (clinic: ClinicDefinition, phone: string) =>
       (await all('select from opt_outs where org_id = $1 and phone = $2', [clinic.id, phone])).length === 1,
     conversations: (phone: string) =>
-      all<{ org_id: string; id: string; clinic_number: string; last_inbound_at: Date | null }>(
+      all<{ org_id: string; id: string; clinic_number: string; channel: string; last_inbound_at: Date | null }>(
         `select v.* from conversations v join contacts c on c.org_id = v.org_id and c.id = v.contact_id where c.phone = $1`,
         [phone],
       ),

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentLock } from '@frontdesk/messaging';
 import { until } from '@frontdesk/testkit';
-import { carriers } from './carriers.ts';
+import { answeringCarriers, textCarriers } from './carriers.ts';
 import { newNumber } from './desk.ts';
 import { useDesk } from './use-desk.ts';
 import { received } from './webhooks.ts';
 
 const on = useDesk();
 
-describe.each(carriers)('a keyword over $name', (carrier) => {
+describe.each(textCarriers)('a keyword over $name', (carrier) => {
   const send = (text: Parameters<typeof carrier.text>[0]) => on.desk.send(carrier.text(text));
 
   it.each([
@@ -18,18 +18,10 @@ describe.each(carriers)('a keyword over $name', (carrier) => {
     const from = newNumber();
     await send({ from, to: on.to, text });
     expect(await on.rows.optedOut(on.clinic, from)).toBe(true);
-    expect(await on.rows.consents(from)).toEqual([{ kind: 'opt-out', source, wording: text }]);
+    const { channel } = carrier;
+    expect(await on.rows.consents(from)).toEqual([{ kind: 'opt-out', source, wording: text, channel }]);
     expect(await on.rows.texts(from)).toMatchObject([{ handled_by: 'keyword' }]);
     expect(await on.typesOf(from)).toEqual(['messaging.keyword-received.v1']);
-  });
-
-  it('that the carrier has answered is told apart, so that it is not answered twice', async () => {
-    const from = newNumber();
-    await send({ from, to: on.to, text: 'Stop', answered: 'STOP' });
-    expect(await on.rows.consents(from)).toMatchObject([{ kind: 'opt-out', source: 'carrier' }]);
-    const [conversation] = await on.rows.conversations(from);
-    const events = (await on.rows.events(on.clinic)).filter(({ correlationId }) => correlationId === conversation?.id);
-    expect(events).toMatchObject([{ data: { keyword: 'stop', answeredByCarrier: true } }]);
   });
 
   it('START takes the opt-out back, HELP changes nothing', async () => {
@@ -75,6 +67,17 @@ describe.each(carriers)('a keyword over $name', (carrier) => {
     await send({ from, to: on.to, text: 'what about friday' });
     expect((await on.rows.texts(from)).map(({ handled_by: by }) => by)).toEqual(['keyword', 'opted-out']);
     expect(await on.typesOf(from)).toEqual(['messaging.keyword-received.v1']);
+  });
+});
+
+describe.each(answeringCarriers)('a keyword that was answered by $name', (carrier) => {
+  it('is told apart, so that it is not answered twice', async () => {
+    const from = newNumber();
+    await on.desk.send(carrier.text({ from, to: on.to, text: 'Stop', answered: 'STOP' }));
+    expect(await on.rows.consents(from)).toMatchObject([{ kind: 'opt-out', source: 'carrier' }]);
+    const [conversation] = await on.rows.conversations(from);
+    const events = (await on.rows.events(on.clinic)).filter(({ correlationId }) => correlationId === conversation?.id);
+    expect(events).toMatchObject([{ data: { keyword: 'stop', answeredByCarrier: true } }]);
   });
 });
 

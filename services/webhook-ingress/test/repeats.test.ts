@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { carriers, storedId } from './carriers.ts';
+import { storedId, textCarriers } from './carriers.ts';
 import { newNumber } from './desk.ts';
 import { useDesk } from './use-desk.ts';
 import { received } from './webhooks.ts';
@@ -8,7 +8,7 @@ import { received } from './webhooks.ts';
 const on = useDesk();
 const handled = async (from: string) => (await on.rows.texts(from)).map(({ handled_by: by }) => by);
 
-describe.each(carriers)('a text over $name that comes again', (carrier) => {
+describe.each(textCarriers)('a text over $name that comes again', (carrier) => {
   const send = (text: Parameters<typeof carrier.text>[0]) => on.desk.send(carrier.text(text));
 
   it('with the same ids has no effect, and the same answer', async () => {

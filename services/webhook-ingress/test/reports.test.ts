@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId, present } from '@frontdesk/kernel';
-import { carriers, storedId } from './carriers.ts';
+import { storedId, textCarriers } from './carriers.ts';
 import { useDesk } from './use-desk.ts';
 import { squarePayment } from './webhooks.ts';
 
 const on = useDesk();
 
-describe.each(carriers)('a delivery report over $name', (carrier) => {
+describe.each(textCarriers)('a delivery report over $name', (carrier) => {
   const reportsOf = async (messageId: string) =>
     (await on.rows.events(on.clinic)).filter(
       ({ data }) => data['providerMessageId'] === storedId(carrier, 'message', messageId),
@@ -22,7 +22,7 @@ describe.each(carriers)('a delivery report over $name', (carrier) => {
       {
         type: 'messaging.delivery-reported.v1',
         data: {
-          provider: carrier.name,
+          provider: carrier.provider,
           attemptId: attempt,
           status: means,
           errorCode: null,

@@ -34,6 +34,15 @@ export function squareHeaders(body: string): Record<string, string> {
   return { 'content-type': 'application/json', 'x-square-hmacsha256-signature': signature.digest('base64') };
 }
 
+export const metaAppSecret = 'meta-app-secret-of-the-tests';
+export const metaVerifyToken = 'a word that only Meta knows';
+
+/** The headers with which Meta posts this body. */
+export function metaHeaders(body: string | Buffer, secret = metaAppSecret): Record<string, string> {
+  const signature = createHmac('sha256', secret).update(body).digest('hex');
+  return { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
+}
+
 export const twilioAuthToken = '0123456789abcdef0123456789abcdef';
 
 /** The headers with which Twilio posts this form to this address of ours, as the world knows it. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { carriers, storedId } from './carriers.ts';
-import { newNumber } from './desk.ts';
+import { storedId, textCarriers } from './carriers.ts';
+import { addSender, newNumber } from './desk.ts';
+import { metaMessage } from './meta-webhooks.ts';
 import { useDesk } from './use-desk.ts';
-import { received } from './webhooks.ts';
+import { callEvent, received } from './webhooks.ts';
 
 const on = useDesk();
 
@@ -12,9 +13,10 @@ const addNumber = async (number: string) => {
     `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`,
     [number, on.clinic.id, on.clinic.location.id],
   );
+  await addSender(on.database, on.clinic, { number });
 };
 
-describe.each(carriers)('a text over $name to a clinic', (carrier) => {
+describe.each(textCarriers)('a text over $name to a clinic', (carrier) => {
   const send = (text: Parameters<typeof carrier.text>[0]) => on.desk.send(carrier.text(text));
 
   it('is stored with its person and conversation, announced, and only then answered 200', async () => {
@@ -28,11 +30,12 @@ describe.each(carriers)('a text over $name to a clinic', (carrier) => {
       body: 'Do you do Botox? 💉',
       handled_by: null,
       to_number: on.to,
-      provider: carrier.name,
+      provider: carrier.provider,
+      channel: carrier.channel,
       attachments: [],
     });
     const [conversation] = await on.rows.conversations(from);
-    expect(conversation).toMatchObject({ org_id: on.clinic.id, clinic_number: on.to });
+    expect(conversation).toMatchObject({ org_id: on.clinic.id, clinic_number: on.to, channel: carrier.channel });
     const [event] = (await on.rows.events(on.clinic)).filter(({ correlationId }) => correlationId === conversation?.id);
     expect(event).toMatchObject({ type: 'conversation.text-received.v1', data: { conversationId: conversation?.id } });
     expect(await on.rows.webhooks(storedId(carrier, 'message', messageId))).toMatchObject([
@@ -116,7 +119,7 @@ describe.each(carriers)('a text over $name to a clinic', (carrier) => {
     const from = newNumber();
     expect((await send({ from, to: '+14805550000', text: 'hello?', messageId })).status).toBe(200);
     expect(await on.rows.webhooks(storedId(carrier, 'message', messageId))).toMatchObject([
-      { org_id: null, parked_reason: 'no clinic has the number that it was sent to' },
+      { org_id: null, parked_reason: carrier.nobodyHasIt },
     ]);
     expect(await on.rows.texts(from)).toEqual([]);
   });
@@ -132,6 +135,71 @@ describe.each(carriers)('a text over $name to a clinic', (carrier) => {
     await send({ from: phone, to: on.to, text: 'is it busy?' });
     expect(await on.rows.texts(phone)).toMatchObject([{ handled_by: 'staff' }]);
     expect(await on.typesOf(phone)).toEqual([]);
+  });
+});
+
+describe('a number that was another clinic’s before', () => {
+  const parked = 'it is from before the clinic had the number';
+  const since = '2026-11-20T12:00:00Z';
+  const newlyOurs = async () => {
+    const number = newNumber();
+    await on.database.owner.query(
+      `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id, assigned_at) values ($1, $2, $3, 'p', $4)`,
+      [number, on.clinic.id, on.clinic.location.id, since],
+    );
+    await addSender(on.database, on.clinic, { number, since });
+    return number;
+  };
+  const at = (minutes: number) => Temporal.Instant.from(since).add({ minutes });
+
+  it.each([
+    { when: 'before', minutes: -3, shown: false },
+    { when: 'just before, as clocks differ', minutes: -1, shown: true },
+    { when: 'since', minutes: 1, shown: true },
+  ])('shows its new clinic a text from $when: $shown', async ({ minutes, shown }) => {
+    const to = await newlyOurs();
+    const [bySms, byWhatsApp, messageId] = [newNumber(), newNumber(), newId()];
+    await on.desk.telnyx(
+      received({ from: bySms, to, text: 'is it still you?', messageId, received_at: at(minutes).toString() }),
+    );
+    await on.desk.meta(metaMessage({ from: byWhatsApp, to, text: 'and here?', at: at(minutes) }));
+    const seen = [await on.rows.texts(bySms), await on.rows.texts(byWhatsApp)].map((texts) => texts.length === 1);
+    expect(seen).toEqual([shown, shown]);
+    expect(await on.rows.conversations(bySms)).toHaveLength(shown ? 1 : 0);
+    expect(await on.rows.webhooks(messageId)).toMatchObject([
+      shown ? { org_id: on.clinic.id, parked_reason: null } : { org_id: null, parked_reason: parked },
+    ]);
+  });
+
+  it('shows it no call from before either', async () => {
+    const [to, from] = [await newlyOurs(), newNumber()];
+    for (const minutes of [-10, 10]) {
+      const call = callEvent('call.hangup', { from, to, session: `${from}:${minutes}` });
+      const event = { data: { ...call.data, occurred_at: at(minutes).toString() } };
+      expect((await on.desk.telnyx(event, '/webhooks/telnyx/voice')).status).toBe(200);
+    }
+    expect(await on.rows.calls(`${from}:-10`)).toEqual([]);
+    expect(await on.rows.calls(`${from}:10`)).toHaveLength(1);
+  });
+
+  it('has no conversation of the one before', async () => {
+    const [before, number, from] = [await on.anotherClinic(), newNumber(), newNumber()];
+    const assign = async ({ id, location }: typeof before) => {
+      await on.database.owner.query('delete from phone_numbers where e164 = $1', [number]);
+      await on.database.owner.query(
+        `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'p')`,
+        [number, id, location.id],
+      );
+    };
+    const owners = async () => (await on.rows.texts(from)).map(({ org_id: orgId }) => orgId);
+    await assign(before);
+    await on.desk.telnyx(received({ from, to: number, text: 'to the one before' }));
+    await assign(on.clinic);
+    const twin = await on.twin(); // remembers nothing yet
+    await twin.telnyx(received({ from, to: number, text: 'to the new one' }));
+    await twin.close();
+    expect(await owners()).toEqual([before.id, on.clinic.id]);
+    expect(await on.rows.conversations(from)).toHaveLength(2);
   });
 });
 

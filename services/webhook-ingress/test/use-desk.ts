@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { present } from '@frontdesk/kernel';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
-import { rowsOf, startDesk, type Desk } from './desk.ts';
+import { addSender, rowsOf, startDesk, type Desk } from './desk.ts';
 
 /** A clinic, an instance of the service and a clock that stands, for all tests of a file. */
 export function useDesk() {
@@ -16,6 +16,7 @@ export function useDesk() {
       createTestClinic(database.owner),
       startDesk(database, { clock: () => now }),
     ]);
+    await addSender(database, clinic);
     started = { database, clinic, desk };
   });
   afterAll(async () => {
@@ -46,7 +47,11 @@ export function useDesk() {
     },
     /** Another instance of the service, with the same clock. */
     twin: () => startDesk(the().database, { clock: () => now }),
-    anotherClinic: () => createTestClinic(the().database.owner),
+    async anotherClinic() {
+      const clinic = await createTestClinic(the().database.owner);
+      await addSender(the().database, clinic);
+      return clinic;
+    },
     /** The types of the events that the texts of this number caused, in order. */
     typesOf: (from: string) => rowsOf(the().database).eventTypes(the().clinic, from),
   };

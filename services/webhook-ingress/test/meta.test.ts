@@ -1,0 +1,189 @@
+import { describe, expect, it } from '@jest/globals';
+import { newId } from '@frontdesk/kernel';
+import { newNumber } from './desk.ts';
+import { metaBody, metaEntry, metaMessage, metaStatus } from './meta-webhooks.ts';
+import { metaHeaders, metaVerifyToken, telnyxHeaders } from './signing.ts';
+import { useDesk } from './use-desk.ts';
+
+const on = useDesk();
+const path = '/webhooks/meta';
+const wamid = () => `wamid.${newId()}`;
+const refused = async (body: string | Buffer, headers: Record<string, string>) => {
+  const before = await on.rows.count('webhook_events');
+  const { status, body: answer } = await on.desk.post(path, body, headers);
+  expect(await on.rows.count('webhook_events')).toBe(before);
+  return [status, answer.error?.code];
+};
+
+describe('Meta asks whether the address is ours', () => {
+  const ask = (query: Record<string, string>) =>
+    fetch(`${on.desk.url}${path}?${new URLSearchParams(query).toString()}`);
+  const right = { 'hub.mode': 'subscribe', 'hub.verify_token': metaVerifyToken, 'hub.challenge': '1158201444' };
+
+  it('and gets its challenge back, bare', async () => {
+    const response = await ask(right);
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'text/plain',
+      '1158201444',
+    ]);
+  });
+
+  it.each([
+    ['another token', { ...right, 'hub.verify_token': 'guessed' }],
+    ['no token', { 'hub.mode': 'subscribe', 'hub.challenge': '1' }],
+    ['another mode', { ...right, 'hub.mode': 'unsubscribe' }],
+    ['a challenge that is a page', { ...right, 'hub.challenge': '<script>' }],
+    ['nothing', {}],
+  ])('and is refused with %s', async (_, query) => {
+    const response = await ask(query);
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ error: { code: 'wrong-token' } });
+  });
+
+  it('and by another method is told both', async () => {
+    const response = await fetch(`${on.desk.url}${path}`, { method: 'PUT' });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+  });
+});
+
+describe('what Meta posts', () => {
+  const body = () => JSON.stringify(metaMessage({ from: newNumber(), to: on.to, text: 'hi' }));
+
+  it.each([
+    ['without a signature', () => ({ 'content-type': 'application/json' }), 'signature-missing'],
+    ['with another secret', (text: string) => metaHeaders(text, 'guessed'), 'signature-invalid'],
+    ['with a signature of other bytes', () => metaHeaders('{}'), 'signature-invalid'],
+    ['signed by Telnyx', (text: string) => telnyxHeaders(text), 'signature-missing'],
+  ])('%s is refused', async (_, headers, code) => {
+    const text = body();
+    expect(await refused(text, headers(text))).toEqual([401, code]);
+  });
+
+  it.each(['{"object":', '[]', '{"object":"page","entry":[]}', '{"object":"whatsapp_business_account"}'])(
+    'that is no webhook of WhatsApp is refused though signed: %s',
+    async (text) => {
+      expect(await refused(text, metaHeaders(text))).toEqual([400, 'unreadable']);
+    },
+  );
+
+  it('may be long, as it brings many events, but for 3 MB', async () => {
+    const long = JSON.stringify({ ...metaBody(), padding: 'x'.repeat(1024 * 1024) });
+    expect((await on.desk.post(path, long, metaHeaders(long))).status).toBe(200);
+    const tooLong = Buffer.alloc(3 * 1024 * 1024 + 1, ' ');
+    expect(await refused(tooLong, metaHeaders(tooLong))).toEqual([413, 'too-large']);
+  });
+
+  it('has no address where the app of Meta is not set up', async () => {
+    const { startDesk } = await import('./desk.ts');
+    const without = await startDesk(on.database, { meta: undefined });
+    try {
+      const text = body();
+      expect((await without.post(path, text, metaHeaders(text))).status).toBe(404);
+    } finally {
+      await without.close();
+    }
+  });
+});
+
+describe('a request with the events of many', () => {
+  it('is each clinic’s own part: stored apart, and of nobody else', async () => {
+    const other = await on.anotherClinic();
+    const [ana, ben, cleo] = [newNumber(), newNumber(), newNumber()];
+    const ids = [wamid(), wamid(), wamid()];
+    const event = metaBody(
+      metaEntry({ from: ana, to: on.to, text: 'to A', messageId: ids[0] ?? '' }),
+      metaEntry({ from: ben, to: other.location.number, text: 'to B', messageId: ids[1] ?? '' }),
+      metaEntry({ from: cleo, to: '+14805550000', text: 'to nobody', messageId: ids[2] ?? '' }),
+    );
+    expect(await on.desk.meta(event)).toEqual({ status: 200, body: { result: 'accepted' } });
+    const stored = (await Promise.all(ids.map((id) => on.rows.webhooks(id)))).flat();
+    expect(stored.map(({ org_id: orgId, parked_reason: reason }) => [orgId, reason])).toEqual([
+      [on.clinic.id, null],
+      [other.id, null],
+      [null, 'no clinic has this number on WhatsApp'],
+    ]);
+    const people = [ana, ben, cleo].map((number) => number.slice(1));
+    for (const [n, { payload }] of stored.entries()) {
+      const named = people.filter((number) => JSON.stringify(payload).includes(number));
+      expect(named).toEqual([people[n]]);
+    }
+    expect(await on.rows.texts(ana)).toMatchObject([{ org_id: on.clinic.id, body: 'to A' }]);
+    expect(await on.rows.texts(ben)).toMatchObject([{ org_id: other.id, body: 'to B' }]);
+  });
+
+  it('of one change tells people apart who stand beside each other in it', async () => {
+    const [ana, ben] = [newNumber(), newNumber()];
+    const [first, second] = [
+      metaEntry({ from: ana, to: on.to, text: 'a' }),
+      metaEntry({ from: ben, to: on.to, text: 'b' }),
+    ];
+    const [one, two] = [first.changes[0]?.value, second.changes[0]?.value] as unknown as Record<string, unknown[]>[]; // as it was written just now
+    const value = {
+      ...one,
+      contacts: [...(one?.['contacts'] ?? []), ...(two?.['contacts'] ?? [])],
+      messages: [...(one?.['messages'] ?? []), ...(two?.['messages'] ?? [])],
+    };
+    await on.desk.meta(metaBody({ id: 'WABA', changes: [{ field: 'messages', value }] }));
+    const payloads = await on.database.owner.query<{ payload: unknown }>(
+      `select payload from webhook_events where payload::text like '%' || $1 || '%'`,
+      [ana.slice(1)],
+    );
+    expect(payloads.rows).toHaveLength(1);
+    expect(JSON.stringify(payloads.rows)).not.toContain(ben.slice(1));
+    expect(await on.rows.texts(ben)).toHaveLength(1);
+  });
+
+  it('that comes again brings only what is new', async () => {
+    const [ana, ben] = [newNumber(), newNumber()];
+    const known = metaEntry({ from: ana, to: on.to, text: 'once' });
+    await on.desk.meta(metaBody(known));
+    const both = metaBody(known, metaEntry({ from: ben, to: on.to, text: 'new' }));
+    expect((await on.desk.meta(both)).body.result).toBe('accepted');
+    expect((await on.desk.meta(both)).body.result).toBe('duplicate');
+    expect([(await on.rows.texts(ana)).length, (await on.rows.texts(ben)).length]).toEqual([1, 1]);
+  });
+
+  it('is answered 200 only when all of it is stored; what was is known when it comes again', async () => {
+    await on.database.owner.query(`
+      create function refuse_poison() returns trigger language plpgsql as $$
+      begin raise exception 'poison' using errcode = 'check_violation'; end $$;
+      create trigger refuse_poison before insert on inbound_messages for each row when (new.body = 'poison')
+        execute function refuse_poison()`);
+    const [ana, ben] = [newNumber(), newNumber()];
+    const event = metaBody(
+      metaEntry({ from: ana, to: on.to, text: 'good' }),
+      metaEntry({ from: ben, to: on.to, text: 'poison' }),
+    );
+    expect((await on.desk.meta(event)).status).toBe(503);
+    await on.database.owner.query('drop trigger refuse_poison on inbound_messages');
+    expect((await on.desk.meta(event)).status).toBe(200);
+    expect([(await on.rows.texts(ana)).length, (await on.rows.texts(ben)).length]).toEqual([1, 1]);
+  });
+
+  it('may hold hundreds, of a few people among them, each in their order', async () => {
+    const people = [newNumber(), newNumber(), newNumber()];
+    const texts = Array.from({ length: 300 }, (_, n) => ({ from: people[n % 3] ?? '', text: `text ${n}` }));
+    const event = metaBody(...texts.map((text) => metaEntry({ to: on.to, ...text })));
+    expect((await on.desk.meta(event)).status).toBe(200);
+    for (const from of people) {
+      const words = texts.filter((text) => text.from === from).map(({ text }) => text);
+      expect((await on.rows.texts(from)).map(({ body }) => body)).toEqual(words);
+    }
+  });
+
+  it('of which one makes no sense is taken without it', async () => {
+    const from = newNumber();
+    const nonsense = { id: 'WABA', changes: [{ field: 'messages', value: { messages: 'none' } }] };
+    const answer = await on.desk.meta(metaBody(nonsense, metaEntry({ from, to: on.to, text: 'sense' })));
+    expect(answer.status).toBe(200);
+    expect(await on.rows.texts(from)).toHaveLength(1);
+  });
+
+  it('brings receipts, each of the attempt that it names', async () => {
+    const [attempt, messageId] = [newId(), wamid()];
+    await on.desk.meta(metaStatus({ from: on.to, messageId, status: 'read', attempt }));
+    const reports = (await on.rows.events(on.clinic)).filter(({ data }) => data['providerMessageId'] === messageId);
+    expect(reports).toMatchObject([{ data: { provider: 'meta', attemptId: attempt, status: 'read' } }]);
+  });
+});

@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals';
+import { newId, present } from '@frontdesk/kernel';
+import fc from 'fast-check';
+import { addSender, newNumber } from './desk.ts';
+import { metaMessage, type MetaText } from './meta-webhooks.ts';
+import { telnyxHeaders } from './signing.ts';
+import { useDesk } from './use-desk.ts';
+import { received } from './webhooks.ts';
+
+const on = useDesk();
+
+let users = 0;
+const newUser = () => `US.13490000${(users += 1)}`;
+const addressOf = (userId: string) => `wa:${userId}`;
+
+const write = (text: Omit<MetaText, 'to' | 'text'> & { text?: string }) =>
+  on.desk.meta(metaMessage({ to: on.to, text: `hello ${newId()}`, at: on.now(), ...text }));
+const sms = (from: string, text = `hello ${newId()}`) => {
+  const body = JSON.stringify(received({ from, to: on.to, text, received_at: on.now().toString() }));
+  // Signed by the clock of the desk, which runs ahead.
+  const headers = telnyxHeaders(body, Math.floor(on.now().epochMilliseconds / 1_000));
+  return on.desk.post('/webhooks/telnyx/messages', body, headers);
+};
+
+const rows = async <Row extends object>(sql: string, ...values: unknown[]) =>
+  (await on.database.owner.query<Row>(sql, values)).rows;
+const contactOf = async (address: string) =>
+  (await rows<{ id: string }>('select id from contacts where org_id = $1 and phone = $2', on.clinic.id, address))[0]
+    ?.id;
+const contactOfUser = async (userId: string) =>
+  (
+    await rows<{ id: string }>(
+      'select contact_id as id from whatsapp_users where org_id = $1 and user_id = $2',
+      on.clinic.id,
+      userId,
+    )
+  )[0]?.id;
+const textsOf = async (address: string) => (await on.rows.texts(address)).length;
+const isStopped = (address: string) => on.rows.optedOut(on.clinic, address);
+
+describe('who writes on WhatsApp', () => {
+  it('with a number is the person of that number, and their id there is remembered', async () => {
+    const [from, userId] = [newNumber(), newUser()];
+    await sms(from);
+    await write({ from, userId });
+    expect(await textsOf(from)).toBe(2);
+    expect(await on.rows.conversations(from)).toHaveLength(1);
+    expect(await contactOfUser(userId)).toBe(await contactOf(from));
+  });
+
+  it('without a number is whoever is remembered', async () => {
+    const [from, userId] = [newNumber(), newUser()];
+    await write({ from, userId });
+    await write({ userId });
+    expect(await textsOf(from)).toBe(2);
+    expect(await contactOf(addressOf(userId))).toBeUndefined();
+  });
+
+  it('without a number, and not remembered, is a person of their own', async () => {
+    const userId = newUser();
+    await write({ userId });
+    await write({ userId });
+    expect(await on.rows.conversations(addressOf(userId))).toMatchObject([
+      { channel: 'whatsapp', clinic_number: on.to },
+    ]);
+    expect(await textsOf(addressOf(userId))).toBe(2);
+    expect(await contactOfUser(userId)).toBe(await contactOf(addressOf(userId)));
+  });
+
+  it('gets the number that shows up later, where nobody has it', async () => {
+    const [from, userId] = [newNumber(), newUser()];
+    await write({ userId });
+    const contact = await contactOf(addressOf(userId));
+    await write({ from, userId });
+    expect(await contactOf(from)).toBe(contact);
+    expect(await contactOf(addressOf(userId))).toBeUndefined();
+    await sms(from);
+    expect(await on.rows.conversations(from)).toHaveLength(1);
+  });
+
+  it('is the person who has the number that shows up later, from then on', async () => {
+    const [from, userId] = [newNumber(), newUser()];
+    await sms(from);
+    await write({ userId });
+    await write({ from, userId });
+    await write({ userId });
+    expect(await textsOf(from)).toBe(3);
+    expect(await textsOf(addressOf(userId))).toBe(1);
+    expect(await contactOfUser(userId)).toBe(await contactOf(from));
+  });
+
+  it('is whom their newest number says, however late an older text comes', async () => {
+    const [before, now, userId] = [newNumber(), newNumber(), newUser()];
+    const at = on.now();
+    await write({ from: before, userId, at: at.subtract({ hours: 2 }) });
+    await write({ from: now, userId, at });
+    await write({ from: before, userId, at: at.subtract({ hours: 1 }) });
+    expect(await contactOfUser(userId)).toBe(await contactOf(now));
+    expect(await textsOf(before)).toBe(2);
+  });
+
+  it('is a person of each clinic, and of no other', async () => {
+    const other = await on.anotherClinic();
+    const [from, userId] = [newNumber(), newUser()];
+    await write({ from, userId });
+    await on.desk.meta(metaMessage({ userId, to: other.location.number, text: 'hello' }));
+    expect(await textsOf(from)).toBe(1);
+    expect(await on.rows.texts(addressOf(userId))).toMatchObject([{ org_id: other.id }]);
+  });
+
+  it('is one person though two instances hear of them at once', async () => {
+    const twin = await on.twin();
+    try {
+      for (let round = 0; round < 5; round++) {
+        const [from, userId] = [newNumber(), newUser()];
+        const texts = [{ from, userId }, { userId }, { from, userId }].map((text, n) =>
+          metaMessage({ to: on.to, text: `part ${n}`, ...text }),
+        );
+        const answers = await Promise.all(texts.map((text, n) => (n === 1 ? twin : on.desk).meta(text)));
+        // A text that met another instance at the very moment may be sent again.
+        for (const [n, { status }] of answers.entries()) if (status !== 200) await on.desk.meta(texts[n]);
+        expect((await textsOf(from)) + (await textsOf(addressOf(userId)))).toBe(3);
+        expect(await contactOfUser(userId)).toBe(await contactOf(from));
+      }
+    } finally {
+      await twin.close();
+    }
+  });
+
+  it('answers leave by the channel and from the number last written to', async () => {
+    const [from, userId] = [newNumber(), newUser()];
+    const second = newNumber();
+    await addSender(on.database, on.clinic, { number: second });
+    const at = on.now();
+    const last = async () => (await on.rows.conversations(from)).map(({ channel, clinic_number: n }) => [channel, n]);
+    await on.desk.telnyx(received({ from, to: on.to, text: 'one', received_at: at.toString() }));
+    await on.desk.meta(metaMessage({ from, userId, to: second, text: 'two', at: at.add({ seconds: 5 }) }));
+    expect(await last()).toEqual([['whatsapp', second]]);
+    await on.desk.telnyx(received({ from, to: on.to, text: 'late', received_at: at.add({ seconds: 2 }).toString() }));
+    expect(await last()).toEqual([['whatsapp', second]]);
+    await on.desk.telnyx(received({ from, to: on.to, text: 'three', received_at: at.add({ seconds: 9 }).toString() }));
+    expect(await last()).toEqual([['sms', on.to]]);
+  });
+});
+
+describe('one consent for both channels', () => {
+  it.each(['sms', 'whatsapp'])('STOP by %s ends both, and START by the other begins them again', async (channel) => {
+    const [from, userId] = [newNumber(), newUser()];
+    await write({ from, userId });
+    const say = { sms: (text: string) => sms(from, text), whatsapp: (text: string) => write({ userId, text }) };
+    const [first, second] = channel === 'sms' ? [say.sms, say.whatsapp] : [say.whatsapp, say.sms];
+    await first('STOP');
+    expect([await isStopped(from), await isStopped(addressOf(userId))]).toEqual([true, true]);
+    await second('are you there?');
+    expect((await on.rows.texts(from)).at(-1)?.handled_by).toBe('opted-out');
+    on.pass({ seconds: 1 });
+    await second('START');
+    expect([await isStopped(from), await isStopped(addressOf(userId))]).toEqual([false, false]);
+    const other = channel === 'sms' ? 'whatsapp' : 'sms';
+    expect((await on.rows.consents(from)).map((each) => [each.kind, each.channel])).toEqual([
+      ['opt-out', channel],
+      ['opt-in', other],
+    ]);
+  });
+
+  it.each([
+    { who: 'the number', stops: 'number' },
+    { who: 'the id', stops: 'user' },
+  ])('a STOP of $who holds once the two turn out to be one person, with its evidence', async ({ stops }) => {
+    const [from, userId] = [newNumber(), newUser()];
+    await sms(from, stops === 'number' ? 'STOP' : 'hi');
+    await write({ userId, text: stops === 'user' ? 'STOP' : 'hi' });
+    expect([await isStopped(from), await isStopped(addressOf(userId))]).toEqual([stops === 'number', stops === 'user']);
+    await write({ from, userId });
+    expect([await isStopped(from), await isStopped(addressOf(userId))]).toEqual([true, true]);
+    expect((await on.rows.texts(from)).at(-1)?.handled_by).toBe('opted-out');
+    for (const address of [from, addressOf(userId)]) {
+      expect(await on.rows.consents(address)).toMatchObject([{ kind: 'opt-out', source: 'keyword', wording: 'STOP' }]);
+    }
+  });
+
+  it('of a person who gets a number comes along', async () => {
+    const [from, userId] = [newNumber(), newUser()];
+    await write({ userId, text: 'STOP' });
+    await write({ from, userId });
+    expect([await isStopped(from), await isStopped(addressOf(userId))]).toEqual([true, true]);
+  });
+
+  it('is told by the last word that the person said, in whatever order channels and numbers come', async () => {
+    const channels = fc.constantFrom('sms', 'number', 'user');
+    const words = fc.constantFrom('STOP', 'START', 'hello');
+    const said = fc.record({ by: channels, text: words });
+    await fc.assert(
+      fc.asyncProperty(fc.array(said, { minLength: 2, maxLength: 6 }), async (story) => {
+        const [from, userId] = [newNumber(), newUser()];
+        const stopped = { number: false, user: false };
+        let isOne = false;
+        for (const { by, text } of story) {
+          on.pass({ seconds: 5 });
+          const answer =
+            by === 'sms' ? await sms(from, text) : await write({ userId, text, ...(by === 'number' && { from }) });
+          expect(answer.status).toBe(200);
+          if (by === 'number') isOne = true;
+          if (isOne) stopped.number = stopped.user = stopped.number || stopped.user;
+          if (text === 'hello') continue;
+          for (const address of isOne ? (['number', 'user'] as const) : ([by === 'sms' ? 'number' : 'user'] as const)) {
+            stopped[address] = text === 'STOP';
+          }
+        }
+        expect({ number: await isStopped(from), user: await isStopped(addressOf(userId)) }).toEqual(stopped);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('the phone of a person', () => {
+  const doorbells = async (address: string) => {
+    const texts = await on.rows.texts(address);
+    const events = await on.rows.events(on.clinic);
+    return texts.map(({ id }) =>
+      events.some(({ type, data }) => type === 'messaging.whatsapp-text-received.v1' && data['messageId'] === id),
+    );
+  };
+
+  it('is to show that each text on WhatsApp was read, as long as they want to hear from the clinic', async () => {
+    const [from, userId] = [newNumber(), newUser()];
+    for (const text of ['hello', 'HELP', 'STOP', 'still there?', 'HELP']) await write({ from, userId, text });
+    on.pass({ seconds: 5 });
+    await write({ from, userId, text: 'START' });
+    await sms(from);
+    expect(await doorbells(from)).toEqual([true, true, false, false, false, true, false]);
+  });
+});
+
+describe('a choice', () => {
+  it('that was tapped is a text of its title, and keeps its id', async () => {
+    const from = newNumber();
+    await write({ from, choice: { id: 'time:1', title: 'Tue 3 PM' } });
+    const [text] = await on.rows.texts(from);
+    expect(text).toMatchObject({ body: 'Tue 3 PM', choice_id: 'time:1', channel: 'whatsapp' });
+    expect(await on.typesOf(from)).toEqual(['conversation.text-received.v1']);
+  });
+
+  it('that says STOP is one', async () => {
+    const from = newNumber();
+    await write({ from, choice: { id: 'no-more', title: 'Stop' } });
+    expect(await isStopped(present(from, 'the number'))).toBe(true);
+  });
+});
