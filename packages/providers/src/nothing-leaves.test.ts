@@ -12,7 +12,7 @@ import {
   telnyxSmsGateway,
   telnyxTenDlc,
 } from './telnyx/index.ts';
-import { twilioTextGateway } from './twilio/index.ts';
+import { twilioNumbers, twilioSenders, twilioTemplates, twilioTextGateway } from './twilio/index.ts';
 
 let server: Server;
 let url: string;
@@ -30,14 +30,14 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 const number = present(parsePhoneNumber('+14805550123'), 'the number');
 const account = { accessToken: 'EAAA', squareLocationId: 'LOC' };
 const telnyx = () => ({ apiKey: 'KEY', baseUrl: `${url}/v2`, timeoutMs: 1_000 });
-const twilio = () =>
-  twilioTextGateway({
-    accountSid: 'AC1',
-    authToken: 'token',
-    baseUrl: url,
-    timeoutMs: 1_000,
-    publicWebhookUrl: url,
-  });
+const twilioAccount = () => ({
+  accountSid: 'AC1',
+  authToken: 'token',
+  baseUrl: url,
+  timeoutMs: 1_000,
+  publicWebhookUrl: url,
+});
+const twilio = () => twilioTextGateway(twilioAccount());
 const text = {
   attemptId: newId(),
   from: number,
@@ -56,6 +56,21 @@ const acts: Record<string, () => Promise<unknown>> = {
   'a text by Telnyx': () => telnyxSmsGateway({ ...telnyx(), publicWebhookUrl: url }).send(text),
   'a text by Twilio': () => twilio().send(text),
   'a look for a text at Twilio': () => twilio().lookUp({ ...text, startedAt: Temporal.Now.instant() }),
+  'a number bought at Twilio': () =>
+    twilioNumbers(twilioAccount()).order({ number, reference: newId(), profileId: 'MG1' }),
+  'a number given back to Twilio': () => twilioNumbers(twilioAccount()).release({ number, numberId: 'PN1' }),
+  'a sender at Twilio': () => twilioSenders(twilioAccount()).create({ number, displayName: 'Glow Spa', wabaId: null }),
+  'a template at Twilio': () =>
+    twilioTemplates(twilioAccount()).submit({
+      orgId: newId(),
+      account: 'AC1',
+      name: 'reminder',
+      language: 'en',
+      category: 'utility',
+      body: 'Hi',
+      examples: [],
+      choices: [],
+    }),
   'a picture that came with a text': () =>
     carrierMedia({
       carriers: { telnyx: { hosts: [], authorization: 'Bearer KEY', authorize: 'always', standIn: url } },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, parsePhoneNumber, present } from '@frontdesk/kernel';
 import { startTwilioSimulator, type TwilioSimulator } from '@frontdesk/simulators';
 import { twilioClient } from './client.ts';
@@ -76,5 +76,33 @@ describe('a lost text at Twilio', () => {
     await post('And one more.');
     expect(await find(now, 2)).toEqual({ kind: 'cannot-tell' });
     expect(await find(now, 3)).toMatchObject({ kind: 'has-it', providerMessageId: sid });
+  });
+});
+
+describe('a lost message of WhatsApp at Twilio', () => {
+  const lost = { attemptId: newId(), channel: 'whatsapp', from: clinic, to: patient, body } as const;
+  const look = (startedAt = now) => findText(client, { ...lost, startedAt });
+  const write = (text: string) =>
+    client.messages.create({ from: `whatsapp:${clinic}`, to: `whatsapp:${patient}`, body: text });
+  beforeEach(() => carrier.openWindow(clinic, patient));
+
+  it('is found by its words, also with a list below them', async () => {
+    const { sid } = await write(body);
+    expect(await look()).toMatchObject({ kind: 'has-it', providerMessageId: sid });
+    now = now.add({ hours: 1 });
+    carrier.openWindow(clinic, patient);
+    const numbered = await write(`${body}\n\n1. Keep\n2. Move`);
+    expect(await look()).toMatchObject({ kind: 'has-it', providerMessageId: numbered.sid });
+  });
+
+  it('may be whatever else went to the person at the time, for a template has other words', async () => {
+    await write('Hi Ana, see you on Tuesday.');
+    expect(await look()).toEqual({ kind: 'cannot-tell' });
+    expect(await look(now.add({ hours: 1 }))).toEqual({ kind: 'has-not' });
+  });
+
+  it('is not a text of SMS with its words', async () => {
+    await post();
+    expect(await look()).toEqual({ kind: 'has-not' });
   });
 });
