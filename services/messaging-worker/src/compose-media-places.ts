@@ -18,8 +18,13 @@ type Settings = Pick<
   | 'TWILIO_BASE_URL'
 >;
 
-/** Where files that come with texts are fetched from. */
-export function mediaSource(config: Settings): MediaSource {
+/** Where files that come with texts are fetched from. `whatsApp`: those at Meta. */
+export function mediaSource(config: Settings, whatsApp: MediaSource | null): MediaSource {
+  const phone = phoneMediaSource(config);
+  return { fetch: (file) => (file.provider === 'meta' && whatsApp !== null ? whatsApp : phone).fetch(file) };
+}
+
+function phoneMediaSource(config: Settings): MediaSource {
   const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: tokens } = config;
   return carrierMedia({
     carriers: {

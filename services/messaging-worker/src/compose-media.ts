@@ -1,6 +1,6 @@
 import type { TenantDatabase } from '@frontdesk/db';
 import type { Clock, Logger } from '@frontdesk/kernel';
-import { makeDiscardMedia, makeFetchMedia } from '@frontdesk/messaging';
+import { makeDiscardMedia, makeFetchMedia, type MediaSource } from '@frontdesk/messaging';
 import { createSweep, type Handler, type Sweep } from '@frontdesk/queue';
 import { meter, type WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
@@ -14,11 +14,14 @@ import { mediaSource, mediaStore } from './compose-media-places.ts';
 export function composeMedia({
   config,
   database,
+  whatsApp,
   clock,
   logger,
 }: {
   config: WorkConfig<Config>;
   database: TenantDatabase;
+  /** Where files at Meta come from; null when no clinic's number is there. */
+  whatsApp: MediaSource | null;
   clock: Clock;
   logger: Logger;
 }): { handler: Handler; sweeps: Sweep[]; idle(): Promise<void> } {
@@ -29,7 +32,7 @@ export function composeMedia({
   const store = mediaStore(config);
   const fetchMedia = makeFetchMedia({
     inTenant,
-    source: mediaSource(config),
+    source: mediaSource(config, whatsApp),
     store,
     clock,
     random: Math.random,

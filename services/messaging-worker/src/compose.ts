@@ -19,6 +19,7 @@ import { makeSendScheduledText, makeSendScheduledTexts } from './jobs/send-sched
 import { makeSyncDueCarrierOptOuts } from './jobs/sync-carrier-opt-outs.ts';
 import { composeRegistrations, registrationAlarm } from './compose-registrations.ts';
 import { composeMedia } from './compose-media.ts';
+import { composeWhatsApp } from './compose-whatsapp.ts';
 import { templateDoubts } from './template-doubts.ts';
 import { textTasks } from './text-tasks.ts';
 
@@ -96,7 +97,8 @@ export function composeWork(
       if (ringing === 'on') await alarms.arm(registrationAlarm, row, dueAt);
     },
   });
-  const media = composeMedia({ config, database, clock, logger });
+  const whatsApp = composeWhatsApp({ config, database, clock, logger });
+  const media = composeMedia({ config, database, whatsApp: whatsApp.media, clock, logger });
   const consumer = createConsumer({
     context: 'messaging',
     inbound: transport.inbound('messaging'),
@@ -117,6 +119,7 @@ export function composeWork(
       onAppointmentChanged({ clock, arm: armScheduled }),
       onTimesOffered({ clock, arm: armScheduled }),
       media.handler,
+      whatsApp.handler,
       registrations.handler,
       onCallParked({ callControl: telnyxCallControl(telnyx), clock }),
     ],
@@ -159,7 +162,7 @@ export function composeWork(
     },
     async stop() {
       await Promise.all([consumer.stop(), alarms.stop(), ...sweeps.map((sweep) => sweep.stop())]);
-      await media.idle();
+      await Promise.all([media.idle(), whatsApp.idle()]);
       await settled();
       await Promise.all([database.close(), ofLine?.close()]);
     },
