@@ -4,6 +4,7 @@ import { ensureProfile } from '../ensure-profile.ts';
 import { worker, type NumberPorts } from '../number-ports.ts';
 import { orRefusal } from '../or-refusal.ts';
 import type { HostedNumbers, HostedStanding } from '../ports.ts';
+import { keepExternalId } from '../postgres/external-ids.ts';
 import { forgetDocuments, noteDocumentsSent, readDocuments } from '../postgres/hosted-documents.ts';
 import { keepHostedOrder, readHostedOrder, type HostedChange, type HostedOrder } from '../postgres/hosted-orders.ts';
 import type { Advance, NextLook } from '../registration.ts';
@@ -33,6 +34,8 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
     if (isMoved && next.state === 'activated') await warnFormerHolder(ports, order);
     await inTenant(order.orgId, async (tx) => {
       await keepHostedOrder(tx, order, change, now);
+      const { externalId } = next;
+      if (externalId !== null && order.externalId === null) await keepExternalId(tx, { ...order, externalId });
       if (!isMoved) return;
       const { orgId, id, state } = next;
       const subject = { type: 'hosted-order', id };

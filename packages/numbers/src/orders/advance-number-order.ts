@@ -10,6 +10,7 @@ import {
   type NumberOrder,
   type OrderChange,
 } from '../postgres/number-orders.ts';
+import { keepExternalId } from '../postgres/external-ids.ts';
 import type { OrderStanding } from '../ports.ts';
 import type { Advance, NextLook } from '../registration.ts';
 import { assignWithAudit, warnFormerHolder } from '../take-over-number.ts';
@@ -18,6 +19,8 @@ import { afterEvent, isEnded, whatToDo, type OrderEvent } from './order-state.ts
 
 /** The carrier may have the number from a try whose answer was lost, though it says no to the next: it is looked up once more. */
 const beforeGivingUp = Temporal.Duration.from({ minutes: 1 });
+/** Most orders are done in a second or two, and their news may come before we know what the carrier calls them. */
+const mostTakeSeconds = 1_000;
 /** What the carrier will not take back is offered to it again, and staff know. */
 const beforeGivingBackAgain = Temporal.Duration.from({ hours: 24 });
 
@@ -66,8 +69,11 @@ export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
     switch (standing.kind) {
       case 'pending': {
         const { externalId } = standing;
-        await inTenant(order.orgId, (tx) => noteOrder(tx, { ...order, externalId }));
-        return { at: pollAfter(order.createdAt, clock()), externalId };
+        await inTenant(order.orgId, async (tx) => {
+          await noteOrder(tx, { ...order, externalId });
+          await keepExternalId(tx, { ...order, externalId }); // its news may come at once
+        });
+        return { at: pollAfter(order.createdAt, clock(), mostTakeSeconds), externalId };
       }
       case 'bought':
         return move(order, 'bought', { externalId: standing.externalId, numberId: standing.numberId });
