@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { money, newId, parsePhoneNumber, present, withEffectsWithheld } from '@frontdesk/kernel';
 import { bedrockModel } from './bedrock/index.ts';
 import { carrierMedia } from './media/index.ts';
+import { metaAccounts, metaMedia, metaReadReceipts, metaTemplates, metaTextGateway } from './meta/index.ts';
 import { createSquarePaymentLinks } from './square/index.ts';
 import {
   telnyxCallControl,
@@ -38,6 +39,7 @@ const twilioAccount = () => ({
   publicWebhookUrl: url,
 });
 const twilio = () => twilioTextGateway(twilioAccount());
+const meta = () => ({ graphUrl: url, timeoutMs: 1_000, tokenOf: async () => 'token' });
 const text = {
   attemptId: newId(),
   from: number,
@@ -75,6 +77,28 @@ const acts: Record<string, () => Promise<unknown>> = {
     carrierMedia({
       carriers: { telnyx: { hosts: [], authorization: 'Bearer KEY', authorize: 'always', standIn: url } },
     }).fetch({ provider: 'telnyx', url: `${url}/1.jpg` }),
+  'a message by Meta': () => metaTextGateway(meta()).send({ ...text, channel: 'whatsapp' }),
+  'a blue tick': () =>
+    metaReadReceipts(meta()).markRead({
+      provider: 'meta',
+      from: number,
+      messagingProfileId: '1',
+      providerMessageId: 'm',
+    }),
+  'a file that came by WhatsApp': () => metaMedia(meta()).fetch({ provider: 'meta', url: 'meta-media://1/2' }),
+  'a template handed to Meta': () =>
+    metaTemplates(meta()).submit({
+      orgId: newId(),
+      account: '1',
+      name: 'n',
+      language: 'en_US',
+      category: 'utility',
+      body: 'b',
+      examples: [],
+      choices: [],
+    }),
+  'the code of a sign-up': () =>
+    metaAccounts({ ...meta(), appId: '1', appSecret: 's', webhook: null }).exchangeCode('code'),
   'a rejected call': () => telnyxCallControl(telnyx()).reject({ callControlId: 'c', commandId: newId() }),
   'a number bought at Telnyx': () =>
     telnyxNumbers({ ...telnyx(), publicWebhookUrl: url, callConnectionId: null }).order({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startSquareSimulator, startTelnyxSimulator, startTwilioSimulator } from '../src/index.ts';
+import { startMetaSimulator, startSquareSimulator, startTelnyxSimulator, startTwilioSimulator } from '../src/index.ts';
 
 /** The endpoints that Telnyx is known to have, of those that the desk uses. */
 const TELNYX = [
@@ -84,6 +84,20 @@ const TWILIO = [
   'DELETE /v2/Channels/Senders/:sid',
 ];
 
+/** The endpoints that Meta is known to have, of those that the desk uses, and where the addresses of files lead. */
+const META = [
+  'GET /:version/oauth/access_token',
+  'GET /:version/debug_token',
+  'POST /:version/:id/subscribed_apps',
+  'DELETE /:version/:id/subscribed_apps',
+  'POST /:version/:id/register',
+  'GET /:version/:id',
+  'POST /:version/:id/messages',
+  'POST /:version/:id/message_templates',
+  'GET /:version/:id/message_templates',
+  'GET /whatsapp_business/attachments/:id',
+];
+
 /** The endpoints that Square is known to have, of those that the desk uses, and the sandbox's page behind a link. */
 const SQUARE = [
   'POST /v2/online-checkout/payment-links',
@@ -110,6 +124,15 @@ describe('a simulator has no endpoint that the provider lacks', () => {
     const answer = await fetch(`${twilio.apiUrl}/control/reset`, { method: 'POST' });
     expect(answer.status).toBe(404);
     await twilio.stop();
+  });
+
+  it('Meta', async () => {
+    const meta = await startMetaSimulator();
+    expect(meta.routes).toEqual(META);
+    const answer = await fetch(`${meta.graphUrl}/control/reset`, { method: 'POST' });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: 100, error_subcode: 33 } });
+    await meta.stop();
   });
 
   it('Square', async () => {

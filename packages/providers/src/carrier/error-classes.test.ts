@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { classifyMetaError, metaErrors } from '../meta/error-classes.ts';
 import { classifyTelnyxError, telnyxErrors } from '../telnyx/error-classes.ts';
 import { classifyTwilioError, twilioErrors } from '../twilio/error-classes.ts';
 import type { ClassifyError, ErrorRow } from './error-classes.ts';
@@ -6,6 +7,7 @@ import type { ClassifyError, ErrorRow } from './error-classes.ts';
 const carriers: readonly (readonly [string, readonly ErrorRow[], ClassifyError])[] = [
   ['Telnyx', telnyxErrors, classifyTelnyxError],
   ['Twilio', twilioErrors, classifyTwilioError],
+  ['Meta', metaErrors, classifyMetaError],
 ];
 
 describe.each(carriers)('the error table of %s', (_, table, classify) => {
@@ -13,9 +15,9 @@ describe.each(carriers)('the error table of %s', (_, table, classify) => {
     const codes = table.flatMap((row) => row.codes);
     expect(new Set(codes).size).toBe(codes.length);
     for (const row of table) {
-      expect(row.codes.every((code) => /^\d{5}$/.test(code))).toBe(true);
-      expect(row.words).toMatch(/^[a-z]/);
-      expect(row.source).toMatch(/^(developers\.telnyx|twilio)\.com\//);
+      expect(row.codes.every((code) => /^\d{1,6}$/.test(code))).toBe(true);
+      expect(row.words).toMatch(/^(?:[a-z]|WhatsApp|Meta)/);
+      expect(row.source).toMatch(/^(developers\.telnyx|developers\.facebook|twilio)\.com\//);
     }
   });
 

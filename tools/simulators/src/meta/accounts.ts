@@ -1,4 +1,4 @@
-import { newId, type Clock } from '@frontdesk/kernel';
+import { newId, present, type Clock } from '@frontdesk/kernel';
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type { Reply } from '../wire/route.ts';
 import { noSuchObject, refusal } from './errors.ts';
@@ -44,6 +44,9 @@ export interface MetaAccounts {
   account: (wabaId: string) => MetaAccount | null;
   byNumber: (number: string) => MetaNumber | null;
   byId: (phoneNumberId: string) => MetaNumber | null;
+  subscriptionOf: (wabaId: string) => { subscribed: boolean; callback: string | null };
+  isRegistered: (phoneNumberId: string) => boolean;
+  setPin: (phoneNumberId: string, pin: string) => void;
   /** The account that a request's token opens, or the answer to it. */
   open: (request: ReceivedRequest) => MetaAccount | Reply;
   /** The account of the path, when the token opens it. */
@@ -58,6 +61,8 @@ export function createMetaAccounts({ clock, tokenDays }: { clock: Clock; tokenDa
   const tokens = new Map<string, Token>();
   const codes = new Map<string, { account: MetaAccount; issuedAt: Temporal.Instant; used: boolean }>();
   const allNumbers = () => [...accounts.values()].flatMap(({ numbers }) => numbers);
+
+  const byId = (id: string) => allNumbers().find(({ phoneNumberId }) => phoneNumberId === id) ?? null;
 
   function ensure(wabaId: string): MetaAccount {
     const account = accounts.get(wabaId) ?? { wabaId, numbers: [], subscribed: false, callback: null };
@@ -128,7 +133,19 @@ export function createMetaAccounts({ clock, tokenDays }: { clock: Clock; tokenDa
 
     account: (wabaId) => accounts.get(wabaId) ?? null,
     byNumber: (number) => allNumbers().find((each) => each.number === number) ?? null,
-    byId: (id) => allNumbers().find((each) => each.phoneNumberId === id) ?? null,
+    byId,
+
+    subscriptionOf(wabaId) {
+      const { subscribed, callback } = present(accounts.get(wabaId), 'the account');
+      return { subscribed, callback };
+    },
+
+    isRegistered: (phoneNumberId) => present(byId(phoneNumberId), 'the number').registered,
+
+    setPin(phoneNumberId, pin) {
+      present(byId(phoneNumberId), 'the number').pin = pin;
+    },
+
     open,
 
     openAccount(request) {

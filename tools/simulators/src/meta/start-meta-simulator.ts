@@ -8,7 +8,6 @@ import { createPlanned } from '../wire/planned.ts';
 import { describeRoutes, type Reply, type Route } from '../wire/route.ts';
 import { createThroughput } from '../wire/throughput.ts';
 import { waitForText } from '../wire/wait-for-text.ts';
-import type { WebhookAnswer } from '../wire/webhook-delivery.ts';
 import { createWebhookCourier } from '../wire/webhook-courier.ts';
 import { startWireServer } from '../wire/wire-server.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -18,20 +17,14 @@ import { noSuchObject, refusal, type MetaRefusalCode } from './errors.ts';
 import { createFiles } from './files.ts';
 import { messageRoutes } from './message-routes.ts';
 import type { MetaMessage } from './message.ts';
+import { createMetaNews } from './news.ts';
 import { createPeople } from './people.ts';
 import { createMetaReceipts } from './receipts.ts';
 import { createTemplateBook } from './template-book.ts';
 import { templateRoutes } from './template-routes.ts';
 import { createTextLine } from './text-line.ts';
-import type {
-  MetaAccepted,
-  MetaAccountGiven,
-  MetaSimulator,
-  MetaSimulatorOptions,
-  MetaTemplate,
-  MetaTemplateStatus,
-} from './types.ts';
-import { createMetaPoster, type MetaChange } from './webhook-poster.ts';
+import type { MetaAccepted, MetaAccountGiven, MetaSimulator, MetaSimulatorOptions } from './types.ts';
+import { createMetaPoster } from './webhook-poster.ts';
 import { createWindows } from './windows.ts';
 
 const VERSION = 'v26.0';
@@ -74,22 +67,8 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
   });
   const files = createFiles({ shelf: createMediaShelf(), accounts, origin: () => server.origin, clock });
   const receipts = createMetaReceipts({ background, poster, clock, people, onStatus: statuses.tell });
-  const tell = async (change: MetaChange): Promise<WebhookAnswer | null> => (await poster.post(change)?.first) ?? null;
-  const accountOf = (wabaId: string) => present(accounts.account(wabaId), 'the account');
-  const numberOf = (phoneNumberId: string) => present(accounts.byId(phoneNumberId), 'the number');
-
-  function moveTemplate(template: MetaTemplate, status: MetaTemplateStatus, reason = 'NONE') {
-    templates.move(template, status, reason);
-    const value = {
-      event: status,
-      message_template_id: Number(template.id),
-      message_template_name: template.name,
-      message_template_language: template.language,
-      message_template_category: template.category,
-      reason,
-    };
-    return tell({ account: accountOf(template.wabaId), field: 'message_template_status_update', value });
-  }
+  const phoneNumberIdOf = (number: string) => present(accounts.byNumber(number), 'the number').phoneNumberId;
+  const news = createMetaNews({ accounts, templates, poster });
 
   const routes: Route[] = [
     ...accountRoutes({
@@ -121,7 +100,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
       accounts,
       templates,
       onSubmitted(template) {
-        if (review === 'at-once') void background.run(async () => void (await moveTemplate(template, 'APPROVED')));
+        if (review === 'at-once') void background.run(async () => void (await news.approveTemplate(template.id)));
       },
     }),
     files.download,
@@ -156,27 +135,12 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
     rotateAppSecret(secret) {
       appSecret = secret;
     },
-    subscriptionOf(wabaId) {
-      const { subscribed, callback } = accountOf(wabaId);
-      return { subscribed, callback };
-    },
-    isRegistered: (phoneNumberId) => numberOf(phoneNumberId).registered,
-    setPin(phoneNumberId, pin) {
-      numberOf(phoneNumberId).pin = pin;
-    },
-    approveTemplate: (template) => moveTemplate(templates.get(template), 'APPROVED'),
-    rejectTemplate: (template, reason = 'INVALID_FORMAT') => moveTemplate(templates.get(template), 'REJECTED', reason),
-    pauseTemplate: (template) => moveTemplate(templates.get(template), 'PAUSED'),
-    disableTemplate: (template) => moveTemplate(templates.get(template), 'DISABLED'),
+    subscriptionOf: accounts.subscriptionOf,
+    isRegistered: accounts.isRegistered,
+    setPin: accounts.setPin,
+    ...news,
     setReview(how) {
       review = how;
-    },
-    updateAccount: (wabaId, value) => tell({ account: accountOf(wabaId), field: 'account_update', value }),
-    updateNumber(phoneNumberId, { quality, event }) {
-      const number = numberOf(phoneNumberId);
-      number.quality = quality;
-      const value = { display_phone_number: number.number.slice(1), event, current_limit: 'TIER_250' };
-      return tell({ account: number.account, field: 'phone_number_quality_update', value });
     },
     onText: texts.add,
     onStatus: statuses.add,
@@ -195,10 +159,8 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
     nameOf: (address) => people.at(address).name,
     setName: people.name,
     userIdOf: (address) => people.at(address).userId,
-    closeWindow: (number, person) =>
-      windows.close(present(accounts.byNumber(number), 'the number').phoneNumberId, people.at(person)),
-    openWindow: (number, person) =>
-      windows.open(present(accounts.byNumber(number), 'the number').phoneNumberId, people.at(person)),
+    closeWindow: (number, person) => windows.close(phoneNumberIdOf(number), people.at(person)),
+    openWindow: (number, person) => windows.open(phoneNumberIdOf(number), people.at(person)),
     setWindowRefusal(how) {
       windowRefusal = how;
     },
