@@ -107,7 +107,6 @@ describe('what is Twilio’s own', () => {
     [21452, 'no number like that'],
     [21422, 'not for sale any more'],
     [21631, 'address'],
-    [20003, 'does not accept the desk’s account'],
     [92000, 'Invalid request (Twilio 92000)'],
   ] as const)('says what its refusal %i means', async (code, words) => {
     twilio.refuseRequests(code, { times: 1 });
@@ -116,5 +115,10 @@ describe('what is Twilio’s own', () => {
       kind: 'permanent',
       message: expect.stringContaining(words),
     });
+  });
+
+  it('may be asked again when our token is wrong, for that is ours to mend', async () => {
+    twilio.refuseRequests(20003, { times: 1 });
+    await expect(carrier().search({ limit: 1 })).rejects.toMatchObject({ kind: 'transient' });
   });
 });

@@ -6,7 +6,6 @@ import { readFailure, wordsOf } from './client.ts';
  * UNVERIFIED: which of them comes for what; where a code is not here, Twilio's own words stand.
  */
 const meanings: Readonly<Record<string, string>> = {
-  '20003': 'Twilio does not accept the desk’s account or its token.',
   '20404': 'Twilio does not know it (any more).',
   '21401': 'Twilio does not sell such a number. Search again and choose another one.',
   '21404': 'The account at Twilio is on trial and may have no more numbers. Upgrade it in Twilio’s console.',
@@ -48,6 +47,9 @@ export function sidOf({ sid }: { sid: unknown }): string {
   throw new TransientFailure('Twilio’s answer has no SID');
 }
 
+/** 401: our token is wrong, which no clinic can mend and we do. */
+const passing: readonly number[] = [401, 408, 429];
+
 function twilioFailure(error: unknown): Error {
   if (error instanceof FrontdeskError) return error;
   const failure = readFailure(error);
@@ -55,7 +57,7 @@ function twilioFailure(error: unknown): Error {
     return new TransientFailure(`Twilio gave no answer (${failure.code})`, { cause: error });
   const { status, code = 'no code' } = failure;
   const answered = `Twilio answered ${status} (${code})`;
-  if (status === 408 || status === 429 || status >= 500) return new TransientFailure(answered, { cause: error });
+  if (passing.includes(status) || status >= 500) return new TransientFailure(answered, { cause: error });
   const words = Object.hasOwn(meanings, code) ? meanings[code] : withoutNumbers(wordsOf(error) ?? '');
   return new PermanentFailure(words === undefined || words === '' ? `${answered}.` : `${words} (Twilio ${code})`);
 }

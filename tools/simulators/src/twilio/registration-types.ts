@@ -7,7 +7,7 @@ import type { TwilioRefusalCode } from './errors.ts';
 import type { TwilioSender, TwilioSenderStatus } from './senders/sender-book.ts';
 
 /** A number of the account. */
-export interface TwilioAccountNumber {
+interface TwilioAccountNumber {
   sid: string;
   number: string;
   friendlyName: string;

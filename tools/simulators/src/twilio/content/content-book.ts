@@ -1,7 +1,7 @@
 import type { Clock } from '@frontdesk/kernel';
 import { newSid } from '../sid.ts';
 
-export type ApprovalStatus = 'unsubmitted' | 'received' | 'pending' | 'approved' | 'rejected' | 'paused' | 'disabled';
+type ApprovalStatus = 'unsubmitted' | 'received' | 'pending' | 'approved' | 'rejected' | 'paused' | 'disabled';
 
 /** A content of the account, and what WhatsApp's reviewers say of it. */
 export interface TwilioContent {
