@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clearToSend, type TextAtTheGate } from './clear-to-send.ts';
+import { clearToSend, type OnWhatsApp, type TextAtTheGate } from './clear-to-send.ts';
 import type { TextClass } from './text-class.ts';
 
 const now = Temporal.Instant.from('2026-11-20T18:00:00Z'); // 11:00 in Phoenix
@@ -100,7 +100,7 @@ describe('a text that has lost its reason', () => {
     const opens = Temporal.Instant.from('2026-11-21T15:00:00Z');
     const reminder = (expiresAt: Temporal.Instant) => clearToSend(text({ class: 'reminder', expiresAt }), night);
     expect(reminder(opens)).toEqual(suppressed('too-late-by-morning'));
-    expect(reminder(opens.add({ seconds: 1 }))).toEqual({ kind: 'wait', until: opens });
+    expect(reminder(opens.add({ seconds: 1 }))).toEqual({ kind: 'wait', template: null, until: opens });
   });
 });
 
@@ -147,7 +147,7 @@ describe('the hour', () => {
     ['from nine in the evening on', Temporal.Instant.from('2026-11-21T04:00:00Z'), '2026-11-21T15:00:00Z'],
   ])('moves a reminder %s', (_when, at, until) => {
     const clearance = clearToSend(text({ class: 'reminder' }), at);
-    expect(clearance).toEqual({ kind: 'wait', until: Temporal.Instant.from(until) });
+    expect(clearance).toEqual({ kind: 'wait', template: null, until: Temporal.Instant.from(until) });
   });
 
   it('lets a reminder pass by day', () => {
@@ -158,7 +158,7 @@ describe('the hour', () => {
   it('follows the local clock over a change to daylight saving time', () => {
     const beforeTheChange = Temporal.Instant.from('2026-03-08T06:00:00Z'); // 23:00 in Denver, the night clocks go forward
     const clearance = clearToSend(text({ class: 'reminder', personZone: 'America/Denver' }), beforeTheChange);
-    expect(clearance).toEqual({ kind: 'wait', until: Temporal.Instant.from('2026-03-08T14:00:00Z') });
+    expect(clearance).toEqual({ kind: 'wait', template: null, until: Temporal.Instant.from('2026-03-08T14:00:00Z') });
   });
 
   it('is that of where the person is, not of the clinic', () => {
@@ -171,7 +171,7 @@ describe('the hour', () => {
     const newYorker = text({ class: 'reminder', to: '+12125550123' });
     const eightInNewYork = Temporal.Instant.from('2026-11-20T13:00:00Z');
     const nineInTheEveningInNewYork = Temporal.Instant.from('2026-11-21T02:00:00Z');
-    const wait = { kind: 'wait', until: Temporal.Instant.from('2026-11-20T15:00:00Z') };
+    const wait = { kind: 'wait', template: null, until: Temporal.Instant.from('2026-11-20T15:00:00Z') };
     expect(clearToSend(newYorker, eightInNewYork)).toEqual(wait);
     expect(clearToSend(newYorker, nineInTheEveningInNewYork)).toMatchObject({ kind: 'wait' });
   });
@@ -179,7 +179,7 @@ describe('the hour', () => {
   it('is narrowed by the clinic', () => {
     const window = { opens: Temporal.PlainTime.from('10:00'), closes: Temporal.PlainTime.from('11:00') };
     const clearance = clearToSend(text({ class: 'reminder', window }), now);
-    expect(clearance).toEqual({ kind: 'wait', until: Temporal.Instant.from('2026-11-21T17:00:00Z') });
+    expect(clearance).toEqual({ kind: 'wait', template: null, until: Temporal.Instant.from('2026-11-21T17:00:00Z') });
   });
 
   it('never comes when the law and the clinic have none in common', () => {
@@ -197,6 +197,7 @@ describe('the hour', () => {
     });
     expect(clearToSend(promotion, saturdayNight)).toEqual({
       kind: 'wait',
+      template: null,
       until: Temporal.Instant.from('2026-11-23T15:00:00Z'),
     });
   });
@@ -205,7 +206,7 @@ describe('the hour', () => {
 describe('a text behind an earlier one to the same person', () => {
   it('waits for it', () => {
     const clearance = clearToSend(text({ followsOpenText: true }), now);
-    expect(clearance).toEqual({ kind: 'wait', until: now.add({ seconds: 1 }) });
+    expect(clearance).toEqual({ kind: 'wait', template: null, until: now.add({ seconds: 1 }) });
   });
 
   it('waits no longer than thirty seconds', () => {
@@ -215,5 +216,71 @@ describe('a text behind an earlier one to the same person', () => {
 
   it('does not wait when it will not leave at all', () => {
     expect(clearToSend(text({ followsOpenText: true, optedOut: true }), now)).toEqual(suppressed('opted-out'));
+  });
+});
+
+describe('a text on WhatsApp', () => {
+  const template = {
+    id: '0199d5a0-0000-7000-8000-00000000000a',
+    externalId: '1',
+    name: 'reminder',
+    language: 'en_US',
+    values: [],
+    choices: [],
+    body: 'Hello',
+  };
+  const onWhatsApp = (change: Partial<TextAtTheGate> = {}, facts: Partial<OnWhatsApp> = {}) =>
+    text({
+      channel: 'whatsapp',
+      ...change,
+      onWhatsApp: { senderIsOnline: true, wroteAt: now.subtract({ hours: 1 }), closedAt: null, template, ...facts },
+    });
+  const longAgo = { wroteAt: now.subtract({ hours: 24 }) };
+
+  it('leaves as it is while the person has written lately', () => {
+    expect(clearToSend(onWhatsApp(), now)).toEqual(cleared);
+  });
+
+  it('leaves as its template afterwards', () => {
+    expect(clearToSend(onWhatsApp({}, longAgo), now)).toEqual({ ...cleared, template });
+    expect(clearToSend(onWhatsApp({}, { wroteAt: null }), now)).toEqual({ ...cleared, template });
+  });
+
+  it('does not leave where no template may say it, whatever the hour', () => {
+    expect(clearToSend(onWhatsApp({}, { ...longAgo, template: null }), now)).toEqual(suppressed('outside-window'));
+    expect(clearToSend(onWhatsApp({ class: 'reminder' }, { ...longAgo, template: null }), night)).toEqual(
+      suppressed('outside-window'),
+    );
+  });
+
+  it('waits for the morning like any other, as what it may say then', () => {
+    expect(clearToSend(onWhatsApp({ class: 'reminder' }, longAgo), night)).toMatchObject({ kind: 'wait', template });
+  });
+
+  it('leaves by a sender that is online, and by no other number', () => {
+    expect(clearToSend(onWhatsApp({}, { senderIsOnline: false }), now)).toEqual(suppressed('sender-offline'));
+    const gone = { fromNumberIsClinics: false };
+    expect(clearToSend(onWhatsApp(gone, { senderIsOnline: false }), now)).toEqual(suppressed('from-number-gone'));
+  });
+
+  it('heeds opt-outs and the lack of consent before everything', () => {
+    const facts = { senderIsOnline: false, template: null };
+    expect(clearToSend(onWhatsApp({ optedOut: true }, facts), now)).toEqual(suppressed('opted-out'));
+    expect(clearToSend(onWhatsApp({ class: 'marketing' }), now)).toEqual(suppressed('no-marketing-consent'));
+  });
+
+  it('reaches people without their number, whom SMS does not', () => {
+    const to = 'wa:US.1349000000000000';
+    expect(clearToSend(onWhatsApp({ to }), now)).toMatchObject({ kind: 'cleared', to });
+    expect(clearToSend(text({ to }), now)).toEqual(suppressed('impossible-number'));
+    expect(clearToSend(onWhatsApp({ to: 'wa:nobody' }), now)).toEqual(suppressed('impossible-number'));
+  });
+
+  it('keeps marketing to the strictest hours where nobody knows the state of a person without a number', () => {
+    const marketing = { class: 'marketing', to: 'wa:US.1349', marketingConsent: true } as const;
+    const sunday = Temporal.Instant.from('2026-11-22T20:00:00Z'); // 13:00 in Phoenix, 15:00 in New York
+    const known = onWhatsApp({ ...marketing, personState: 'AZ', personZone: 'America/Phoenix', createdAt: sunday });
+    expect(clearToSend(known, sunday.subtract({ hours: 1 }))).toMatchObject({ kind: 'cleared' });
+    expect(clearToSend(onWhatsApp({ ...marketing, createdAt: sunday }), sunday)).toMatchObject({ kind: 'wait' });
   });
 });

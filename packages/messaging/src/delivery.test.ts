@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterReport, moves, type DeliveryStatus, type TextState } from './delivery.ts';
+import { afterReport, mayLeaveAsTemplate, moves, type DeliveryStatus, type TextState } from './delivery.ts';
 
-const statuses: readonly DeliveryStatus[] = ['unconfirmed', 'sent', 'failed', 'undelivered', 'delivered'];
+const statuses: readonly DeliveryStatus[] = ['unconfirmed', 'sent', 'failed', 'undelivered', 'delivered', 'read'];
 /** From the least to the most that a receipt can say. */
-const rank: readonly TextState[] = ['sent', 'failed', 'undelivered', 'delivered'];
+const rank: readonly TextState[] = ['sent', 'failed', 'undelivered', 'delivered', 'read'];
 const receipts = fc.array(fc.constantFrom(...statuses), { minLength: 1, maxLength: 12 });
 
 describe('receipts of one text', () => {
@@ -20,6 +20,10 @@ describe('receipts of one text', () => {
 
   it('never overwrite delivered by a late sent', () => {
     expect(afterReport('delivered', 'sent')).toBe('delivered');
+  });
+
+  it('never overwrite read by a late delivered', () => {
+    expect(afterReport('read', 'delivered')).toBe('read');
   });
 
   it('leave a text alone that was never meant to leave', () => {
@@ -38,8 +42,33 @@ describe('the allowed moves', () => {
       for (const next of moves[from]) if (!seen.has(next)) reachable(next, seen.add(next));
       return seen;
     };
-    for (const state of ['sent', 'failed', 'undelivered', 'delivered', 'suppressed'] as const) {
+    for (const state of ['sent', 'failed', 'undelivered', 'delivered', 'read', 'suppressed'] as const) {
       expect([...reachable(state)].filter((next) => next === 'queued' || next === 'sending')).toEqual([]);
     }
+  });
+});
+
+describe('a receipt that says that nothing but a template is taken', () => {
+  const closed = { status: 'failed', windowClosed: true, mayBeOutside: true } as const;
+
+  it.each<[TextState, boolean]>([
+    ['sending', true],
+    ['unknown', true],
+    ['sent', true],
+    ['queued', false],
+    ['failed', false],
+    ['delivered', false],
+    ['read', false],
+    ['suppressed', false],
+  ])('lets a text that is %s leave once more: %s', (state, again) => {
+    expect(mayLeaveAsTemplate(state, closed)).toBe(again);
+  });
+
+  it.each([
+    ['failed for another reason', { windowClosed: false }],
+    ['was one already, or was told so before', { mayBeOutside: false }],
+    ['arrived', { status: 'delivered' }],
+  ] as const)('lets no text leave again that %s', (_, change) => {
+    expect(mayLeaveAsTemplate('sent', { ...closed, ...change })).toBe(false);
   });
 });

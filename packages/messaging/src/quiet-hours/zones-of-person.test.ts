@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { stateRules } from './state-rules.ts';
 import { statesOfPerson, zonesOfPerson } from './zones-of-person.ts';
 
 const zones = (phone: string, change: { personZone?: string; clinicZone?: string } = {}) =>
@@ -36,6 +37,22 @@ describe('where a person may be', () => {
     ]);
   });
 
+  it.each([
+    [
+      'the United States',
+      'wa:US.1349',
+      ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Phoenix'],
+    ],
+    ['a country of one zone', 'wa:JP.1349', ['Asia/Tokyo', 'America/Phoenix']],
+    [
+      'a country that nobody knows',
+      'wa:ZZ.1349',
+      ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Phoenix'],
+    ],
+  ])('without a number, of %s: its zones, and that of the clinic', (_what, phone, expected) => {
+    expect(zones(phone, { clinicZone: 'America/Phoenix' })).toEqual(expected);
+  });
+
   it('is known better than by the area code when somebody said so', () => {
     expect(zones(numberIn('212'), { personZone: 'Pacific/Honolulu' })).toEqual(['Pacific/Honolulu']);
   });
@@ -53,7 +70,12 @@ describe('whose rules hold for a person', () => {
     ['Tennessee, by an area code laid over', numberIn('729'), null, ['TN']],
     ['Texas alone', '+18005550123', 'TX', ['TX']],
     ['nobody', numberIn('416'), null, []],
+    ['Arizona, without a number', 'wa:US.1349', 'AZ', ['AZ']],
   ])('%s', (_who, phone, personState, states) => {
     expect(statesOfPerson({ phone, personState })).toEqual(states);
+  });
+
+  it('all states of the table, without a number and a known state', () => {
+    expect(statesOfPerson({ phone: 'wa:US.1349', personState: null })).toEqual(stateRules.map(({ state }) => state));
   });
 });

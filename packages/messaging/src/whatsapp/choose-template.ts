@@ -2,6 +2,7 @@ import type { CarrierName } from '@frontdesk/contracts';
 import type { Id } from '@frontdesk/kernel';
 import type { Choice, OutgoingTemplate } from '../ports.ts';
 import type { TextClass } from '../text-class.ts';
+import { sayInLanguage } from './say-in-language.ts';
 
 /** An approved template of the clinic. */
 export type ApprovedTemplate = {
@@ -75,15 +76,17 @@ export function chooseTemplate(
 }
 
 /** Which of the languages a template speaks: `en_US` and `en_GB` speak `en`. Null: none of them. */
-function rankOf({ language }: ApprovedTemplate, languages: readonly string[]): number | null {
-  const spoken = language.split(/[-_]/)[0]?.toLowerCase();
-  const rank = languages.findIndex((each) => each === spoken);
+function rankOf({ language }: Pick<ApprovedTemplate, 'language'>, languages: readonly string[]): number | null {
+  const rank = languages.indexOf(spokenBy({ language }));
   return rank === -1 ? null : rank;
 }
 
+const spokenBy = ({ language }: Pick<ApprovedTemplate, 'language'>): string =>
+  (language.split(/[-_]/)[0] ?? '').toLowerCase();
+
 function filled(template: ApprovedTemplate, text: TextToSay): ChosenTemplate {
   const { id, externalId, name, language, choices } = template;
-  const values = template.valueNames.map((each) => valueOf(text, each));
+  const values = template.valueNames.map((each) => sayInLanguage(each, valueOf(text, each), spokenBy(template)));
   const body = template.body.replaceAll(/\{\{(\d+)\}\}/g, (_, place) => values[Number(place) - 1] ?? '');
   return { id, externalId, name, language, values, choices, body };
 }

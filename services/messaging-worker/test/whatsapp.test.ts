@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findDueTexts } from '@frontdesk/messaging/postgres';
+import { until } from '@frontdesk/testkit';
+import { openWhatsAppDesk, type WhatsAppDesk } from './whatsapp-desk.ts';
+
+let desk: WhatsAppDesk;
+beforeAll(async () => {
+  desk = await openWhatsAppDesk();
+});
+afterAll(() => desk.close());
+
+const reminder = {
+  class: 'reply',
+  kind: 'visit-reminder',
+  body: 'Reminder: your visit is Tue, Nov 24 at 2:30 PM.',
+  values: {
+    clinic: 'Radiance Medspa',
+    visit: 'consultation',
+    day: 'Tue, Nov 24',
+    time: '2:30 PM',
+    address: '1 Main St, Mesa',
+    phone: '(480) 555-0100',
+  },
+} as const;
+const choices = [
+  { id: 'offer:1', title: 'Tue Nov 24 10 AM' },
+  { id: 'offer:2', title: 'Tue Nov 24 11 AM' },
+];
+
+describe('a text to somebody who wrote on WhatsApp lately', () => {
+  it('leaves there as it is, with what there is to choose, and costs no segments', async () => {
+    const ana = await desk.person({ wroteMinutesAgo: 60 });
+    const id = await desk.request(ana, { body: 'Which time works for you?', choices });
+    const [text] = await desk.received(ana, 1);
+    expect(text).toMatchObject({
+      type: 'interactive',
+      choices,
+      template: null,
+      callbackData: await desk.attemptOf(id),
+    });
+    expect(text?.text).toMatch(/^Radiance Medspa: Which time works for you\? Reply STOP/);
+    expect(await desk.text(id)).toMatchObject({ channel: 'whatsapp', segments: null, template_id: null });
+    await until('the outcome', async () => (await desk.text(id))?.state === 'sent');
+  });
+
+  it('is read in the end, whatever comes late', async () => {
+    const ana = await desk.person({ wroteMinutesAgo: 1 });
+    const id = await desk.request(ana);
+    await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
+    await desk.report(id, { status: 'read' });
+    await until('it is read', async () => (await desk.text(id))?.state === 'read');
+    await desk.report(id, { status: 'delivered' });
+    await desk.report(id, { status: 'sent' });
+    await until('all was heard', () => desk.queueIsEmpty());
+    expect((await desk.text(id))?.state).toBe('read');
+  });
+
+  it('does not leave after STOP by SMS: a person has one consent', async () => {
+    const ana = await desk.person({ wroteMinutesAgo: 1 });
+    await desk.optOut(ana.phone);
+    const id = await desk.request(ana);
+    await until('it was judged', async () => (await desk.text(id))?.state === 'suppressed');
+    expect(await desk.received(ana, 0)).toEqual([]);
+  });
+});
+
+describe('a text to somebody who has not written for 24 hours', () => {
+  it('leaves as the approved template of its kind, and the row says what it said', async () => {
+    const ben = await desk.person({ wroteMinutesAgo: 24 * 60 });
+    const id = await desk.request(ben, reminder);
+    const [text] = await desk.received(ben, 1);
+    expect(text?.template).toMatchObject({ language: 'en_US', values: expect.arrayContaining(['Tue, Nov 24']) });
+    const row = await desk.text(id);
+    expect(row?.body).toMatch(/^Reminder from Radiance Medspa: your consultation is on Tue, Nov 24 at 2:30 PM\./);
+    expect(row?.template_id).toEqual(expect.any(String));
+  });
+
+  it('is never said where no template may say it, and staff are asked while the person waits', async () => {
+    const ben = await desk.person({ wroteMinutesAgo: 24 * 60 });
+    const answer = await desk.request(ben, { kind: 'answer' });
+    const nobodyWaits = await desk.request(ben, { kind: 'offer', class: 'reminder' });
+    for (const id of [answer, nobodyWaits]) {
+      await until('it was judged', async () => (await desk.text(id))?.state === 'suppressed');
+      expect((await desk.text(id))?.reason).toMatch(/24 hours.*template/);
+    }
+    expect(await desk.tasksOf(answer)).toEqual([{ kind: 'text-failed', resolved: false }]);
+    expect(await desk.tasksOf(nobodyWaits)).toEqual([]);
+    expect(await desk.received(ben, 0)).toEqual([]);
+  });
+
+  it.each(['answer', 'receipt'] as const)(
+    'leaves once as a template when Meta says so by its %s though the desk thought otherwise',
+    async (how) => {
+      const cleo = await desk.person({ wroteMinutesAgo: 10 });
+      desk.meta.closeWindow(desk.clinic.location.number, cleo.phone);
+      desk.meta.setWindowRefusal(how);
+      const id = await desk.request(cleo, reminder);
+      if (how === 'receipt') {
+        await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
+        for (const _ of ['once', 'twice']) await desk.report(id, { status: 'failed', errorCode: '131047' });
+      }
+      await until('it left as a template', async () => (await desk.text(id))?.template_id !== null);
+      await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
+      expect((await desk.attempts(id)).map(({ outcome, error_code }) => [outcome, error_code])).toEqual([
+        ['refused', '131047'],
+        ['accepted', null],
+      ]);
+      expect((await desk.received(cleo, 1)).filter(({ template }) => template !== null)).toHaveLength(1);
+      // What is said of the first try late changes nothing.
+      await desk.report(id, { status: 'failed', errorCode: '131047' }, 0);
+      await until('all was heard', () => desk.queueIsEmpty());
+      expect((await desk.text(id))?.state).toBe('sent');
+    },
+  );
+
+  it('fails with a paused template, whose state is read again', async () => {
+    const dora = await desk.person({ wroteMinutesAgo: 24 * 60 });
+    desk.meta.refuseTexts(132015);
+    const before = await desk.rings();
+    const id = await desk.request(dora, reminder);
+    await until('it failed', async () => (await desk.text(id))?.state === 'failed');
+    expect((await desk.text(id))?.reason).toMatch(/template/);
+    expect(await desk.rings()).toBe(before + 1);
+  });
+});
+
+describe('a text by a sender', () => {
+  it('does not leave while the sender is not online', async () => {
+    const ana = await desk.person({ wroteMinutesAgo: 1 });
+    await desk.setSender('failed');
+    const id = await desk.request(ana);
+    await until('it was judged', async () => (await desk.text(id))?.state === 'suppressed');
+    await desk.setSender('online');
+    expect((await desk.text(id))?.reason).toMatch(/not connected/);
+    expect(await desk.tasksOf(id)).toHaveLength(1);
+  });
+
+  it('leaves by SMS to a missed caller and where SMS is asked for', async () => {
+    const ana = await desk.person({ wroteMinutesAgo: 1 });
+    const texts = [await desk.request(ana, { class: 'missed-call' }), await desk.request(ana, { channel: 'sms' })];
+    for (const id of texts) {
+      await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
+      expect(await desk.text(id)).toMatchObject({ channel: 'sms', segments: 1 });
+    }
+    expect(await desk.received(ana, 0)).toEqual([]);
+  });
+
+  it('waits in a line of its own beside the texts of the same number', async () => {
+    const ids = await desk.leaveInLine(await desk.person({ wroteMinutesAgo: 1 }));
+    const due = await findDueTexts(desk.database, {
+      priority: 0,
+      dueBefore: Temporal.Instant.from('2000-01-02T00:00:00Z'),
+      atMost: 10,
+      after: { orgId: '00000000-0000-0000-0000-000000000000', number: '', channel: '' },
+      full: { places: [], carriers: [] },
+    });
+    const { number } = desk.clinic.location;
+    expect(due.map(({ messageId, ...place }) => [messageId, place])).toEqual([
+      [ids[0], { orgId: desk.clinic.id, number, channel: 'sms', carrier: 'telnyx' }],
+      [ids[1], { orgId: desk.clinic.id, number, channel: 'whatsapp', carrier: 'meta' }],
+    ]);
+    const behind = await findDueTexts(desk.database, {
+      priority: 0,
+      dueBefore: Temporal.Instant.from('2000-01-02T00:00:00Z'),
+      atMost: 10,
+      after: { orgId: desk.clinic.id, number, channel: 'sms' },
+      full: { places: [`sms ${number}`], carriers: [] },
+    });
+    expect(behind.map(({ messageId }) => messageId)).toEqual([ids[1]]);
+  });
+});
