@@ -1,9 +1,9 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
-import { failpoint, InvalidMessage, parsePhoneNumber, type Clock, type Id } from '@frontdesk/kernel';
+import { failpoint, InvalidMessage, parsePersonAddress, whatsAppUser, type Clock, type Id } from '@frontdesk/kernel';
 
 export type ErasureRequest = {
   orgId: Id;
-  /** In any form that people write numbers in. */
+  /** A number in any form that people write numbers in, or an id at WhatsApp, with or without `wa:`. */
   phone: string;
   /** Who asked, as the audit names them: `operator:<name>`, `api:<subject>`. Never the person's own name or number. */
   actor: string;
@@ -19,7 +19,7 @@ type Counts = Readonly<Record<string, number>>;
 /**
  * What became of the request.
  * - erased: the person is gone (or would be); the counts say from where.
- * - nothing-found: no row of this clinic knows the number.
+ * - nothing-found: no row of this clinic knows the number or the id.
  * - expected: nothing was done, since the clinic still expects the person: visits ahead, deposits that are open.
  */
 export type Erasure =
@@ -27,7 +27,7 @@ export type Erasure =
   | { kind: 'nothing-found' }
   | { kind: 'expected'; visits: number; deposits: number };
 
-/** @throws InvalidMessage for what is no number */
+/** @throws InvalidMessage for what is neither a number nor an id at WhatsApp */
 export type ErasePerson = (request: ErasureRequest) => Promise<Erasure>;
 
 type Ports = {
@@ -51,8 +51,8 @@ const lostRaces = new Set(['40P01', '40001', '23503']);
  */
 export function makeErasePerson({ inTenant, clock, webhooksAtOnce = 5_000 }: Ports): ErasePerson {
   return async ({ orgId, phone, actor, evenIfExpected = false, rehearsal = false }) => {
-    const person = parsePhoneNumber(phone);
-    if (person === null) throw new InvalidMessage('that is no phone number');
+    const person = parsePersonAddress(phone) ?? whatsAppUser(phone.trim());
+    if (person === null) throw new InvalidMessage('that is no phone number, and no id of WhatsApp');
     const startedAt = clock();
     const erase = (webhooks: { erased: number; since: Temporal.Instant }, really: boolean) =>
       untilRaceIsWon(() =>

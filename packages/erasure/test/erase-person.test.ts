@@ -39,7 +39,7 @@ describe('erasing a person', () => {
     },
   );
 
-  it('refuses what is no number', async () => {
+  it('refuses what is neither a number nor an id', async () => {
     await expect(scene.erase('Anastasia')).rejects.toThrow('no phone number');
   });
 
@@ -148,6 +148,69 @@ describe('erasing a person', () => {
     const erase = makeErasePerson({ inTenant: (orgId, work) => api.inTenant(orgId, work), clock: systemClock });
     const { phone } = await scene.person();
     expect(await erase({ orgId: scene.clinic.id, phone, actor: 'api:owner' })).toMatchObject({ kind: 'erased' });
+  });
+});
+
+describe('a person on two channels', () => {
+  let ids = 0;
+  /** Somebody with a number whose id at WhatsApp is known, and whose first words came without the number. */
+  async function onBoth(visit: Parameters<typeof scene.leaveTraces>[1] = {}) {
+    const userId = `US.Ab${(ids += 1)}Zq`;
+    const [person, byId] = [await scene.person(), await scene.person(`wa:${userId}`)];
+    await scene.leaveTraces(person);
+    await scene.leaveTraces(byId, visit);
+    await scene.insert('whatsapp_users', {
+      user_id: userId,
+      contact_id: person.contactId,
+      created_at: '2026-11-09T10:00:00Z',
+    });
+    return { person, byId, userId };
+  }
+
+  it.each([
+    ['their number', ({ person }: Awaited<ReturnType<typeof onBoth>>) => person.phone],
+    ['their id', ({ userId }: Awaited<ReturnType<typeof onBoth>>) => userId],
+    ['their id as the desk writes it', ({ userId }: Awaited<ReturnType<typeof onBoth>>) => `wa:${userId}`],
+  ])('is found by %s, and leaves neither number nor id nor words', async (_, by) => {
+    const both = await onBoth();
+    const { person, byId, userId } = both;
+    expect(await scene.erase(by(both))).toMatchObject({ kind: 'erased', deleted: { whatsapp_users: 1 } });
+    const marks = [userId, nameOf(person), wordsOf(person), nameOf(byId), wordsOf(byId)];
+    expect(await tracesOf(person.phone, ...marks)).toEqual([]);
+    expect(await scene.erase(by(both))).toEqual({ kind: 'nothing-found' });
+  });
+
+  it('has one line in the audit', async () => {
+    const { person } = await onBoth();
+    const before = await count('audit_log', 'action', 'person.erased');
+    await scene.erase(person.phone);
+    expect(await count('audit_log', 'action', 'person.erased')).toBe(Number(before) + 1);
+  });
+
+  it('is expected as a whole: nothing is done when a visit of either is ahead', async () => {
+    const { person, userId } = await onBoth({ startsAt: nextTime('2026-12-01T18:00:00Z') });
+    const traces = await tracesOf(person.phone, userId);
+    expect(await scene.erase(person.phone)).toEqual({ kind: 'expected', visits: 1, deposits: 0 });
+    expect(await tracesOf(person.phone, userId)).toEqual(traces);
+  });
+
+  it('is nobody else: who has a similar id stays', async () => {
+    const { userId } = await onBoth();
+    const neighbour = await scene.person();
+    await scene.leaveTraces(neighbour);
+    const traces = await tracesOf(neighbour.phone);
+    await scene.erase(userId);
+    expect(await tracesOf(neighbour.phone)).toEqual(traces);
+  });
+
+  it('has their STOP back, whichever of their addresses they come back by', async () => {
+    const { person, userId } = await onBoth();
+    await scene.erase(person.phone);
+    const back = await scene.person(`wa:${userId}`);
+    expect(await count('opt_outs', 'phone', back.phone)).toBe(1);
+    await scene.erase(back.phone);
+    await scene.person(person.phone);
+    expect(await count('opt_outs', 'phone', person.phone)).toBe(1);
   });
 });
 

@@ -50,7 +50,7 @@ export async function understandOptOut(
       phone: text.from,
       source: 'model',
       wording: text.body,
-      channel: 'sms',
+      channel: text.channel,
       clinicNumber: text.to,
       inboundMessageId: messageId,
       recordedBy: actor,
