@@ -9,6 +9,8 @@ import { makeLookAfterRegistrations } from './jobs/look-after-registrations.ts';
 import { numberAdvances } from './registrations/numbers.ts';
 import { openRegistrationTask } from './registrations/open-task.ts';
 import { tendlcAdvances } from './registrations/tendlc.ts';
+import { whatsAppSenderAdvances } from './registrations/whatsapp-sender.ts';
+import { whatsAppTemplateAdvances } from './registrations/whatsapp-template.ts';
 
 export const registrationAlarm = 'registration';
 
@@ -46,7 +48,12 @@ export function composeRegistrations(options: {
   const lookAfter = makeLookAfter({
     inTenant,
     openTask: openRegistrationTask,
-    advances: { ...numberAdvances({ ...shared, telnyx, twilio, random }), ...tendlcAdvances({ ...shared, telnyx }) },
+    advances: {
+      ...numberAdvances({ ...shared, telnyx, twilio, random }),
+      ...tendlcAdvances({ ...shared, telnyx }),
+      ...whatsAppSenderAdvances({ ...shared, config, twilio }),
+      ...whatsAppTemplateAdvances({ ...shared, config, twilio }),
+    },
     onLook: ({ subject, outcome }) => looks.add(1, { subject, outcome }),
     lease,
     retry: { baseMs: config.SEND_RETRY_BASE_MS, capMs: 600_000 },

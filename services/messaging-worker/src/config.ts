@@ -21,6 +21,12 @@ export const configSchema = z
     TELNYX_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(40),
     /** How many texts all instances together hand to Twilio in a second, a quarter more in the first. */
     TWILIO_TEXTS_PER_SECOND: z.coerce.number().positive().max(10_000).default(100),
+    /** The desk's app at Meta. With its secret and TOKEN_KEYS, the clinics' numbers are brought online on WhatsApp. */
+    META_APP_ID: z.string().regex(/^\d+$/, 'it is no id of an app').optional(),
+    /** The secret of that app; while it is rotated both with a comma, the one to use first. */
+    META_APP_SECRET: secret(z.string().min(1).optional(), 32),
+    /** What Meta shows when it asks whether our address for webhooks is ours; as webhook-ingress has it. */
+    META_VERIFY_TOKEN: secret(z.string().min(16).optional()),
     /** Meta's production, with the version of its API, unless another is given. */
     META_GRAPH_URL: vendorUrl(z.url().default('https://graph.facebook.com/v26.0'), {
       production: ['graph.facebook.com'],

@@ -11,3 +11,4 @@ export { campaignNumbers } from './tendlc/campaign-numbers.ts';
 export { findCampaign, listCampaigns } from './tendlc/campaigns.ts';
 export { statusOfClinic } from './tendlc/status-of-clinic.ts';
 export { numberRefusedFor } from './tendlc/refused-number.ts';
+export { tokenOfAccount } from './token-of-account.ts';
