@@ -4,6 +4,7 @@ import { fault, type Fault } from '../fault.ts';
 import { dyingAdministration } from './dying-administration.ts';
 import { dyingLookUps } from './dying-look-ups.ts';
 import { agrees, asks, asksThePrice, calls, choosesAnew, isReminded, pays, type Story } from './dying-stories.ts';
+import { dyingRegistrations } from './dying-registrations.ts';
 import { dyingWithWorkInHand } from './dying-with-work-in-hand.ts';
 
 const telling: readonly {
@@ -133,4 +134,10 @@ const dying = telling.map(({ service, failpoints, when, story }): Fault & { fail
   }),
 }));
 
-export const dyingServices = [...dying, ...dyingWithWorkInHand, ...dyingLookUps, ...dyingAdministration];
+export const dyingServices = [
+  ...dying,
+  ...dyingWithWorkInHand,
+  ...dyingLookUps,
+  ...dyingRegistrations,
+  ...dyingAdministration,
+];
