@@ -32,6 +32,10 @@ export type Environment = {
   readonly telnyxPublicKey: string;
   /** The account at Twilio, where clinics have numbers there; its token is among the secrets, which stay empty without it. */
   readonly twilioAccountSid?: string;
+  /** The Call Control application at Telnyx that calls to numbers go to which clinics buy. */
+  readonly telnyxConnectionId?: string;
+  /** The desk's app at Meta, where clinics are on WhatsApp by Meta itself; its secrets are among the secrets, which stay empty without it. */
+  readonly metaAppId?: string;
   /** Who signs the tokens of administrators, for whom they are, and where its keys are: a user pool of Cognito and its app client. */
   readonly admin: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   /** Square's own when left out; staging takes no real money. */

@@ -11,9 +11,11 @@ export const messagingWorker: ServiceDefinition = {
     plain: (environment) => ({
       PUBLIC_WEBHOOK_URL: publicWebhookUrl(environment),
       ...mediaSettings(environment),
+      ...(environment.telnyxConnectionId !== undefined && { TELNYX_CONNECTION_ID: environment.telnyxConnectionId }),
       ...(environment.twilioAccountSid !== undefined && { TWILIO_ACCOUNT_SID: environment.twilioAccountSid }),
+      ...(environment.metaAppId !== undefined && { META_APP_ID: environment.metaAppId }),
     }),
-    fromProviders: ['TELNYX_API_KEY', 'TWILIO_AUTH_TOKEN'],
+    fromProviders: ['TELNYX_API_KEY', 'TWILIO_AUTH_TOKEN', 'META_APP_SECRET', 'META_VERIFY_TOKEN', 'TOKEN_KEYS'],
     redis: true,
   },
   // 40 at once of about 300 ms each are some 100 a second; nobody should wait longer than 3 s for it.
