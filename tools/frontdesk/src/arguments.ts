@@ -1,5 +1,12 @@
 import { InvalidArgumentError } from 'commander';
-import { isId, parsePhoneNumber, type PhoneNumber } from '@frontdesk/kernel';
+import {
+  isId,
+  parsePersonAddress,
+  parsePhoneNumber,
+  type PersonAddress,
+  type PhoneNumber,
+  whatsAppUser,
+} from '@frontdesk/kernel';
 import { allQueues } from '@frontdesk/operations';
 
 const unitSeconds = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
@@ -22,6 +29,13 @@ export function phoneNumber(text: string): PhoneNumber {
   const phone = parsePhoneNumber(text);
   if (phone === null) throw new InvalidArgumentError('That is no phone number.');
   return phone;
+}
+
+/** Somebody as a clinic knows them: by number, or by their id at WhatsApp. */
+export function person(text: string): PersonAddress {
+  const address = parsePersonAddress(text) ?? whatsAppUser(text);
+  if (address === null) throw new InvalidArgumentError('That is no phone number, and no id of WhatsApp.');
+  return address;
 }
 
 /** Ids that are given one after another. */

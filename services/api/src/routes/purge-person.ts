@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { phoneAt } from '../contract/phone.ts';
 import { Problem } from '../contract/problems.ts';
 import { repeatableRoute } from '../contract/route.ts';
-import { clinicIdSchema, phoneSchema } from '../contract/schemas.ts';
+import { clinicIdSchema, personSchema } from '../contract/schemas.ts';
 
 const bodySchema = z
   .strictObject({
     orgId: clinicIdSchema,
-    phone: phoneSchema,
+    phone: personSchema,
     evenIfExpected: z
       .boolean()
       .optional()
@@ -21,7 +21,7 @@ const bodySchema = z
 const counts = z.record(z.string(), z.int()).meta({ description: 'rows by table' });
 const answerSchema = z
   .strictObject({
-    found: z.boolean().meta({ description: 'false: the clinic knows nobody with this number, or no longer' }),
+    found: z.boolean().meta({ description: 'false: the clinic knows nobody with this number or id, or no longer' }),
     deleted: counts,
     anonymised: counts,
   })
@@ -34,7 +34,7 @@ export function purgePerson({ clock }: { clock: Clock }) {
     method: 'post',
     path: '/admin/people:purge',
     tag: 'People',
-    summary: 'Delete a person everywhere, by number',
+    summary: 'Delete a person everywhere, by number or by their id at WhatsApp',
     description:
       'Whatever is under way for the person stops. Money that moved stays on the books without the person, and so does the wish to get no texts. It cannot be undone; done again, it finds nothing, so it needs no Idempotency-Key.',
     role: 'owner',
@@ -43,7 +43,7 @@ export function purgePerson({ clock }: { clock: Clock }) {
     answers: { 200: { description: 'The person is gone, or was not there', schema: answerSchema } },
     problems: ['conflict'],
     async handle({ inTenant, orgId, body, principal }) {
-      const phone = phoneAt({ pointer: '#/phone' }, body.phone);
+      const phone = body.phone.startsWith('wa:') ? body.phone : phoneAt({ pointer: '#/phone' }, body.phone);
       const erasePerson = makeErasePerson({ inTenant: (_, work) => inTenant(work), clock });
       const erasure = await erasePerson({
         orgId,

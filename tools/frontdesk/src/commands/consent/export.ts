@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { consentHistory } from '@frontdesk/messaging/postgres';
 import { stringify } from 'csv-stringify/sync';
-import { id, phoneNumber } from '../../arguments.ts';
+import { id, person } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { scopeOptions } from '../../scope-options.ts';
 import { verb } from '../../verb.ts';
@@ -21,7 +21,7 @@ export const exportLedger = (context: CommandContext) =>
     ],
   })
     .addOption(new Option('--clinic <id>', 'whose ledger').argParser(id).makeOptionMandatory())
-    .addOption(new Option('--phone <number>', 'of this person alone').argParser(phoneNumber))
+    .addOption(new Option('--phone <person>', 'of this person alone: a number, or an id at WhatsApp').argParser(person))
     .addOption(scopeOptions.since)
     .addOption(scopeOptions.until)
     .addOption(new Option('--format <format>', 'how').choices(['csv', 'json'] as const).default('csv' as const))

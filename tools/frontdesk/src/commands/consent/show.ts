@@ -1,6 +1,6 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import { consentHistory, consentOf } from '@frontdesk/messaging/postgres';
-import { id, phoneNumber } from '../../arguments.ts';
+import { id, person } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { verb } from '../../verb.ts';
 import { evidence } from './evidence.ts';
@@ -14,7 +14,7 @@ export const show = (context: CommandContext) =>
       'history.',
     examples: ['frontdesk consent show +16025550142 --clinic 11111111-1111-4111-8111-111111111111'],
   })
-    .addArgument(new Argument('<number>', 'in any usual form').argParser(phoneNumber))
+    .addArgument(new Argument('<person>', 'a number in any usual form, or an id at WhatsApp').argParser(person))
     .addOption(new Option('--clinic <id>', 'whose person').argParser(id).makeOptionMandatory())
     .action(async (phone, { clinic, json }) => {
       const { out } = context;

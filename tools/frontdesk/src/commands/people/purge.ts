@@ -1,13 +1,13 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import { makeErasePerson, type Erasure } from '@frontdesk/erasure';
-import { id, phoneNumber } from '../../arguments.ts';
+import { id, person } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { verb } from '../../verb.ts';
 
 export const purge = (context: CommandContext) =>
   verb('purge', {
-    summary: 'Delete a person of a clinic everywhere, by number; only counts until --yes',
+    summary: 'Delete a person of a clinic everywhere, by number or by their id at WhatsApp; only counts until --yes',
     description:
       'What is deleted, what stays without the person, and why, says docs/erasure.md. Work in flight stops, and their STOP outlives\n' +
       'them. It is refused while the clinic expects them: --even-if-expected cancels their visits. Doing it again finds nothing. In\n' +
@@ -16,9 +16,10 @@ export const purge = (context: CommandContext) =>
     examples: [
       'frontdesk people purge +16025550142 --clinic 11111111-1111-4111-8111-111111111111',
       "frontdesk people purge '(602) 555-0142' --clinic 11111111-1111-4111-8111-111111111111 --yes",
+      'frontdesk people purge wa:US.1349000000000000 --clinic 11111111-1111-4111-8111-111111111111',
     ],
   })
-    .addArgument(new Argument('<number>', 'in any usual form').argParser(phoneNumber))
+    .addArgument(new Argument('<person>', 'a number in any usual form, or an id at WhatsApp').argParser(person))
     .addOption(new Option('--clinic <id>', 'whose person').argParser(id).makeOptionMandatory())
     .option('--yes', 'do it')
     .option('--dry-run', 'only count, whatever else is said')
