@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterEach(() => telnyx.behave());
 afterAll(() => telnyx.stop());
 
-const hosted = (timeoutMs = 10_000) => telnyxHostedNumbers({ apiKey: 'KEY', baseUrl: telnyx.apiUrl, timeoutMs });
+const hosted = () => telnyxHostedNumbers({ apiKey: 'KEY', baseUrl: telnyx.apiUrl, timeoutMs: 10_000 });
 const phone = (text: string) => present(parsePhoneNumber(text), 'the number');
 const pdf = (words: string) => Buffer.from(`%PDF-1.7\n${words} \u0000\u00ff`, 'latin1');
 let used = 0;
@@ -73,8 +73,8 @@ describe('an order', () => {
   it('is found by its number and profile when the answer was lost, and until it has ended', async () => {
     const number = nextNumber();
     expect(await hosted().findOrder({ number, profileId })).toBeNull();
-    telnyx.misbehave({ kind: 'accept-then-hang' }, { times: 1 });
-    await expect(hosted(1_000).order({ number, profileId })).rejects.toBeInstanceOf(TransientFailure);
+    telnyx.misbehave({ kind: 'accept-then-reset' }, { times: 1 });
+    await expect(hosted().order({ number, profileId })).rejects.toBeInstanceOf(TransientFailure);
     const found = await hosted().findOrder({ number, profileId });
     expect(found).toMatchObject({ status: 'pending', numbers: [{ number }] });
     expect(await hosted().findOrder({ number, profileId: 'another' })).toBeNull();

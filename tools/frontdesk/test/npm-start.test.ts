@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Envelope } from '@frontdesk/contracts';
-import { newId } from '@frontdesk/kernel';
-import { existsSync } from 'node:fs';
+import { newId, present } from '@frontdesk/kernel';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { npmStart, type NpmStart } from './npm-start.ts';
 import { frontdesk, spawnFrontdesk } from './run-frontdesk.ts';
@@ -44,7 +46,7 @@ async function handedOut(eventId: string): Promise<Envelope['replay'][]> {
 }
 
 const simulate = async (...words: string[]) => {
-  const { code, stdout, stderr } = await frontdesk(['simulate', ...words, '--wait', '60', '--json'], stack.local);
+  const { code, stdout, stderr } = await frontdesk(['simulate', ...words, '--wait', '90', '--json'], stack.local);
   // The JSON of these verbs, whose shape the first test holds.
   return {
     code,
@@ -56,7 +58,7 @@ const simulate = async (...words: string[]) => {
 describe('patients, as the command line plays them', () => {
   it('a text is answered, and the thread printed', async () => {
     const { code, stdout, stderr } = await spawnFrontdesk(
-      ['simulate', 'text', 'Is there parking?', '--as', 'stranger', '--wait', '60'],
+      ['simulate', 'text', 'Is there parking?', '--as', 'stranger', '--wait', '90'],
       stack.local,
     );
     expect(code).toBe(0);
@@ -88,6 +90,64 @@ describe('patients, as the command line plays them', () => {
     });
     expect(await frontdesk(['simulate', 'text', 'hi', '--as', 'maya'], stack.local)).toMatchObject({ code: 2 });
   });
+});
+
+describe('a clinic’s numbers, from the command line', () => {
+  const clinic = '11111111-1111-4111-8111-111111111111';
+  const admin = async (...words: string[]) => {
+    const { code, stdout, stderr } = await frontdesk(words, { ...stack.local, FRONTDESK_CLINIC: clinic });
+    return { code, stdout, stderr };
+  };
+  /** With --json: what it printed. */
+  const told = async <Told>(...words: string[]) => {
+    const { code, stdout, stderr } = await admin(...words, '--json');
+    if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${stderr}`);
+    return JSON.parse(stdout) as Told; // of the verb that was run
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-numbers-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('a number is found, bought, set up and assigned, and the desk texts with it', async () => {
+    const found = await told<{ items: { number: string }[] }>('numbers', 'search', '--area-code', '512');
+    const number = present(found.items[0], 'a number for sale').number;
+    expect((await admin('numbers', 'buy', number)).stdout).toContain('$1.00 a month. Nothing was bought');
+    expect(await admin('numbers', 'buy', number, '--yes', '--wait', '90')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${number}: assigned`),
+    });
+    expect((await admin('numbers', 'list')).stdout).toContain(number);
+    expect((await admin('numbers', 'release', number)).stdout).toContain('Nothing was done');
+    expect((await admin('numbers', 'release', number, '--yes')).stdout).toContain('is given up');
+    expect((await admin('numbers', 'list')).stdout).not.toContain(number);
+  }, 120_000);
+
+  it('a brand and a campaign go from a file to a number that may text', async () => {
+    const [brandFile, campaignFile] = [join(folder, 'brand.json'), join(folder, 'campaign.json')];
+    writeFileSync(brandFile, (await admin('tendlc', 'sample', 'brand')).stdout);
+    writeFileSync(campaignFile, (await admin('tendlc', 'sample', 'campaign')).stdout);
+    expect((await admin('tendlc', 'check', 'brand', brandFile)).code).toBe(0);
+    const brand = await told<{ id: string; state: string }>('tendlc', 'brand', brandFile, '--yes', '--wait', '90');
+    expect(brand.state).toBe('verified');
+    const campaign = await told<{ id: string; state: string }>(
+      ...['tendlc', 'campaign', campaignFile, '--brand', brand.id, '--yes', '--wait', '90'],
+    );
+    expect(campaign.state).toBe('live');
+    const [first] = await told<{ number: string }[]>('numbers', 'list');
+    const number = present(first, 'the number of the clinic').number;
+    expect(await admin('tendlc', 'assign', number, '--campaign', campaign.id, '--wait', '90')).toMatchObject({
+      code: 0,
+    });
+    expect((await admin('tendlc', 'status')).stdout).toContain(`${number} (telnyx): texts leave`);
+  }, 120_000);
+
+  it('a line is hosted: code, letter, bill, and it is the clinic’s', async () => {
+    const line = '+16025550177';
+    const order = await told<{ id: string }>('numbers', 'host', 'order', line, '--yes', '--wait', '90');
+    expect((await admin('numbers', 'host', 'show', order.id)).stdout).toContain(order.id);
+    expect(await admin('numbers', 'host', 'code', order.id, '--by', 'call')).toMatchObject({ code: 0 });
+    expect(await admin('numbers', 'host', 'code', order.id, '000000')).toMatchObject({ code: 2 });
+    expect((await admin('numbers', 'host', 'cancel', order.id, '--yes')).stdout).toContain('being cancelled');
+  }, 120_000);
 });
 
 describe('the command line, where the desk runs in one process', () => {

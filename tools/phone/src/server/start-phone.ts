@@ -7,6 +7,7 @@ import { followEventLog } from './follow-event-log.ts';
 import { startPageServer } from './page-server.ts';
 import { personas } from './personas.ts';
 import { createPhoneLine } from './phone-line.ts';
+import { createWhatsAppLine } from './whatsapp-line.ts';
 
 export type PhoneOptions = Omit<StackOptions, 'clinics' | 'telemetryUrl' | 'paymentReturnUrl'> & {
   /** The page, which may still be in the making. */
@@ -15,6 +16,9 @@ export type PhoneOptions = Omit<StackOptions, 'clinics' | 'telemetryUrl' | 'paym
 };
 
 export type Phone = { url: string; stack: Stack; stop(): Promise<void> };
+
+/** Brands, campaigns and hosted lines wait for nobody here: the registry and the carriers say yes. */
+const approvalsTakeMs = 1_000;
 
 /** The whole system with its page: the page listens first, so that it hears the services from their first span on. */
 export async function startPhone({ web, port, ...stackOptions }: PhoneOptions): Promise<Phone> {
@@ -36,8 +40,11 @@ export async function startPhone({ web, port, ...stackOptions }: PhoneOptions): 
     await page.stop();
     throw error;
   }
-  const { telnyx, square } = stack.simulators;
-  const line = createPhoneLine({ telnyx, feed, personas, clinicNumber: demoClinic.location.number });
+  const { telnyx, meta, square } = stack.simulators;
+  telnyx.approveAfter(approvalsTakeMs);
+  const clinicNumber = demoClinic.location.number;
+  const line = createPhoneLine({ telnyx, feed, personas, clinicNumber });
+  const whatsApp = createWhatsAppLine({ meta, feed, personas, clinicNumber });
   const eventLog = followEventLog({
     adminUrl: stack.database.adminUrl,
     orgIds: [demoClinic.id],
@@ -47,6 +54,7 @@ export async function startPhone({ web, port, ...stackOptions }: PhoneOptions): 
   page.open({
     webFolder,
     line,
+    whatsApp,
     desk: {
       clinic: {
         name: demoClinic.name,
@@ -64,6 +72,7 @@ export async function startPhone({ web, port, ...stackOptions }: PhoneOptions): 
     stack,
     async stop() {
       line.close();
+      whatsApp.close();
       await eventLog.stop();
       await page.stop();
       await stack.stop();

@@ -50,6 +50,8 @@ export interface TelnyxRegistrations extends Reviewers {
   campaignNumbers: () => readonly { number: string; campaignId: string; status: string }[];
   /** Numbers stay pending in their campaign until `decideNumber`. */
   holdCampaignNumbers: (hold: boolean) => void;
+  /** Brands, campaigns, their numbers and hosted orders with documents are approved after this long; null: as a test decides. */
+  approveAfter: (ms: number | null) => void;
   /** Whether the registry's answers stand in `data`. */
   wrapTenDlcAnswers: (wrapped: boolean) => void;
   planNews: (plan: NewsPlan, times?: number) => void;

@@ -31,8 +31,6 @@ interface RegistrationDependencies {
   authenticate: (request: ReceivedRequest) => Reply | null;
   /** Where events go for which no address was given. */
   webhookUrl: () => string | null;
-  /** Everybody says yes after this long; null when a test decides. */
-  approveAfterMs: number | null;
 }
 
 /** Numbers, hosted numbers and campaigns at Telnyx. */
@@ -43,7 +41,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
   webhookUrlOf: (profileId: string | null) => string | null;
   behave: () => void;
 } {
-  const { book, poster, background, clock, authenticate, webhookUrl, approveAfterMs } = dependencies;
+  const { book, poster, background, clock, authenticate, webhookUrl } = dependencies;
   const refusals = createPlannedRefusals();
   const keyed = keyedRoutes(authenticate, refusals);
   const news = createNews({ background, poster, clock });
@@ -63,15 +61,17 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
   const desk = createHostedDesk({ news, numbers, webhookUrlOf });
   const registry = createRegistry({ news, clock });
   const reviewers = createReviewers(registry);
+  let approveAfterMs: number | null = null;
   let wrapped = false;
   let numbersHeld = false;
   let codesMade = 0;
 
   /** By themselves, where nobody decides by hand. */
   const later = (decide: () => void) => {
-    if (approveAfterMs === null) return;
+    const wait = approveAfterMs;
+    if (wait === null) return;
     void background.run(async () => {
-      await background.wait(approveAfterMs);
+      await background.wait(wait);
       decide();
     });
   };
@@ -116,7 +116,9 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
         wrap,
         isOnProfile: (number) => book.profileOf(number) !== null,
         onNumber: ({ number }) => {
-          if (!numbersHeld) reviewers.decideNumber(number, 'assigned');
+          const decide = () => reviewers.decideNumber(number, 'assigned');
+          if (approveAfterMs !== null) later(decide);
+          else if (!numbersHeld) decide();
         },
       }),
     ],
@@ -152,6 +154,9 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
       },
       wrapTenDlcAnswers(given) {
         wrapped = given;
+      },
+      approveAfter(ms) {
+        approveAfterMs = ms;
       },
       planNews: news.plan,
       releaseNews: news.release,

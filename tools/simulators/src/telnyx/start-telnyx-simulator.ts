@@ -61,7 +61,6 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     clock,
     authenticate,
     webhookUrl: () => urls?.messages ?? null,
-    approveAfterMs: options.approveAfterMs ?? null,
   });
   const routes: Route[] = [
     ...messageRoutes({

@@ -38,8 +38,6 @@ export interface TelnyxSimulatorOptions {
   retryGapsMs?: readonly number[];
   /** How long the receiver of a webhook may take (Telnyx waits 2,000 ms). */
   webhookTimeoutMs?: number;
-  /** Brands, campaigns and hosted orders are approved after this long; when left out they wait for a test to decide. */
-  approveAfterMs?: number;
 }
 
 export interface TextReceived extends CarrierTextReceived {
