@@ -71,6 +71,7 @@ async function livelyDay(whole: Desk): Promise<void> {
   await unusualTexts(whole, ana);
   await repeatAllMessages(whole);
   await fetch(`${whole.services.api.url}/admin/messages`);
+  await buyNumber(whole);
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: await queueUrl(sqs, contexts.messaging.queue),
@@ -83,6 +84,17 @@ async function livelyDay(whole: Desk): Promise<void> {
   await ana.text('STOP');
   await until('a handler fails', () => collector.metrics.has('frontdesk_queue_retries'));
   await whole.rows.query('alter table inbox_away rename to inbox');
+}
+
+/** A clinic buys a number, which the worker looks after. */
+async function buyNumber({ issuer, services }: Desk): Promise<void> {
+  const token = await issuer.mint({ orgs: { [clinic.id]: 'owner' } });
+  const { status } = await fetch(`${services.api.url}/admin/number-orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId() },
+    body: JSON.stringify({ orgId: clinic.id, number: '+14805550200' }),
+  });
+  expect(status).toBe(202);
 }
 
 /** What most texts do not meet. Each is waited for, so that none takes what was meant for another. */
