@@ -98,7 +98,7 @@ const ownSecrets: Record<string, string[]> = {
     'frontdesk/redis-url',
   ],
   payments: ['frontdesk/payments/database-url', 'frontdesk/payments/providers', 'frontdesk/redis-url'],
-  api: ['frontdesk/api/database-url'],
+  api: ['frontdesk/api/database-url', 'frontdesk/api/providers'],
 };
 
 /** Those that the load balancer reaches. */

@@ -12,7 +12,13 @@ export const webhookIngress: ServiceDefinition = {
       PUBLIC_WEBHOOK_URL: publicWebhookUrl(environment),
     }),
     // The key of the interface is for the carrier's delivery log, from which lost webhooks are fetched.
-    fromProviders: ['SQUARE_WEBHOOK_SIGNATURE_KEY', 'TELNYX_API_KEY', 'TWILIO_AUTH_TOKEN'],
+    fromProviders: [
+      'SQUARE_WEBHOOK_SIGNATURE_KEY',
+      'TELNYX_API_KEY',
+      'TWILIO_AUTH_TOKEN',
+      'META_APP_SECRET',
+      'META_VERIFY_TOKEN',
+    ],
     redis: false,
   },
   scaling: { by: 'requests', perTaskAndMinute: 6_000 },
