@@ -8,6 +8,8 @@ describe('why a text is tried again', () => {
     ['the limit of a number', { outcome: 'retryable', code: '40018' }, 'rate-limited'],
     ['a connection that was refused', { outcome: 'retryable', code: 'ECONNREFUSED' }, 'no-connection'],
     ['a process that was held up', { outcome: 'retryable', code: 'held-up' }, 'not-called'],
+    ['a window that is closed', { outcome: 'refused', code: '131047', windowClosed: true }, 'outside-window'],
+    ['the limit of a number on WhatsApp', { outcome: 'retryable', code: '130429' }, 'rate-limited'],
     ['anything else that the carrier says', { outcome: 'retryable', code: '40006' }, 'carrier'],
   ] as const)('%s', (_, verdict, cause) => {
     expect(retryCause(verdict)).toBe(cause);

@@ -60,9 +60,11 @@ export function makeSendMetrics(clock: Clock) {
     if (text.isStandIn) standIns.add(1, { provider, outcome: answer.kind });
     if (answer.kind === 'refused' && answer.optedOut) optOuts.add(1, { source: 'carrier' });
     if (answer.kind !== 'accepted') return;
-    const counted = countSegments(text.body);
-    segments.add(counted.segments, { provider, encoding: counted.encoding });
-    for (const { code } of contentWarnings(text.body)) warnings.add(1, { provider, code });
+    if (text.channel === 'sms') {
+      const counted = countSegments(text.body);
+      segments.add(counted.segments, { provider, encoding: counted.encoding });
+      for (const { code } of contentWarnings(text.body)) warnings.add(1, { provider, code });
+    }
     const seconds = clock().since(text.askedAt).total('seconds');
     toCarrier.record(seconds, { provider, class: text.class });
   };
