@@ -4,9 +4,17 @@ import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { createIngress, type Ingress } from '../src/ingress.ts';
 import { createIngressPool } from '../src/postgres/ingress-pool.ts';
-import { newNumber, rowsOf, startDesk, type Desk } from './desk.ts';
-import { carriers, storedId } from './carriers.ts';
-import { publicWebhookUrl, squareSignatureKey, telnyxPublicKey, twilioAuthToken } from './signing.ts';
+import { addSender, newNumber, rowsOf, startDesk, type Desk } from './desk.ts';
+import { carriers, storedId, textCarriers } from './carriers.ts';
+import { metaBody, metaEntry, metaTemplateUpdate } from './meta-webhooks.ts';
+import {
+  metaAppSecret,
+  metaVerifyToken,
+  publicWebhookUrl,
+  squareSignatureKey,
+  telnyxPublicKey,
+  twilioAuthToken,
+} from './signing.ts';
 import { receipt, received } from './webhooks.ts';
 
 let database: TestDatabase;
@@ -23,6 +31,7 @@ beforeAll(async () => {
   const options = {
     telnyxPublicKey,
     twilioAuthToken,
+    meta: { appSecret: metaAppSecret, verifyToken: metaVerifyToken },
     squareSignatureKey,
     publicWebhookUrl,
     logger: nullLogger,
@@ -38,6 +47,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   clinic = await createTestClinic(database.owner);
+  await addSender(database, clinic);
 });
 
 type Mode = { again?: boolean; effects?: 'withheld' | 'allowed' };
@@ -58,7 +68,7 @@ async function replay(externalId: string, { again = false, effects = 'withheld' 
 const replayMarks = async (orgId: Id) =>
   (await rows.events({ ...clinic, id: orgId })).map((envelope) => ('replay' in envelope ? envelope.replay : null));
 
-describe.each(carriers)('a replayed text over $name', (carrier) => {
+describe.each(textCarriers)('a replayed text over $name', (carrier) => {
   const media = [{ url: 'https://media.example.test/1.jpg', contentType: 'image/jpeg' }];
 
   it.each([
@@ -80,10 +90,45 @@ describe.each(carriers)('a replayed text over $name', (carrier) => {
       if (effects === 'allowed') return;
       expect(files[1]).toMatchObject({ next_attempt_at: null, reason: 'a replay wrote it, with its effects withheld' });
       const mark = { number, effects };
-      expect(await replayMarks(clinic.id)).toEqual([null, null, mark, mark]);
+      const marks = await replayMarks(clinic.id);
+      const half = marks.length / 2;
+      expect(marks).toEqual([...Array(half).fill(null), ...Array(half).fill(mark)]);
     },
   );
+});
 
+describe('a replay of what Meta posted', () => {
+  it('takes in again one of the many events of a request, alone', async () => {
+    const [ana, ben, messageId] = [newNumber(), newNumber(), `wamid.${newId()}`];
+    const to = clinic.location.number;
+    await desk.meta(
+      metaBody(metaEntry({ from: ana, to, text: 'first', messageId }), metaEntry({ from: ben, to, text: 'second' })),
+    );
+    await database.owner.query("update inbound_messages set created_at = created_at - interval '1 hour'");
+    expect(await replay(messageId)).toMatchObject({ outcome: 'duplicate' });
+    expect(await replay(messageId, { again: true, effects: 'allowed' })).toMatchObject({ outcome: 'accepted' });
+    expect((await rows.texts(ana)).map(({ body }) => body)).toEqual(['first', 'first']);
+    expect(await rows.texts(ben)).toHaveLength(1);
+  });
+
+  it('brings parked news to the clinic that asked for it by now', async () => {
+    const templateId = String(Math.floor(Math.random() * 1e12));
+    await desk.meta(metaTemplateUpdate(templateId, 'APPROVED', Temporal.Now.instant()));
+    const { rows: parked } = await database.owner.query<{ external_id: string }>(
+      "select external_id from webhook_events where payload::text like '%' || $1 || '%'",
+      [templateId],
+    );
+    await database.owner.query(
+      `insert into registrations (org_id, id, subject, provider, external_id, created_at)
+       values ($1, gen_random_uuid(), 'whatsapp-template', 'meta', $2, now())`,
+      [clinic.id, templateId],
+    );
+    expect(await replay(String(parked[0]?.external_id), { effects: 'allowed' })).toMatchObject({ outcome: 'accepted' });
+    expect((await rows.events(clinic)).map(({ type }) => type)).toEqual(['messaging.registration-due.v1']);
+  });
+});
+
+describe.each(carriers)('a replayed webhook of $name', (carrier) => {
   it('of another kind goes where such webhooks are read', async () => {
     const [session, messageId] = [newId(), newId()];
     const call = { from: newNumber(), to: clinic.location.number, session };

@@ -5,7 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfigFault, newId } from '@frontdesk/kernel';
 import { freePort, type ClinicDefinition } from '@frontdesk/local-stack';
 import type { Host } from '@frontdesk/runtime';
-import { startTelnyxSimulator, startTwilioSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
+import {
+  startMetaSimulator,
+  startTelnyxSimulator,
+  startTwilioSimulator,
+  type TelnyxSimulator,
+} from '@frontdesk/simulators';
 import {
   createTestClinic,
   createTestDatabase,
@@ -16,8 +21,17 @@ import {
 } from '@frontdesk/testkit';
 import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
-import { newNumber, rowsOf } from './desk.ts';
-import { publicWebhookUrl, squareSignatureKey, telnyxHeaders, telnyxPublicKey, twilioAuthToken } from './signing.ts';
+import { addSender, newNumber, rowsOf } from './desk.ts';
+import { phoneNumberIdOf } from './meta-webhooks.ts';
+import {
+  metaAppSecret,
+  metaVerifyToken,
+  publicWebhookUrl,
+  squareSignatureKey,
+  telnyxHeaders,
+  telnyxPublicKey,
+  twilioAuthToken,
+} from './signing.ts';
 import { received } from './webhooks.ts';
 
 let database: TestDatabase;
@@ -160,6 +174,40 @@ describe('the running service', () => {
       },
       { TWILIO_AUTH_TOKEN: twilioAuthToken },
     );
+  });
+
+  it('understands Meta: a text and its copy, a person who hides their number, and many texts in one', async () => {
+    await addSender(database, clinic);
+    const { number: to } = clinic.location;
+    const settings = { META_APP_SECRET: metaAppSecret, META_VERIFY_TOKEN: metaVerifyToken };
+    await withService(async (url) => {
+      const meta = await startMetaSimulator({
+        appSecret: metaAppSecret,
+        webhookUrl: `${url}/webhooks/meta`,
+        accounts: [{ wabaId: '2000000000000', numbers: [{ phoneNumberId: phoneNumberIdOf(to), number: to }] }],
+      });
+      try {
+        const rows = rowsOf(database);
+        const [from, other] = [newNumber(), newNumber()];
+        const answer = await meta.receiveText({ from, to, text: 'Hello!', copies: 2, twin: true });
+        expect([answer, ...answer.repeats].map(({ status }) => status)).toEqual([200, 200, 200]);
+        expect((await rows.texts(from)).map(({ handled_by: by }) => by)).toEqual([null, 'duplicate']);
+        meta.hideNumber(from);
+        await meta.receiveText({ from, to, text: 'It is still me' });
+        const batch = await meta.batch(async () => {
+          await meta.receiveText({ from, to, text: 'STOP' });
+          await meta.receiveText({ from: other, to, text: 'Hello, too!' });
+        });
+        expect(batch?.status).toBe(200);
+        expect(await rows.texts(from)).toHaveLength(4);
+        expect(await rows.texts(other)).toHaveLength(1);
+        expect(await rows.optedOut(clinic, from)).toBe(true);
+        meta.rotateAppSecret('another secret of the app');
+        expect((await meta.receiveText({ from, to, text: 'Hello again!' })).status).toBe(401);
+      } finally {
+        await meta.stop();
+      }
+    }, settings);
   });
 });
 
