@@ -30,7 +30,10 @@ export const hostedOrderSchema = z
 export function presentHostedOrder(order: HostedOrder): z.input<typeof hostedOrderSchema> {
   const { id, number, locationId, state, orderStatus, numberStatus, verifiedAt, documentsSentAt } = order;
   return {
-    ...{ id, number, locationId, state },
+    id,
+    number,
+    locationId,
+    state,
     ...explainHosted(state, order),
     carrierSays: { order: orderStatus, number: numberStatus },
     verifiedAt: verifiedAt?.toString() ?? null,

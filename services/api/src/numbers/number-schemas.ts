@@ -68,7 +68,12 @@ const wentWrong: readonly string[] = ['failed', 'releasing', 'released'];
 export function presentNumberOrder(order: NumberOrder): z.input<typeof numberOrderSchema> {
   const { id, number, carrier, locationId, callHandling, state, reason, createdAt, stateAt } = order;
   return {
-    ...{ id, number, carrier, locationId, callHandling, state },
+    id,
+    number,
+    carrier,
+    locationId,
+    callHandling,
+    state,
     reason: wentWrong.includes(state) ? reason : null,
     next: whatToDo[state],
     createdAt: createdAt.toString(),

@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
+import { newId } from '@frontdesk/kernel';
+import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
+import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { startDesk, type Answer, type Desk } from './desk.ts';
+
+let database: TestDatabase;
+let telnyx: TelnyxSimulator;
+let desk: Desk;
+beforeAll(async () => {
+  [database, telnyx] = await Promise.all([createTestDatabase(), startTelnyxSimulator({ apiKey: 'KEY-test' })]);
+  desk = await startDesk(database, {
+    TELNYX_API_KEY: 'KEY-test',
+    TELNYX_BASE_URL: telnyx.apiUrl,
+    VENDOR_TIMEOUT_MS: '2000',
+  });
+});
+afterEach(() => telnyx.behave());
+afterAll(async () => {
+  await desk.close();
+  await telnyx.stop();
+  await database.close();
+});
+
+const get = (path: string, token = desk.tokens.owner) =>
+  desk.ask(`/admin${path}${path.includes('?') ? '&' : '?'}orgId=${desk.clinic.id}`, { token });
+const post = (path: string, body: Record<string, unknown>, token = desk.tokens.owner): Promise<Answer> =>
+  desk.ask(`/admin${path}`, {
+    method: 'POST',
+    token,
+    body: { orgId: desk.clinic.id, ...body },
+    headers: { 'idempotency-key': newId() },
+  });
+const said = ({ status, body }: Answer) => ({ status, code: body['code'] });
+const own = () => desk.clinic.location.number;
+const asOwner = (sql: string, ...values: unknown[]) =>
+  inTenants(database.owner, [desk.clinic.id], (client) => client.query(sql, values));
+
+describe('numbers that are for sale', () => {
+  it('are those of the carrier that fit the wish', async () => {
+    const { status, body } = await get('/available-numbers?areaCode=602&limit=2', desk.tokens.viewer);
+    expect(status).toBe(200);
+    const items = body['items'] as { number: string; sms: boolean }[]; // as the schema says
+    expect(items).toHaveLength(2);
+    expect(items.every(({ number, sms }) => number.startsWith('+1602') && sms)).toBe(true);
+  });
+
+  it('are none when nothing fits, which is no fault', async () => {
+    telnyx.fillStock([{ number: '+14805550200' }]);
+    const { status, body } = await get('/available-numbers?areaCode=212');
+    expect([status, body['items'], body['next']]).toEqual([200, [], expect.stringMatching(/Nothing fits/)]);
+  });
+
+  it.each([
+    [
+      'of a carrier that the desk is not connected to',
+      () => get('/available-numbers?carrier=twilio'),
+      409,
+      'not-connected',
+    ],
+    ['with a wish that cannot be', () => get('/available-numbers?areaCode=111'), 422, 'invalid-fields'],
+    [
+      'of a carrier that is away',
+      () => {
+        telnyx.misbehave({ kind: 'answer', status: 503 }, { times: 5 });
+        return get('/available-numbers');
+      },
+      503,
+      'unavailable',
+    ],
+    [
+      'of a carrier that says no',
+      () => {
+        telnyx.refuseRequests('10015', { times: 5 });
+        return get('/available-numbers');
+      },
+      422,
+      'vendor-refused',
+    ],
+  ])('%s are refused', async (_, ask, status, code) => {
+    expect(said(await ask())).toEqual({ status, code });
+  });
+});
+
+describe('an order', () => {
+  it('is kept once for one key, and refused while another is open', async () => {
+    const body = { orgId: desk.clinic.id, number: '+14805550201' };
+    const asked = { method: 'POST', body, headers: { 'idempotency-key': newId() } };
+    const [first, again] = [
+      await desk.ask('/admin/number-orders', asked),
+      await desk.ask('/admin/number-orders', asked),
+    ];
+    expect([first.status, again.body]).toEqual([202, first.body]);
+    expect(said(await post('/number-orders', { number: '+14805550201' }))).toEqual({ status: 409, code: 'conflict' });
+    const { body: order } = await get(`/number-orders/${String(first.body['id'])}`, desk.tokens.viewer);
+    expect(order).toMatchObject({ state: 'requested', number: '+14805550201', next: expect.any(String) });
+    const { body: list } = await get('/number-orders?limit=1');
+    expect(list['items']).toEqual([order]);
+    const theirs = await desk.ask(`/admin/number-orders/${String(first.body['id'])}?orgId=${desk.other.id}`, {
+      token: desk.tokens.stranger,
+    });
+    expect(theirs.status).toBe(404);
+  });
+
+  it.each([
+    ['a number that it has', () => ({ number: own() }), 409, 'conflict'],
+    ['a number of another clinic', () => ({ number: desk.other.location.number }), 409, 'conflict'],
+    [
+      'a location of another clinic',
+      () => ({ number: '+14805550203', locationId: desk.other.location.id }),
+      422,
+      'invalid-fields',
+    ],
+    ['what is no number', () => ({ number: '+1 480' }), 422, 'invalid-fields'],
+    ['a carrier that is not connected', () => ({ number: '+14805550204', carrier: 'twilio' }), 409, 'not-connected'],
+  ])('of %s is refused', async (_, body, status, code) => {
+    expect(said(await post('/number-orders', body()))).toEqual({ status, code });
+  });
+});
+
+describe('a number of the clinic', () => {
+  it('is changed by managers, and viewers do not see whole whom its calls go to', async () => {
+    const changed = await post('/numbers:assign', { number: own(), transferTo: '+16025550199' }, desk.tokens.manager);
+    expect(changed.status).toBe(200);
+    const shown = async (token: string) =>
+      ((await get('/numbers', token)).body['items'] as Record<string, unknown>[])[0];
+    expect(await shown(desk.tokens.manager)).toMatchObject({ number: own(), transferTo: '+16025550199' });
+    expect(await shown(desk.tokens.viewer)).toMatchObject({ number: own(), transferTo: '+1602•••0199' });
+    const circle = await post('/numbers:assign', { number: own(), transferTo: desk.other.location.number });
+    expect([circle.status, JSON.stringify(circle.body['errors'])]).toEqual([
+      422,
+      expect.stringContaining('#/transferTo'),
+    ]);
+  });
+
+  it('is given up by owners alone, not while WhatsApp is on it, and the last one only when they insist', async () => {
+    expect((await post('/numbers:release', { number: own() }, desk.tokens.manager)).status).toBe(403);
+    const last = await post('/numbers:release', { number: own() });
+    expect([last.status, last.body['detail']]).toEqual([409, expect.stringMatching(/last number.*insist/)]);
+    await asOwner(
+      `insert into whatsapp_senders (org_id, id, location_id, provider, e164, state, created_at, state_at)
+       values ($1, $2, $3, 'twilio', $4, 'online', now(), now())`,
+      ...[desk.clinic.id, newId(), desk.clinic.location.id, own()],
+    );
+    const busy = await post('/numbers:release', { number: own(), insist: true });
+    expect([busy.status, busy.body['detail']]).toEqual([409, expect.stringMatching(/Disconnect/)]);
+    await asOwner(`update whatsapp_senders set state = 'disconnected'`);
+    const released = await post('/numbers:release', { number: own(), insist: true });
+    expect(released).toMatchObject({ status: 202, body: { lost: { texts: 0, reminders: 0 } } });
+    expect((await get('/numbers')).body['items']).toEqual([]);
+  });
+});
