@@ -1,4 +1,4 @@
-import type { ServiceName } from '@frontdesk/contracts';
+import type { Channel, ServiceName } from '@frontdesk/contracts';
 
 /** What the page is told, one thing at a time. Times are milliseconds since 1970, with fractions where they are known. */
 export type FeedItem = SpanItem | EventItem | CarrierItem | TextItem | CallItem;
@@ -39,7 +39,8 @@ export type EventItem = {
 export type CarrierItem = {
   kind: 'carrier';
   id: string;
-  /** The attempt that its webhook address names. */
+  channel: Channel;
+  /** The attempt that its receipts name. */
   attemptId: string | null;
   from: string;
   to: string;
@@ -56,11 +57,30 @@ export type TextItem = {
   direction: 'out' | 'in';
   text: string;
   at: number;
-  /** sending → accepted by the clinic (out); received → delivered (in). */
-  state: 'sending' | 'accepted' | 'refused' | 'received' | 'delivered';
+  /** sending → accepted by the clinic → read (out, the last on WhatsApp alone); received → delivered or read (in). */
+  state: 'sending' | 'accepted' | 'refused' | 'received' | 'delivered' | 'read';
   /** When the clinic's webhook answered. */
   answeredAt: number | null;
+  /** Left out for an SMS. */
+  whatsApp?: WhatsAppPart;
 };
+
+/** What a message on WhatsApp has besides its words. */
+export type WhatsAppPart = {
+  /** What can be tapped instead of writing. */
+  choices: readonly Choice[];
+  /** What opens the choices, when they are a list. */
+  listLabel: string | null;
+  /** The name of the template that it left as. */
+  template: string | null;
+  /** Where they are shown from. */
+  pictures: readonly string[];
+};
+
+export type Choice = { id: string; title: string; description?: string };
+
+/** What a person says on WhatsApp: words, or what they tapped. */
+export type Said = { text: string; choice?: Choice & { of: 'button' | 'list' | 'template' } };
 
 /** A call of a person; a later item with the same id replaces it. */
 export type CallItem = {

@@ -52,21 +52,30 @@ async function doesNotScrollSideways(page: Page): Promise<boolean> {
 }
 
 describe('the page at 1440 pixels', () => {
-  it('walks a new patient from a tapped suggestion to a paid, confirmed visit, and shows how', async () => {
+  it('walks a new patient from a text over WhatsApp to a paid visit, confirmed by a template, and shows how', async () => {
     const page = await openPage(wide);
     await page.getByText('Nothing yet', { exact: true }).waitFor(within);
+    await page.getByRole('group', { name: 'Suggestions' }).getByRole('button').first().click(within);
+    await page.getByTestId('bubble-in').first().waitFor(within);
+    await page.getByRole('radio', { name: 'WhatsApp' }).click();
     await walkToLink(page);
 
-    const received = await page.getByTestId('bubble-in').count();
+    const onWhatsApp = page.locator('[data-channel="whatsapp"]');
+    const own = onWhatsApp.and(page.getByTestId('bubble-out'));
+    expect(await page.getByTestId('bubble-out').count()).toBe((await own.count()) + 1);
+    await own.first().getByRole('img', { name: 'Read' }).waitFor(within);
+    const tapped = page.getByTestId('story').filter({ hasText: 'Ana Reyes wrote on WhatsApp' });
+    await tapped.first().getByText('POST /webhooks/meta').waitFor(within);
+    await page.getByRole('button', { name: 'Let 24 hours pass' }).click();
+
     await page.getByTestId('link').last().click();
     const checkout = page.frameLocator('iframe[title="Square checkout"]');
     await checkout.getByRole('button', { name: 'Decline this card' }).click();
     await checkout.getByText('declined').waitFor(within);
     await checkout.getByRole('button', { name: /^Pay/ }).click();
     await page.getByTestId('payment-sheet').waitFor({ state: 'detached', ...within });
-    const confirmation = page.getByTestId('bubble-in').filter({ hasText: /confirmed|booked|all set/i });
-    await confirmation.last().waitFor(within);
-    expect(await page.getByTestId('bubble-in').count()).toBeGreaterThan(received);
+    const confirmation = onWhatsApp.filter({ has: page.getByTestId('template') });
+    await confirmation.getByText('You are booked').waitFor(within);
 
     const payment = page.getByTestId('story').filter({ hasText: 'Square reported a payment' }).first();
     await payment.waitFor(within);

@@ -8,6 +8,7 @@ import { liveRoute } from './live-route.ts';
 import { readSpans } from './otlp.ts';
 import { paidPage } from './paid-page.ts';
 import type { PhoneLine } from './phone-line.ts';
+import type { WhatsAppLine } from './whatsapp-line.ts';
 
 export type PageServer = {
   readonly url: string;
@@ -22,6 +23,7 @@ export type PageServer = {
 type OpenPage = {
   desk: Desk;
   line: PhoneLine;
+  whatsApp: WhatsAppLine;
   /** The built page. */
   webFolder: string;
 };

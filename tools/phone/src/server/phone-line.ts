@@ -132,10 +132,11 @@ export function createPhoneLine(options: PhoneLineOptions): PhoneLine {
 
 function carrierItem({ id, from, to, text, webhookUrl }: TextAccepted, at: number) {
   const attemptId = webhookUrl === null ? null : new URL(webhookUrl).searchParams.get('attempt');
-  return { kind: 'carrier' as const, id, attemptId, from, to, text, at };
+  return { kind: 'carrier' as const, id, channel: 'sms' as const, attemptId, from, to, text, at };
 }
 
-function forgetOldest(items: Map<string, unknown>, kept: number): void {
+/** Keeps the newest. */
+export function forgetOldest(items: Map<string, unknown>, kept: number): void {
   for (const id of items.keys()) {
     if (items.size <= kept) return;
     items.delete(id);

@@ -12,11 +12,10 @@ interface ReceiptDependencies {
   poster: MetaPoster;
   clock: Clock;
   people: People;
-  onStatus: (told: { messageId: string; status: string }) => void;
 }
 
 /** sent, then delivered, read or failed. What never left has but one. */
-export function createMetaReceipts({ background, poster, clock, people, onStatus }: ReceiptDependencies): Receipts<
+export function createMetaReceipts({ background, poster, clock, people }: ReceiptDependencies): Receipts<
   MetaMessage,
   MetaFinalStatus
 > & {
@@ -25,7 +24,6 @@ export function createMetaReceipts({ background, poster, clock, people, onStatus
   function move(message: MetaMessage, status: string, errorCode: string | null): MetaChange {
     message.status = status;
     message.errorCode = errorCode;
-    onStatus({ messageId: message.id, status });
     return statusChange(message, { clock, isHidden: people.isHidden(message.person) });
   }
 

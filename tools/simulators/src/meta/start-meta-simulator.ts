@@ -42,7 +42,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
   const messages = new Map<string, MetaMessage>();
   const received = new Set<string>();
   const texts = createListeners<MetaAccepted>();
-  const statuses = createListeners<{ messageId: string; status: string }>();
+  const marks = createListeners<{ messageId: string; typing: boolean }>();
   const misbehaviours = createMisbehaviours();
   const refusals = createPlanned<MetaRefusalCode>();
   const throughput = createThroughput(clock);
@@ -66,7 +66,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
     retryGapsMs: options.retryGapsMs ?? [1_000, 3_000],
   });
   const files = createFiles({ shelf: createMediaShelf(), accounts, origin: () => server.origin, clock });
-  const receipts = createMetaReceipts({ background, poster, clock, people, onStatus: statuses.tell });
+  const receipts = createMetaReceipts({ background, poster, clock, people });
   const phoneNumberIdOf = (number: string) => present(accounts.byNumber(number), 'the number').phoneNumberId;
   const news = createMetaNews({ accounts, templates, poster });
 
@@ -89,7 +89,10 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
       plannedRefusal: () => refusals.next(),
       refusesWindowBy: () => windowRefusal,
       wasReceived: (messageId) => received.has(messageId),
-      onSeen: (each) => keep(seen, each),
+      onSeen(mark) {
+        keep(seen, mark);
+        marks.tell(mark);
+      },
       onAccepted(text, message) {
         messages.set(text.id, message);
         keep(accepted, text);
@@ -143,7 +146,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
       review = how;
     },
     onText: texts.add,
-    onStatus: statuses.add,
+    onSeen: marks.add,
     waitForText: (wanted = {}) => waitForText(accepted, texts, wanted),
     receiveText: createTextLine({
       accounts,

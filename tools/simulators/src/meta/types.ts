@@ -148,8 +148,8 @@ export interface MetaSimulator {
   updateNumber: (phoneNumberId: string, change: { quality: string; event: string }) => Promise<WebhookAnswer | null>;
 
   onText: (listener: (text: MetaAccepted) => void) => () => void;
-  /** Each receipt as it comes to be, told to the app or not. */
-  onStatus: (listener: (told: { messageId: string; status: string }) => void) => () => void;
+  /** The app marked a message of a person as read. */
+  onSeen: (listener: (seen: { messageId: string; typing: boolean }) => void) => () => void;
   waitForText: (wanted?: WaitForText) => Promise<MetaAccepted>;
   receiveText: (text: MetaTextReceived) => Promise<TextAnswer>;
   /** The person reads what came. */

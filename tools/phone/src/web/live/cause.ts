@@ -33,7 +33,8 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
     case 'keyword': {
       const text = said.find((item) => item.kind === 'text' && item.direction === 'out' && startedBy(trace, item));
       const who = nameOf(text?.personaId) ?? texted[0] ?? 'Someone';
-      const title = kind === 'text' ? `${who} texted` : `${who} sent a keyword`;
+      const wrote = text?.kind === 'text' && text.whatsApp !== undefined ? 'wrote on WhatsApp' : 'texted';
+      const title = kind === 'text' ? `${who} ${wrote}` : `${who} sent a keyword`;
       return { kind, title, words: text?.kind === 'text' ? text.text : null };
     }
     case 'call': {

@@ -51,6 +51,7 @@ const event = (change: Partial<EventItem>): EventItem => ({
 const carried = (change: Partial<CarrierItem> = {}): CarrierItem => ({
   kind: 'carrier',
   id: 'm1',
+  channel: 'sms',
   attemptId: 'attempt-1',
   from: '+14805558888',
   to: ana.number,

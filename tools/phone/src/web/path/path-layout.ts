@@ -14,6 +14,7 @@ export const nodeHeight = { outside: 34, service: 52, queue: 34 } as const;
 
 const labels: Record<string, [label: string, kind: PathNode['kind']]> = {
   telnyx: ['Telnyx', 'outside'],
+  meta: ['Meta', 'outside'],
   square: ['Square', 'outside'],
   'webhook-ingress': ['webhook-ingress', 'service'],
   'conversation.fifo': ['conversation.fifo', 'queue'],
@@ -32,6 +33,7 @@ export const widePath: PathLayout = layout(
   232,
   {
     telnyx: [38, 74, 68],
+    meta: [38, 127, 68],
     square: [38, 180, 68],
     'webhook-ingress': [165, 74, 130],
     'conversation.fifo': [317, 74, 126],
@@ -46,6 +48,7 @@ export const widePath: PathLayout = layout(
   },
   [
     ['telnyx', 'webhook-ingress', 'M72 74 H100'],
+    ['meta', 'webhook-ingress', 'M72 127 C96 127 112 118 118 101'],
     ['square', 'webhook-ingress', 'M72 180 C128 180 142 150 148 102'],
     ['webhook-ingress', 'conversation.fifo', 'M230 74 H254'],
     ['webhook-ingress', 'messaging.fifo', 'M180 48 C210 8 590 8 626 57'],
@@ -68,7 +71,8 @@ export const narrowPath: PathLayout = layout(
   352,
   474,
   {
-    telnyx: [108, 24, 76],
+    telnyx: [66, 24, 72],
+    meta: [150, 24, 72],
     square: [274, 24, 76],
     'webhook-ingress': [108, 94, 142],
     'conversation.fifo': [108, 168, 136],
@@ -82,7 +86,8 @@ export const narrowPath: PathLayout = layout(
     staff: [274, 452, 76],
   },
   [
-    ['telnyx', 'webhook-ingress', 'M108 41 V68'],
+    ['telnyx', 'webhook-ingress', 'M66 41 C66 56 88 54 94 67'],
+    ['meta', 'webhook-ingress', 'M150 41 C150 56 128 54 122 67'],
     ['square', 'webhook-ingress', 'M274 41 C274 80 228 92 181 94'],
     ['webhook-ingress', 'conversation.fifo', 'M108 120 V151'],
     ['webhook-ingress', 'messaging.fifo', 'M37 94 C4 120 4 290 45 310'],

@@ -49,7 +49,7 @@ export function usePulses(): { pulses: readonly Pulse[]; lit: ReadonlySet<string
       else if (item.kind === 'span' && (item.rows.length > 0 || item.service === 'webhook-ingress')) {
         light(item.service);
         if (item.service === 'webhook-ingress' && item.parentId === null) {
-          run(/square/.test(item.name) ? 'square' : 'telnyx', 'webhook-ingress', 'webhook-ingress');
+          run(/square|meta/.exec(item.name)?.[0] ?? 'telnyx', 'webhook-ingress', 'webhook-ingress');
         }
         if (item.service === 'api' && item.parentId === null) run('staff', 'api', 'api');
       }

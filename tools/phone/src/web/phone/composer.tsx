@@ -1,16 +1,19 @@
-import { ActionIcon, Textarea, UnstyledButton } from '@mantine/core';
-import { IconArrowUp } from '@tabler/icons-react';
+import { ActionIcon, FileButton, Textarea, UnstyledButton } from '@mantine/core';
+import { IconArrowUp, IconPhoto } from '@tabler/icons-react';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import styles from './composer.module.css';
 
 type ComposerProps = {
   suggestions: readonly string[];
   onSend: (text: string) => void;
+  /** Left out where no picture can be sent. */
+  onPicture?: ((picture: File) => void) | undefined;
+  label: string;
   failure: string | null;
 };
 
 /** Enter sends, Shift+Enter breaks the line; a suggestion is sent at a tap. */
-export function Composer({ suggestions, onSend, failure }: ComposerProps) {
+export function Composer({ suggestions, onSend, onPicture, label, failure }: ComposerProps) {
   const [text, setText] = useState('');
   const send = (event?: FormEvent) => {
     event?.preventDefault();
@@ -38,11 +41,20 @@ export function Composer({ suggestions, onSend, failure }: ComposerProps) {
         </p>
       )}
       <form className={styles['form']} onSubmit={send}>
+        {onPicture !== undefined && (
+          <FileButton onChange={(picture) => picture !== null && onPicture(picture)} accept="image/jpeg,image/png">
+            {(props) => (
+              <ActionIcon {...props} variant="subtle" radius="xl" size={38} aria-label="Send a picture">
+                <IconPhoto size={20} stroke={1.8} />
+              </ActionIcon>
+            )}
+          </FileButton>
+        )}
         <Textarea
           className={styles['field'] ?? ''}
           classNames={{ input: styles['input'] ?? '' }}
-          aria-label="Text message"
-          placeholder="Text message"
+          aria-label={label}
+          placeholder={label}
           autosize
           minRows={1}
           maxRows={4}

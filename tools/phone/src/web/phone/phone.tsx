@@ -1,25 +1,27 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconPhone } from '@tabler/icons-react';
+import { IconHourglassLow, IconPhone } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Desk, Persona } from '../../feed-items.ts';
-import { usePlaceCall, useSendText } from '../desk-client.ts';
+import { usePlaceCall, useSilence } from '../desk-client.ts';
 import { useFeed } from '../live/use-feed.tsx';
 import { CallScreen } from './call-screen.tsx';
+import { ChannelSwitch, type Channel } from './channel-switch.tsx';
 import { clockLabel, numberLabel } from './clock-label.ts';
-import { Composer } from './composer.tsx';
+import { Conversation } from './conversation.tsx';
 import { PaymentSheet } from './payment-sheet.tsx';
 import { PersonaPicker } from './persona-picker.tsx';
 import styles from './phone.module.css';
-import { suggest } from './suggest.ts';
-import { Thread } from './thread.tsx';
 
 /** A phone on the table: somebody's thread with the clinic, the call button, and the payment page behind a link. */
 export function Phone({ desk }: { desk: Desk }) {
   const { threads } = useFeed();
   const [persona, setPersona] = useState<Persona | undefined>(desk.personas[0]);
   const [link, setLink] = useState<string | null>(null);
+  const [channels, setChannels] = useState<Readonly<Record<string, Channel>>>({});
   if (persona === undefined) return null;
   const thread = threads.get(persona.id) ?? [];
+  const channel = channels[persona.id] ?? 'sms';
+  const choose = (next: Channel) => setChannels({ ...channels, [persona.id]: next });
   const call = thread.findLast((item) => item.kind === 'call');
   const openLink = (url: string) => {
     if (url.startsWith(desk.checkoutOrigin)) setLink(url);
@@ -29,15 +31,18 @@ export function Phone({ desk }: { desk: Desk }) {
     <>
       <PersonaPicker personas={desk.personas} chosen={persona} onChoose={setPersona} threads={threads} />
       <div className={styles['device']}>
-        <div className={styles['screen']}>
+        <div className={styles['screen']} data-channel={channel}>
           <StatusBar timeZone={desk.clinic.timeZone} />
-          <Contact desk={desk} persona={persona} />
-          <Thread key={persona.id} items={thread} persona={persona} clinic={desk.clinic} onOpenLink={openLink} />
-          {persona.readOnly ? (
-            <p className={styles['reads']}>Notices to the clinic’s staff arrive here.</p>
-          ) : (
-            <Answering persona={persona} suggestions={suggest(persona, thread)} />
-          )}
+          {!persona.readOnly && <ChannelSwitch chosen={channel} onChoose={choose} />}
+          <Contact desk={desk} persona={persona} channel={channel} />
+          <Conversation
+            key={persona.id}
+            persona={persona}
+            channel={channel}
+            thread={thread}
+            clinic={desk.clinic}
+            onOpenLink={openLink}
+          />
           {call !== undefined && call.endedAt === null && <CallScreen call={call} clinic={desk.clinic} />}
           {link !== null && <PaymentSheet url={link} onClose={() => setLink(null)} />}
         </div>
@@ -69,7 +74,7 @@ function StatusBar({ timeZone }: { timeZone: string }) {
   );
 }
 
-function Contact({ desk, persona }: { desk: Desk; persona: Persona }) {
+function Contact({ desk, persona, channel }: { desk: Desk; persona: Persona; channel: Channel }) {
   const { mutate: place, isPending, error } = usePlaceCall(persona.id);
   return (
     <div className={styles['contact']}>
@@ -80,6 +85,7 @@ function Contact({ desk, persona }: { desk: Desk; persona: Persona }) {
         <strong>{desk.clinic.name}</strong>
         <span>{error === null ? numberLabel(desk.clinic.number) : error.message}</span>
       </div>
+      {channel === 'whatsapp' && <LetTimePass persona={persona} />}
       {!persona.readOnly && (
         <Tooltip label="Call the clinic" openDelay={400}>
           <ActionIcon
@@ -98,15 +104,22 @@ function Contact({ desk, persona }: { desk: Desk; persona: Persona }) {
   );
 }
 
-function Answering({ persona, suggestions }: { persona: Persona; suggestions: readonly string[] }) {
-  const { mutate: send, error } = useSendText(persona.id);
+/** Outside the 24 hours WhatsApp takes nothing but templates; this shows it without the waiting. */
+function LetTimePass({ persona }: { persona: Persona }) {
+  const { mutate: pass, isPending, isSuccess } = useSilence(persona.id);
   return (
-    <Composer
-      key={persona.id}
-      suggestions={suggestions}
-      onSend={(text) => send(text)}
-      failure={error?.message ?? null}
-    />
+    <Tooltip label={isSuccess ? 'WhatsApp takes only templates until you write' : 'Let 24 hours pass'} openDelay={400}>
+      <ActionIcon
+        variant="light"
+        radius="xl"
+        size={40}
+        aria-label="Let 24 hours pass"
+        loading={isPending}
+        onClick={() => pass()}
+      >
+        <IconHourglassLow size={19} stroke={1.8} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -1,22 +1,25 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowUpRight, IconChecks, IconCreditCard, IconPhoneEnd, IconPhoneIncoming } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { CallItem, Desk, Persona, TextItem } from '../../feed-items.ts';
+import type { CallItem, Desk, Persona, Said, TextItem } from '../../feed-items.ts';
 import type { ThreadItem } from '../live/fold-feed.ts';
 import { clockLabel } from './clock-label.ts';
 import styles from './thread.module.css';
+import { WhatsAppBubble } from './whatsapp-bubble.tsx';
 
 type ThreadProps = {
   items: readonly ThreadItem[];
   persona: Persona;
   clinic: Desk['clinic'];
   onOpenLink: (url: string) => void;
+  /** Taps what a message on WhatsApp offers. */
+  onTap: (said: Said) => void;
 };
 
 const pauseMs = 10 * 60_000;
 
 /** The bubbles, oldest first; the view stays at the newest, as its style says. */
-export function Thread({ items, persona, clinic, onOpenLink }: ThreadProps) {
+export function Thread({ items, persona, clinic, onOpenLink, onTap }: ThreadProps) {
   const last = items.at(-1);
   return (
     <div className={styles['thread']} role="log" aria-label={`Texts of ${persona.name}`} tabIndex={0}>
@@ -31,12 +34,22 @@ export function Thread({ items, persona, clinic, onOpenLink }: ThreadProps) {
               {item.kind === 'call' ? (
                 <CallLine call={item} timeZone={clinic.timeZone} />
               ) : (
-                <Bubble text={item} follows={isSameSide(before, item)} onOpenLink={onOpenLink} />
+                <Bubble
+                  text={item}
+                  follows={isSameSide(before, item)}
+                  timeZone={clinic.timeZone}
+                  onOpenLink={onOpenLink}
+                  onTap={isAnswered(items, n) ? undefined : onTap}
+                />
               )}
             </div>
           );
         })}
-        {last?.kind === 'text' && last.direction === 'out' && last.state === 'accepted' && <Ticks />}
+        {last?.kind === 'text' &&
+          last.direction === 'out' &&
+          last.state === 'accepted' &&
+          last.whatsApp === undefined && <Ticks />}
+        {last?.kind === 'text' && last.direction === 'out' && last.state === 'read' && <Writing />}
       </div>
     </div>
   );
@@ -62,13 +75,26 @@ function Empty({ persona, clinic }: { persona: Persona; clinic: Desk['clinic'] }
 function Bubble({
   text,
   follows,
+  timeZone,
   onOpenLink,
+  onTap,
 }: {
   text: TextItem;
   follows: boolean;
+  timeZone: string;
   onOpenLink: (url: string) => void;
+  onTap: ((said: Said) => void) | undefined;
 }) {
   const out = text.direction === 'out';
+  if (text.whatsApp !== undefined) {
+    return (
+      <div className={styles['row']} data-direction={text.direction} data-follows={follows}>
+        <WhatsAppBubble text={text} part={text.whatsApp} timeZone={timeZone} onTap={onTap}>
+          {withLinks(text.text, onOpenLink)}
+        </WhatsAppBubble>
+      </div>
+    );
+  }
   return (
     <div className={styles['row']} data-direction={text.direction} data-follows={follows}>
       <div className={styles['bubble']} data-testid={`bubble-${text.direction}`} data-state={text.state}>
@@ -84,6 +110,17 @@ function Ticks() {
   return (
     <p className={styles['ticks']}>
       <IconChecks size={15} stroke={2} aria-hidden /> Delivered
+    </p>
+  );
+}
+
+/** WhatsApp shows that somebody writes, from the moment that the desk has read the message. */
+function Writing() {
+  return (
+    <p className={styles['writing']} role="status" aria-label="The clinic is writing">
+      <span />
+      <span />
+      <span />
     </p>
   );
 }
@@ -128,6 +165,11 @@ function withLinks(text: string, onOpen: (url: string) => void): ReactNode {
       ))}
     </>
   );
+}
+
+/** Whether the person has said something since. */
+function isAnswered(items: readonly ThreadItem[], n: number): boolean {
+  return items.slice(n + 1).some((item) => item.kind === 'text' && item.direction === 'out');
 }
 
 function isSameSide(before: ThreadItem | undefined, item: TextItem): boolean {

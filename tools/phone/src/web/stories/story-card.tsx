@@ -69,6 +69,7 @@ export const StoryCard = memo(
               <figure key={carried.id} className={styles['carried']}>
                 <figcaption>
                   The carrier took this text to <b>{to}</b> after {msLabel(afterMs)}
+                  {carried.channel === 'whatsapp' && ', for WhatsApp'}
                 </figcaption>
                 <blockquote>{carried.text}</blockquote>
               </figure>
