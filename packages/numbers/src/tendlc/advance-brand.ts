@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { pollAfter } from '../poll-after.ts';
 import type { BrandStanding } from '../ports.ts';
+import { keepExternalId } from '../postgres/external-ids.ts';
 import { findBrand, settleBrand, type SettledBrand } from '../postgres/tendlc/brands.ts';
 import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
 import { ringWaitingCampaigns } from '../postgres/tendlc/waiting.ts';
@@ -35,6 +36,7 @@ export function makeAdvanceBrand({ inTenant, registry, openTask, clock }: TenDlc
     const written = await inTenant(orgId, async (tx) => {
       const before = await findBrand(tx, { orgId, id, lock: true });
       if (before === null || !(await settleBrand(tx, brand, settled, now))) return false;
+      if (settled.externalId !== null) await keepExternalId(tx, { orgId, id, externalId: settled.externalId });
       await shareThroughput(tx, { orgId, brandId: id, score: settled.score });
       if (before.state === settled.state && heard.no === null) return true;
       await noteMove(tx, { orgId, id, subject: 'tendlc_brand', state: settled.state, now });
@@ -42,11 +44,7 @@ export function makeAdvanceBrand({ inTenant, registry, openTask, clock }: TenDlc
       await tell(tx, { brand, settled, now });
       return true;
     });
-    const { externalId } = settled;
-    return {
-      at: written ? nextLook(brand, settled.state, now) : now,
-      ...(externalId !== null && { externalId }),
-    };
+    return { at: written ? nextLook(brand, settled.state, now) : now };
   };
 
   async function tell(

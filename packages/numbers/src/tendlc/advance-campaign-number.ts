@@ -4,7 +4,7 @@ import { findBrand } from '../postgres/tendlc/brands.ts';
 import { findCampaign } from '../postgres/tendlc/campaigns.ts';
 import { findCampaignNumber, markAsked, settleCampaignNumber } from '../postgres/tendlc/campaign-numbers.ts';
 import { loseShare, shareThroughput } from '../postgres/tendlc/share-throughput.ts';
-import { dropExternalId } from '../postgres/external-ids.ts';
+import { dropExternalId, keepExternalId } from '../postgres/external-ids.ts';
 import type { Advance } from '../registration.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignNumber, CampaignNumberState } from './campaign-number.ts';
@@ -21,7 +21,11 @@ export function makeAdvanceCampaignNumber({ inTenant, registry, openTask, clock 
     // A failure of before this wish was asked for is about an older one.
     if (found !== null && isIn && (found.status !== 'failed' || link.askedAt !== null)) return settledBy(found);
     if (found !== null && !isIn) await registry.removeNumber(number);
-    await inTenant(orgId, (tx) => markAsked(tx, { orgId, id, now: clock() }));
+    await inTenant(orgId, async (tx) => {
+      await markAsked(tx, { orgId, id, now: clock() });
+      // The registry calls a number in a campaign by itself.
+      await keepExternalId(tx, { orgId, id, externalId: number });
+    });
     const { standing, no } = await ask<CampaignNumberStanding>(() =>
       registry.assignNumber({ number, campaignExternalId }),
     );
@@ -52,7 +56,7 @@ export function makeAdvanceCampaignNumber({ inTenant, registry, openTask, clock 
     const written = await settle(link, campaign, settled, now);
     if (!written) return { at: now };
     if (settled.state === 'removed') return { at: null };
-    return { at: nextLook(link, settled.state, now), externalId: link.number };
+    return { at: nextLook(link, settled.state, now) };
   };
 
   async function settle(

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { pollAfter } from '../poll-after.ts';
 import type { CampaignStanding } from '../ports.ts';
+import { keepExternalId } from '../postgres/external-ids.ts';
 import { findBrand } from '../postgres/tendlc/brands.ts';
 import { findCampaign, settleCampaign, type SettledCampaign } from '../postgres/tendlc/campaigns.ts';
 import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
@@ -61,6 +62,7 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: Ten
       const holder = await findBrand(tx, { orgId, id: brand.id, lock: true });
       const before = await findCampaign(tx, { orgId, id });
       if (holder === null || before === null || !(await settleCampaign(tx, campaign, settled, now))) return false;
+      if (settled.externalId !== null) await keepExternalId(tx, { orgId, id, externalId: settled.externalId });
       await shareThroughput(tx, { orgId, brandId: holder.id, score: holder.score });
       if (settled.state === 'live') await ringWaitingNumbers(tx, { orgId, campaignId: id, now });
       if (before.state === settled.state && heard.no === null) return true;
@@ -68,11 +70,7 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: Ten
       await tell(tx, { campaign, settled, now });
       return true;
     });
-    const { externalId } = settled;
-    return {
-      at: written ? nextLook(campaign, settled.state, now) : now,
-      ...(externalId !== null && { externalId }),
-    };
+    return { at: written ? nextLook(campaign, settled.state, now) : now };
   };
 
   async function tell(

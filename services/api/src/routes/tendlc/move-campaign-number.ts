@@ -69,12 +69,11 @@ function moving({
 }
 
 function refuseNumber(notDone: NumberNotDone): Problem {
-  switch (notDone.kind) {
-    case 'no-such-number':
-      return wrongField('/number', 'it is no number of the clinic, or not in this campaign', 'give one of its numbers');
-    case 'wrong-kind':
-      return wrongField('/number', notDone.words, 'give a ten-digit number of the clinic at Telnyx');
-    default:
-      return refuse(notDone, 'campaign');
+  if (notDone.kind === 'no-such-number') {
+    return wrongField('/number', 'it is no number of the clinic, or not in this campaign', 'give one of its numbers');
   }
+  if (notDone.kind === 'wrong-kind') {
+    return wrongField('/number', notDone.words, 'give a ten-digit number of the clinic at Telnyx');
+  }
+  return refuse(notDone, 'campaign');
 }
