@@ -7,7 +7,7 @@ import type { Misbehaviour, MisbehaviourScope, NumberForSale, ReceivedRequest } 
 export const publicWebhookUrl = 'http://127.0.0.1:9';
 
 /** A number of the account, as the simulator has it. */
-export type OwnedNumber = { number: string; profileId: string | null; name: string; sendsCallsToUs: boolean };
+type OwnedNumber = { number: string; profileId: string | null; name: string; sendsCallsToUs: boolean };
 
 /** One carrier under the suite: its simulator, and how to steer it. */
 export type NumberCarrierBench = {

@@ -30,6 +30,7 @@ describe('completion in bash', () => {
     expect(offered('')).toEqual(expect.arrayContaining(['queues', 'dlq', 'simulate', 'completion']));
     expect(offered('qu')).toEqual(['queues']);
     expect(offered('queues', 'p')).toEqual(['peek', 'purge']);
+    expect(offered('numbers', 'host', 'c')).toEqual(['check', 'code', 'cancel']);
     expect(offered('queues', 'peek', '--')).toEqual(expect.arrayContaining(['--limit', '--body', '--json', '--help']));
   });
 

@@ -128,9 +128,8 @@ describe('a clinic’s numbers, from the command line', () => {
     expect((await admin('tendlc', 'check', 'brand', brandFile)).code).toBe(0);
     const brand = await told<{ id: string; state: string }>('tendlc', 'brand', brandFile, '--yes', '--wait', '90');
     expect(brand.state).toBe('verified');
-    const campaign = await told<{ id: string; state: string }>(
-      ...['tendlc', 'campaign', campaignFile, '--brand', brand.id, '--yes', '--wait', '90'],
-    );
+    const ofBrand = ['--brand', brand.id, '--yes', '--wait', '90'];
+    const campaign = await told<{ id: string; state: string }>('tendlc', 'campaign', campaignFile, ...ofBrand);
     expect(campaign.state).toBe('live');
     const [first] = await told<{ number: string }[]>('numbers', 'list');
     const number = present(first, 'the number of the clinic').number;

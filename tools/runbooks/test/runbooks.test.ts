@@ -40,6 +40,8 @@ beforeAll(async () => {
     WEBHOOK_URL: desk.webhookUrl,
     MOMENT: '2026-01-01T00:00:00Z',
     CLINIC: leaving.id,
+    FRONTDESK_API_URL: desk.services.api.url,
+    FRONTDESK_TOKEN: await desk.issuer.mint({ orgs: { [leaving.id]: 'owner' } }),
     NUMBER: await somebodyAt(leaving.id),
     CONVERSATION: rows[0]?.id ?? '',
     EVENT: await lastTextEvent().then(({ id }) => id),

@@ -92,7 +92,7 @@ export function createAdminClient({
 
 /** Seconds before it is asked once more; null when the answer stands. */
 function waitBefore(response: Response | null): number | null {
-  if (response === null) return 1;
+  if (response === null) return 0.25;
   if (![429, 503].includes(response.status)) return null;
   const seconds = Number(response.headers.get('retry-after') ?? 2);
   return Number.isFinite(seconds) ? seconds : 2;

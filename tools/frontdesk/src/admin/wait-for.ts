@@ -32,7 +32,7 @@ export async function waitFor<Seen>({ out }: CommandContext, waiting: Waiting<Se
     told = state;
     if (isOver(seen)) return seen;
     if (performance.now() + wait > deadline) {
-      return out.fail(`It is ${state} after ${seconds} seconds. Later: ${lookLater}`, exitCodes.failed);
+      return out.fail(`It is still ${state} after ${seconds} s. Later: ${lookLater}`, exitCodes.failed);
     }
     await sleep(wait);
   }

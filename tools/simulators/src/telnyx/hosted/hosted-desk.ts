@@ -34,7 +34,7 @@ export type HostedNumberStatus =
 /** The steps of a number that another account of Telnyx has hosted until now. */
 export type HostedTransfer = 'detected' | 'approval_requested' | 'approved' | 'rejected' | 'auto_approved';
 
-export interface HostedNumber {
+interface HostedNumber {
   id: string;
   number: string;
   status: HostedNumberStatus;
