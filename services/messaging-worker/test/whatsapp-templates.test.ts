@@ -129,6 +129,21 @@ describe('a template that is approved', () => {
   });
 });
 
+describe('a template of an account that nobody of the clinic is connected to', () => {
+  it('waits for the next sign-up', async () => {
+    const { clinic, wabaId, senderId, content, account } = await anOnlineClinic();
+    const id = await stage.submitted(clinic.id, content, account);
+    const gone = (tx: Parameters<typeof leaveSender>[0]) =>
+      leaveSender(tx, { orgId: clinic.id, id: senderId, now: stage.clock() });
+    await stage.api.inTenant(clinic.id, gone);
+    await stage.look(clinic.id, id);
+    expect(submittedAt(wabaId)).toEqual([]);
+    await stage.signUp(clinic, { wabaId, phoneNumberId: `1${wabaId}`, number: stage.newNumber() });
+    await stage.waitAndLook(clinic.id, id);
+    expect(submittedAt(wabaId)).toHaveLength(1);
+  });
+});
+
 describe('a template at Twilio', () => {
   it('becomes a content of the clinic, and is approved', async () => {
     const clinic = await stage.clinic();

@@ -12,6 +12,7 @@ import {
 import { orRefusal } from '../or-refusal.ts';
 import type { InTenant } from '../number-ports.ts';
 import type { BusinessToken, NumberAtMeta, WhatsAppAccounts } from '../ports.ts';
+import { locationOf } from '../postgres/location-of.ts';
 import { isUniqueViolation } from '../postgres/unique-violation.ts';
 import { endSignUp, forgetSignUp, takeSignUp } from '../postgres/sign-ups.ts';
 import { writeSignedUpSender } from '../postgres/write-signed-up-sender.ts';
@@ -35,6 +36,7 @@ export type SignUp = {
  * - connected: the sender; the worker does the rest
  * - in-hand: another request with this code is under way
  * - refused: Meta does not take the code, or does not show the number to who has it; in words
+ * - no-such-location: the clinic has none of this id; the code was not used
  * - elsewhere: another clinic has the number
  * - at-twilio: the clinic itself has it through Twilio
  */
@@ -42,6 +44,7 @@ export type SignUpOutcome =
   | { kind: 'connected'; id: Id }
   | { kind: 'in-hand' }
   | { kind: 'refused'; what: 'code' | 'number'; words: string }
+  | { kind: 'no-such-location' }
   | { kind: 'elsewhere' }
   | { kind: 'at-twilio' };
 
@@ -58,6 +61,8 @@ export type ConnectSenderPorts = {
 
 /** The token is lost with the request, so its first use is tried more than once. */
 const readTries = 3;
+
+const noSuchLocation = { kind: 'no-such-location' } as const;
 
 /** Exchanges the code at once, reads the number and writes the sender. A code makes one sender, however often it comes. */
 export function makeConnectSender(ports: ConnectSenderPorts): (signUp: SignUp) => Promise<SignUpOutcome> {
@@ -117,8 +122,11 @@ export function makeConnectSender(ports: ConnectSenderPorts): (signUp: SignUp) =
   return async (signUp) => {
     const { orgId } = signUp;
     const codeDigest = createHash('sha256').update(signUp.code).digest();
-    const taken = await inTenant(orgId, (tx) => takeSignUp(tx, { orgId, codeDigest, now: clock() }));
-    if (taken.kind === 'in-hand') return taken;
+    const taken = await inTenant(orgId, async (tx) => {
+      const location = await locationOf(tx, { orgId, locationId: signUp.locationId });
+      return location.kind === 'found' ? takeSignUp(tx, { orgId, codeDigest, now: clock() }) : noSuchLocation;
+    });
+    if (taken.kind === 'in-hand' || taken.kind === 'no-such-location') return taken;
     if (taken.kind === 'done') return { kind: 'connected', id: taken.senderId };
     try {
       return await use(signUp, codeDigest);

@@ -1,4 +1,4 @@
-import { openToken, PermanentFailure, type TokenKeys } from '@frontdesk/kernel';
+import { openToken, PermanentFailure, TransientFailure, type TokenKeys } from '@frontdesk/kernel';
 import type { NumberAtMeta, WhatsAppAccounts } from '../ports.ts';
 import { forgetSecrets, isAccountInUse, moveOn, noteHealth } from '../postgres/advance-senders.ts';
 import { dropExternalId } from '../postgres/external-ids.ts';
@@ -85,8 +85,7 @@ export function metaActs(ports: MetaActsPorts): SenderActs {
       if (told === null) return failSender(ports, sender, signInAgain);
       return unlessRefused('read', sender, async () => {
         const number = await accounts.readNumber(account);
-        // Whoever left the account meanwhile may have taken our app with them.
-        await accounts.subscribe(account);
+        await subscribeAgain(account);
         // Several numbers may be in one account; its events come by one of them, and each looks every day.
         await nameSender(ports, sender, account.wabaId);
         return note(sender, number, told.expiresAt);
@@ -105,6 +104,15 @@ export function metaActs(ports: MetaActsPorts): SenderActs {
       return { at: null };
     },
   };
+
+  /** Whoever left the account meanwhile may have taken our app with them. That it cannot be put back now is no end of the sender. */
+  async function subscribeAgain(account: Opened): Promise<void> {
+    try {
+      await accounts.subscribe(account);
+    } catch (error) {
+      throw error instanceof PermanentFailure ? new TransientFailure(error.message, { cause: error }) : error;
+    }
+  }
 
   async function leaveAccount({ orgId }: SenderInHand, account: Opened): Promise<void> {
     const inUse = () => inTenant(orgId, (tx) => isAccountInUse(tx, account.wabaId));

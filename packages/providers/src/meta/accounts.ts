@@ -12,6 +12,12 @@ export type MetaAccountSettings = GraphSettings & {
   webhook: { url: string; verifyToken: string } | null;
 };
 
+/**
+ * Meta asks our address first whether it is ours. That it got no answer just then is no fault of the account. UNVERIFIED: the words,
+ * which are Graph's own for webhooks of apps ("Callback verification failed with …").
+ */
+const didNotReachUs = /callback/i;
+
 /** Clinics' accounts at Meta, as embedded sign-up connects them to our app. */
 export function metaAccounts({ appId, appSecret, webhook, ...settings }: MetaAccountSettings): WhatsAppAccounts {
   const secret = appSecret.split(',')[0]?.trim() ?? '';
@@ -61,7 +67,13 @@ export function metaAccounts({ appId, appSecret, webhook, ...settings }: MetaAcc
       assertMayLeave('subscribe to an account at Meta');
       const override = webhook && { override_callback_uri: webhook.url, verify_token: webhook.verifyToken };
       const asked = { method: 'POST' as const, path: [wabaId, 'subscribed_apps'], token, json: override ?? {} };
-      await demandGraph('subscribe to the account', settings, asked);
+      try {
+        await demandGraph('subscribe to the account', settings, asked);
+      } catch (error) {
+        if (override === null || !(error instanceof PermanentFailure) || !didNotReachUs.test(error.message))
+          throw error;
+        throw new TransientFailure(error.message, { cause: error });
+      }
     },
 
     async register({ phoneNumberId, token, pin }) {

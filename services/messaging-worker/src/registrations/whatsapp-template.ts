@@ -1,4 +1,4 @@
-import { openToken, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
+import { openToken, type Clock, type Id } from '@frontdesk/kernel';
 import { makeAdvanceTemplate, type LookedAtTemplate, type TemplateRegistry } from '@frontdesk/messaging';
 import { pollAfter, type InTenant, type LookAfterPorts, type NextLook, type OpenTask } from '@frontdesk/numbers';
 import { tokenOfAccount } from '@frontdesk/numbers/postgres';
@@ -31,8 +31,23 @@ export function whatsAppTemplateAdvances({
     },
   });
   return {
-    'whatsapp-template': async ({ orgId, id, news }) => nextLook(await advance({ orgId, id, news }), ports.clock()),
+    async 'whatsapp-template'({ orgId, id, news }) {
+      try {
+        return nextLook(await advance({ orgId, id, news }), ports.clock());
+      } catch (error) {
+        if (!(error instanceof AccountClosed)) throw error;
+        return { at: ports.clock().add(everySoOften) };
+      }
+    },
   };
+}
+
+/** No sender of the clinic is connected to the business account: its templates wait for the next sign-up. */
+class AccountClosed extends Error {
+  constructor() {
+    super('no sender of the clinic is connected to the account');
+    this.name = 'AccountClosed';
+  }
 }
 
 function nextLook(looked: LookedAtTemplate | null, now: Temporal.Instant): NextLook {
@@ -57,8 +72,7 @@ function registryAtMeta({
       timeoutMs,
       async tokenOf(wabaId) {
         const token = await inTenant(orgId, (tx) => tokenOfAccount(tx, { orgId, wabaId }));
-        // It waits for the sign-up to be renewed.
-        if (token === null) throw new TransientFailure('no sender of the clinic is connected to the account');
+        if (token === null) throw new AccountClosed();
         return openToken(token, orgId, keys);
       },
     });

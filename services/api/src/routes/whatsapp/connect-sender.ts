@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { Problem, wrongField } from '../../contract/problems.ts';
 import { repeatableRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
-import { hasLocation } from '../../postgres/has-location.ts';
 import { presentSender, senderSchema } from '../../whatsapp/sender-schemas.ts';
 import { senderWith } from '../../whatsapp/show-sender.ts';
 
@@ -63,9 +62,6 @@ export function connectSender({ clock, signUps }: { clock: Clock; signUps: SignU
         throw new Problem('not-connected', detail);
       }
       const { locationId, code, phoneNumberId, wabaId, pin = null } = body;
-      if (!(await inTenant((tx) => hasLocation(tx, { orgId, locationId })))) {
-        throw wrongField('/locationId', 'the clinic has no such location', 'give the id of one of its locations');
-      }
       const connect = makeConnectSender({ inTenant: (_, work) => inTenant(work), clock, ...signUps });
       const actor = `api:${principal.subject}`;
       const id = senderOf(await connect({ orgId, locationId, code, phoneNumberId, wabaId, pin, actor }));
@@ -84,6 +80,8 @@ function senderOf(outcome: SignUpOutcome): string {
       throw new Problem('request-in-flight', 'This sign-up is being taken in. Ask again in a second.', {
         retryAfterSeconds: 1,
       });
+    case 'no-such-location':
+      throw wrongField('/locationId', 'the clinic has no such location', 'give the id of one of its locations');
     case 'elsewhere':
       throw new Problem(
         'conflict',
