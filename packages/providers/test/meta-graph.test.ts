@@ -122,6 +122,15 @@ describe('an account at Meta', () => {
     expect(meta.subscriptionOf(signedUp.wabaId).subscribed).toBe(false);
   });
 
+  it('is subscribed to later when our address did not answer just then', async () => {
+    const asking = await startMetaSimulator({ accounts: [{ wabaId, numbers: [], token }] });
+    const webhook = { url: 'http://127.0.0.1:9/webhooks/meta', verifyToken: 'verify-token' };
+    const app = { appId: asking.appId, appSecret: asking.appSecret, graphUrl: asking.graphUrl, timeoutMs: 5_000 };
+    const subscribed = metaAccounts({ ...app, webhook }).subscribe({ wabaId, token });
+    await expect(subscribed).rejects.toBeInstanceOf(TransientFailure);
+    await asking.stop();
+  });
+
   it('is not connected by a code that is older than 30 seconds, was used, or never was', async () => {
     const late = signUp();
     now = now.add({ seconds: 30 });
