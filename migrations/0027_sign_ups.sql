@@ -33,3 +33,15 @@ create function whatsapp_account_in_use(of_waba_id text)
 $$;
 revoke execute on function whatsapp_account_in_use(text) from public;
 grant execute on function whatsapp_account_in_use(text) to frontdesk_messaging_worker;
+
+-- What Meta says of an account is for the senders in it, which are registered under ids of ours.
+create or replace function route_registration(of_provider text, of_subject text, of_external_id text)
+  returns table (org_id uuid, id uuid)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select r.org_id, r.id from registrations r
+  where r.provider = of_provider and r.subject = of_subject and r.external_id = of_external_id
+  union
+  select s.org_id, s.id from whatsapp_senders s
+  where of_provider = 'meta' and of_subject = 'whatsapp-sender' and s.provider = 'meta' and s.waba_id = of_external_id
+    and s.state in ('connecting', 'online')
+$$;

@@ -41,6 +41,18 @@ describe('news of what a clinic asked a provider for', () => {
     expect(await newsOf(id)).toMatchObject([{ status: 'FLAGGED' }]);
   });
 
+  it('of an account at Meta rings for the sender in it', async () => {
+    const wabaId = newTemplateId();
+    const id = await addSender(on.database, on.clinic, { number: newNumber() });
+    await on.database.owner.query('update whatsapp_senders set waba_id = $1 where id = $2', [wabaId, id]);
+    const value = {
+      event: 'ACCOUNT_RESTRICTION',
+      restriction_info: [{ restriction_type: 'RESTRICTED_UTILITY_TEMPLATES' }],
+    };
+    await on.desk.meta(metaBody({ id: wabaId, changes: [{ field: 'account_update', value }] }));
+    expect(await newsOf(id)).toEqual([{ status: 'ACCOUNT_RESTRICTION', reasons: ['RESTRICTED_UTILITY_TEMPLATES'] }]);
+  });
+
   it('of a brand at Telnyx comes over the addresses that Telnyx has', async () => {
     const externalId = newId();
     const id = await asked({ subject: 'tendlc-brand', provider: 'telnyx', externalId });
