@@ -38,6 +38,7 @@ export async function openRegisteredDesk() {
   await once(way, 'listening');
   const address = way.address();
   const wayUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  carrier.setWebhookUrls({ messages: `${wayUrl}/webhooks/telnyx/messages`, voice: `${wayUrl}/webhooks/telnyx/voice` });
   const desk = compose(
     await loadConfig({
       FRONTDESK_ENV: 'test',
@@ -91,6 +92,16 @@ export async function openRegisteredDesk() {
         [clinic.location.number],
       );
       return rows[0] ?? { campaign: null, perMinute: null };
+    },
+    /** A person texts a word that the desk answers by itself. */
+    asks: (from: string) => carrier.receiveText({ from, to: clinic.location.number, text: 'info' }),
+    /** How many texts there are, of those that came in or of those that left. */
+    async texts(which: 'received' | 'undelivered'): Promise<number> {
+      const { rows } = await server.owner.query<{ received: number; undelivered: number }>(
+        `select (select count(*)::int from inbound_messages) as received,
+          (select count(*)::int from outbound_messages where state in ('undelivered', 'failed')) as undelivered`,
+      );
+      return rows[0]?.[which] ?? 0;
     },
     async tasks(): Promise<string[]> {
       const { rows } = await server.owner.query<{ reason: string }>(

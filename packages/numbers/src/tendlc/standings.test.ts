@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import { parsePhoneNumber, present } from '@frontdesk/kernel';
+import { brandStateOf } from './brand.ts';
+import { campaignStandingOf, campaignStatuses, mayAppeal } from './campaign-status.ts';
+import { campaignStates } from './campaign.ts';
+import { campaignRules } from './lint/check.ts';
+import { brandRules } from './lint/brand-rules.ts';
+import { statusOfNumber, type NumberFacts } from './number-status.ts';
+import { explainBrandReasons, explainCampaignReasons, hintedCodes } from './reason-hints.ts';
+import { isRefusedForRegistration } from './refused-for-registration.ts';
+import { dayOfBrand, textsPerDay, textsPerMinute } from './throughput.ts';
+
+describe('the registry’s word', () => {
+  it.each([
+    ['pending', null, 'pending'],
+    ['ok', null, 'pending'],
+    ['ok', 'VERIFIED', 'verified'],
+    ['ok', 'VETTED_VERIFIED', 'verified'],
+    ['ok', 'UNVERIFIED', 'unverified'],
+    ['ok', 'SELF_DECLARED', 'unverified'],
+    ['failed', null, 'failed'],
+  ] as const)('for a brand, %s and %s, is %s here', (status, identity, state) => {
+    expect(brandStateOf({ externalId: 'B1', status, identity, score: null, reasons: [] })).toBe(state);
+  });
+
+  it('opens traffic for a campaign in one case alone', () => {
+    const live = Object.entries(campaignStatuses).filter(([, { state }]) => state === 'live');
+    expect(live.map(([status]) => status)).toEqual(['MNO_PROVISIONED']);
+    expect(campaignStandingOf('SOMETHING_NEW')).toMatchObject({ state: 'in-review' });
+  });
+
+  it('reaches every state of a campaign but those before it', () => {
+    const reached = new Set(Object.values(campaignStatuses).map(({ state }) => state));
+    expect(campaignStates.filter((state) => !reached.has(state as never))).toEqual(['draft', 'submitted']);
+  });
+
+  it('can be appealed only where it is a no of reviewers', () => {
+    const appealed = Object.keys(campaignStatuses).filter(mayAppeal);
+    expect(appealed).toEqual(['TELNYX_FAILED', 'MNO_REJECTED']);
+  });
+
+  it('is led back to the reasons that are known, and shown as it is where not', () => {
+    const known = new Set([...brandRules, ...campaignRules].map(({ code }) => code));
+    expect(hintedCodes.filter((code) => !known.has(code))).toEqual([]);
+    expect(explainBrandReasons(['EIN already exists for another brand'])).toMatchObject([{ code: 'ein-reused' }]);
+    expect(explainCampaignReasons(['Privacy policy is not accessible', 'No'])).toMatchObject([
+      { code: 'privacy-policy-unreachable', mend: expect.any(String) },
+      { reason: 'No', code: null, mend: null },
+    ]);
+  });
+});
+
+describe('throughput', () => {
+  it.each([
+    ['SOLE_PROPRIETOR', 90, 15],
+    ['LOW_VOLUME', 90, 75],
+    ['MIXED', null, 240],
+    ['MIXED', 49, 240],
+    ['MARKETING', 50, 2_400],
+    ['CUSTOMER_CARE', 74, 2_400],
+    ['MIXED', 75, 4_500],
+  ] as const)('of %s with a score of %s is %s texts a minute', (usecase, score, expected) => {
+    expect(textsPerMinute(usecase, score)).toBe(expected);
+  });
+
+  it.each([
+    ['SOLE_PROPRIETOR', 90, 1_000],
+    ['PRIVATE_PROFIT', null, 2_000],
+    ['PRIVATE_PROFIT', 25, 10_000],
+    ['PRIVATE_PROFIT', 50, 40_000],
+    ['NON_PROFIT', 75, 200_000],
+  ] as const)('of a brand, %s with a score of %s, is %s texts a day', (entityType, score, expected) => {
+    expect(textsPerDay(entityType, score)).toBe(expected);
+  });
+
+  it('is warned of from four fifths of the day on', () => {
+    expect(dayOfBrand(1_599, 2_000).warning).toBeNull();
+    expect(dayOfBrand(1_600, 2_000).warning).toContain('400 more');
+    expect(dayOfBrand(2_000, 2_000).warning).toContain('midnight');
+  });
+});
+
+describe('what works from a number', () => {
+  const number = (text: string) => present(parsePhoneNumber(text), 'a number');
+  const facts: NumberFacts = {
+    number: number('+14805550100'),
+    carrier: 'telnyx',
+    callsComeHere: true,
+    onWhatsApp: false,
+    link: null,
+    campaign: null,
+    brand: null,
+  };
+  const added = { state: 'added', wanted: 'in', reason: null } as const;
+
+  it.each<[string, Partial<NumberFacts>, string, string | null]>([
+    ['nothing is registered', {}, 'refused', 'make a brand'],
+    ['the brand is a draft', { brand: 'draft' }, 'refused', 'submit it'],
+    ['the brand is verified', { brand: 'verified' }, 'refused', 'Submit a campaign'],
+    ['the campaign waits for its brand', { brand: 'pending', campaign: 'submitted' }, 'refused', 'Nothing to do'],
+    [
+      'the campaign was rejected',
+      { brand: 'verified', campaign: 'rejected' },
+      'refused',
+      'Change what the reasons name',
+    ],
+    ['it is not in the campaign', { brand: 'verified', campaign: 'live' }, 'refused', 'Add the number'],
+    ['it is on its way', { campaign: 'live', link: { ...added, state: 'pending' } }, 'refused', 'Nothing to do'],
+    ['it could not be added', { campaign: 'live', link: { ...added, state: 'failed' } }, 'refused', 'Add it'],
+    ['it is in a live campaign', { brand: 'verified', campaign: 'live', link: added }, 'yes', null],
+    [
+      'the campaign is suspended',
+      { brand: 'verified', campaign: 'suspended', link: added },
+      'refused',
+      'Ask the support',
+    ],
+    ['it is toll-free', { number: number('+18885550100') }, 'if-verified', 'Verify it'],
+    ['it is at Twilio', { carrier: 'twilio' }, 'elsewhere', 'Twilio’s console'],
+  ])('when %s', (_, change, mayText, next) => {
+    const status = statusOfNumber({ ...facts, ...change });
+    expect(status.mayText).toBe(mayText);
+    expect(status.next).toEqual(next === null ? null : expect.stringContaining(next));
+    expect(status.works.includes('texts')).toBe(mayText === 'yes');
+    expect(status.errorCode === null).toBe(mayText === 'yes');
+  });
+
+  it('goes on without a campaign: receiving, missed calls where calls come here, and WhatsApp', () => {
+    expect(statusOfNumber(facts).works).toEqual(['receiving-texts', 'missed-calls']);
+    expect(statusOfNumber({ ...facts, callsComeHere: false, onWhatsApp: true }).works).toEqual([
+      'receiving-texts',
+      'whatsapp',
+    ]);
+  });
+
+  it.each([
+    ['telnyx', '40010', true],
+    ['twilio', '30034', true],
+    ['telnyx', '30034', false],
+    ['meta', '40010', false],
+    ['telnyx', '40002', false],
+  ])('is refused for want of registration by %s with %s: %s', (carrier, code, expected) => {
+    expect(isRefusedForRegistration(carrier, code)).toBe(expected);
+  });
+});
