@@ -213,4 +213,4 @@ grant select, insert, update (state, state_at, codes_sent, code_sent_at, code_tr
 grant select (org_id, order_id, kind, created_at), insert, delete on hosted_documents to frontdesk_api;
 grant select on number_assignments, carrier_profiles, scheduled_texts to frontdesk_api;
 grant update (location_id, call_handling, transfer_to), delete on phone_numbers to frontdesk_api;
-grant insert on staff_tasks to frontdesk_api;
+grant select (org_id, cause_key), insert on staff_tasks to frontdesk_api;

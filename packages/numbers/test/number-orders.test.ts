@@ -17,6 +17,8 @@ let stage: Stage;
 type Clinic = Awaited<ReturnType<Stage['clinic']>>;
 let clinic: Clinic;
 let shop: ReturnType<typeof scriptedCarrier>;
+/** Numbers that were taken out of their campaigns. */
+const left: string[] = [];
 beforeAll(async () => {
   stage = await openStage();
 });
@@ -49,7 +51,11 @@ function engine() {
   };
   return stage.engine({
     'number-order': makeAdvanceNumberOrder(ports),
-    'number-release': makeAdvanceNumberRelease({ ...ports, hosted: null, leaveCampaign: async () => {} }),
+    'number-release': makeAdvanceNumberRelease({
+      ...ports,
+      hosted: null,
+      leaveCampaign: async (number) => void left.push(number),
+    }),
   });
 }
 
@@ -220,6 +226,7 @@ describe('a number that is given up', () => {
     expect(await holder(number)).toBeUndefined();
     await settle({ orgId: clinic.id, id: answer.id });
     expect(shop.owned.has(number)).toBe(false);
+    expect(left).toContain(number);
 
     const other = await stage.clinic();
     await settle(await ordered(number, other));

@@ -102,6 +102,13 @@ describe('a line whose texts are hosted', () => {
     await desk.untilState(path, 'activated');
     const numbers = (await desk.ask('/numbers')).body['items'];
     expect(numbers).toContainEqual(expect.objectContaining({ number, origin: 'hosted' }));
+    const released = await desk.ask('/numbers:release', { number });
+    const done = 'select from number_releases where id = $1 and state = $2';
+    await until(
+      'it is hosted no more',
+      async () => (await desk.rows(done, released.body['id'], 'released')).length === 1,
+    );
+    expect(desk.telnyx.hostedOrders().at(-1)).toMatchObject({ id, status: 'deleted' });
     const again = await desk.ask(`${path}:cancel`, {});
     expect([again.status, again.body['code']]).toEqual([409, 'conflict']);
   });

@@ -146,8 +146,13 @@ describe('a number of the clinic', () => {
     const busy = await post('/numbers:release', { number: own(), insist: true });
     expect([busy.status, busy.body['detail']]).toEqual([409, expect.stringMatching(/Disconnect/)]);
     await asOwner(`update whatsapp_senders set state = 'disconnected'`);
+    const waiting = await desk.send({ to: '+16025550142', purpose: 'reminder', body: 'Please bring your card.' });
     const released = await post('/numbers:release', { number: own(), insist: true });
-    expect(released).toMatchObject({ status: 202, body: { lost: { texts: 0, reminders: 0 } } });
+    expect(released).toMatchObject({ status: 202, body: { lost: { texts: 1, reminders: 0 } } });
+    const { body: text } = await get(`/messages/${String(waiting.body['id'])}`);
+    expect(text).toMatchObject({ state: 'suppressed', reason: expect.stringMatching(/no longer the clinic’s/) });
+    const { rows: tasks } = await database.owner.query("select reason from staff_tasks where kind = 'registration'");
+    expect(tasks).toEqual([{ reason: expect.stringMatching(/given up.*do not: 1/) }]);
     expect((await get('/numbers')).body['items']).toEqual([]);
   });
 });
