@@ -15,13 +15,16 @@ const ends = ['sent', 'delivered', 'undelivered', ...lostEnds];
 let desk: TwoCarriers;
 const byPhone = new Map<string, Told>();
 beforeAll(async () => {
-  desk = await openTwoCarriers();
+  desk = await openTwoCarriers({ whatsApp: true });
   for (const provider of ['telnyx', 'twilio'] as const) {
     desk[provider].onText(({ id: providerMessageId, to, webhookUrl }) => {
       const attemptId = String(new URL(String(webhookUrl)).searchParams.get('attempt'));
       byPhone.get(to)?.taken.push({ provider, providerMessageId, attemptId });
     });
   }
+  desk.meta?.onText(({ id: providerMessageId, to, callbackData }) => {
+    byPhone.get(to)?.taken.push({ provider: 'meta', providerMessageId, attemptId: String(callbackData) });
+  });
 });
 afterAll(() => desk.close());
 
@@ -133,6 +136,9 @@ it(`no text of ${lived} is taken twice, by whatever carriers, and what none took
   // Nobody waits for ever: what no carrier took has failed, or staff look after it.
   const left = ended.filter(({ state, taken }) => !(taken.length === 0 ? lostEnds : ends).includes(state));
   expect({ seed, left }).toEqual({ seed, left: [] });
+  const carriers = ended.flatMap(({ taken }) => taken.map(({ provider }) => provider));
+  expect([...new Set(carriers)].toSorted()).toEqual(['meta', 'telnyx', 'twilio']);
+  expect(desk.meta?.accepted.some(({ template }) => template !== null)).toBe(true);
   // Most of them arrive all the same.
   const arrived = ended.filter(({ state, taken }) => taken.length === 1 && ['sent', 'delivered'].includes(state));
   expect(arrived.length).toBeGreaterThan(lived / 2);

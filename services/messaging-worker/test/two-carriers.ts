@@ -24,6 +24,7 @@ import { twilioTextGateway } from '@frontdesk/providers/twilio';
 import { startTelnyxSimulator, startTwilioSimulator } from '@frontdesk/simulators';
 import { createTestClinic, createTestDatabase, createTestPerson, type TestPerson } from '@frontdesk/testkit';
 import { readCode } from '../src/carriers.ts';
+import { openWhatsAppBeside } from './whatsapp-beside.ts';
 import { makeSendDueTexts } from '../src/jobs/send-due-texts.ts';
 
 export type TwoCarriers = Awaited<ReturnType<typeof openTwoCarriers>>;
@@ -49,8 +50,8 @@ const plenty = 10_000;
 const timeoutMs = 300;
 const publicWebhookUrl = 'http://127.0.0.1:9';
 
-/** A clinic with a number at each of two carriers, which are simulated on the wire; a clock that is set by hand. */
-export async function openTwoCarriers() {
+/** A clinic with a number at each of two carriers, which are simulated on the wire, and maybe on WhatsApp; a clock that is set by hand. */
+export async function openTwoCarriers({ whatsApp = false }: { whatsApp?: boolean } = {}) {
   let now = Temporal.Instant.from('2026-11-20T18:00:00Z');
   const clock = () => now;
   const [server, telnyx, twilio] = await Promise.all([
@@ -59,14 +60,17 @@ export async function openTwoCarriers() {
     startTwilioSimulator({ clock }),
   ]);
   const simulators = { telnyx, twilio };
+  const clinic = await createTestClinic(server.owner);
+  const beside = whatsApp ? await openWhatsAppBeside(server, { clinic, clock, timeoutMs }) : null;
   const behave = () => {
-    for (const simulator of [telnyx, twilio]) simulator.behave();
-    for (const simulator of [telnyx, twilio]) simulator.planReceipts({ never: true });
+    for (const simulator of [telnyx, twilio, beside?.meta]) {
+      simulator?.behave();
+      simulator?.planReceipts({ never: true });
+    }
   };
   behave();
   const role = 'frontdesk_messaging_worker';
   const database = createDatabase({ url: server.appUrl, role, max: 10, settings: keyLookUps });
-  const clinic = await createTestClinic(server.owner);
   const standIn = await addNumber(clinic, 'twilio');
   const opened: TextTask[] = [];
   const resolved: string[] = [];
@@ -78,6 +82,7 @@ export async function openTwoCarriers() {
   const gateways = [
     telnyxSmsGateway({ apiKey: 'KEY-test', baseUrl: telnyx.apiUrl, timeoutMs, publicWebhookUrl }),
     twilioTextGateway({ accountSid, authToken, baseUrl: twilio.apiUrl, timeoutMs, publicWebhookUrl }),
+    ...(beside === null ? [] : [beside.gateway]),
   ];
 
   async function addNumber(
@@ -135,7 +140,10 @@ export async function openTwoCarriers() {
       line: ways.line,
       send: (messageId: Id, { id: orgId } = clinic) => sending.attempt({ orgId, messageId }),
       reconcile: (attemptId: Id, { id: orgId } = clinic) =>
-        makeReconcileAttempt({ ...ports, readCode, askEvery: Temporal.Duration.from({ seconds: 60 }) })({ orgId, attemptId }),
+        makeReconcileAttempt({ ...ports, readCode, askEvery: Temporal.Duration.from({ seconds: 60 }) })({
+          orgId,
+          attemptId,
+        }),
       due: makeSendDueTexts({
         database,
         sending: {
@@ -153,6 +161,8 @@ export async function openTwoCarriers() {
   }
 
   return {
+    /** Null where nobody asked for WhatsApp. */
+    meta: beside?.meta ?? null,
     server,
     database,
     ...simulators,
@@ -245,7 +255,7 @@ export async function openTwoCarriers() {
     received: ({ phone }: TestPerson) =>
       [telnyx, twilio].map(({ accepted }) => accepted.filter(({ to }) => to === phone).map(({ text }) => text)),
     async close() {
-      await Promise.all([telnyx.stop(), twilio.stop(), database.close()]);
+      await Promise.all([telnyx.stop(), twilio.stop(), beside?.meta.stop(), database.close()]);
       await server.close();
     },
   };
