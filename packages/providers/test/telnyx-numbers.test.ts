@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, parsePhoneNumber, present } from '@frontdesk/kernel';
+import { newId, parsePhoneNumber, present, systemClock } from '@frontdesk/kernel';
 import { telnyxNumbers } from '@frontdesk/providers/telnyx';
-import { readTelnyxEvent } from '@frontdesk/providers/telnyx-webhooks';
+import { createTelnyxVerifier, readTelnyxEvent } from '@frontdesk/providers/telnyx-webhooks';
 import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
 import { describeNumberCarrier, publicWebhookUrl } from './number-carrier-contract.ts';
 
@@ -59,7 +59,10 @@ describe('what is Telnyx’s own', () => {
     telnyx.completeOrder(standing.externalId, 'success');
     await telnyx.settled();
     expect(await carrier().findOrder(wanted)).toMatchObject({ kind: 'bought', externalId: standing.externalId });
-    const event = readTelnyxEvent(JSON.parse(telnyx.deliveries.at(-1)?.tries[0]?.body ?? ''));
+    const { headers, body } = present(telnyx.deliveries.at(-1)?.tries[0], 'the event');
+    const verify = createTelnyxVerifier({ publicKey: telnyx.publicKey, clock: systemClock });
+    expect(await verify(Buffer.from(body), headers)).toBe('valid');
+    const event = readTelnyxEvent(JSON.parse(body));
     expect(event).toMatchObject({
       eventType: 'number_order.complete',
       addressee: { by: 'registration', provider: 'telnyx', subject: 'number-order', externalId: standing.externalId },

@@ -38,6 +38,13 @@ export function person(text: string): PersonAddress {
   return address;
 }
 
+/** A person: their number, or `wa:` and their id at WhatsApp. */
+export function personAddress(text: string): PersonAddress {
+  const address = parsePersonAddress(text);
+  if (address === null) throw new InvalidArgumentError('That is neither a phone number nor wa:<id at WhatsApp>.');
+  return address;
+}
+
 /** Ids that are given one after another. */
 export function ids(text: string, before: readonly string[] = []): string[] {
   return [...before, id(text)];

@@ -236,6 +236,13 @@ describe('send', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('does not leave: ') });
   });
 
+  it('goes by the channel that is named, which a clinic without WhatsApp has not', async () => {
+    const { code, stdout, stderr } = await run(['send', person, 'See you at 3 PM.', '--channel', 'whatsapp']);
+    expect({ code, said: stdout + stderr }).toEqual({ code: 1, said: expect.stringMatching(/whatsapp/i) });
+    const toNobody = await run(['send', 'wa:nobody', 'Hi', '--channel', 'whatsapp']);
+    expect(toNobody).toMatchObject({ code: 2, stderr: expect.stringContaining('wa:<id at WhatsApp>') });
+  });
+
   it('is used wrongly without words, and with a purpose that is none', async () => {
     expect((await run(['send', person])).code).toBe(2);
     expect((await run(['send', person, 'Hi', '--purpose', 'gossip'])).code).toBe(2);

@@ -6,7 +6,7 @@ import { adminVerb } from '../admin/admin-verb.ts';
 import { sentText, text } from '../admin/answers.ts';
 import { openAdmin } from '../admin/open-admin.ts';
 import { waitFor, waitOption } from '../admin/wait-for.ts';
-import { phoneNumber } from '../arguments.ts';
+import { personAddress } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -27,9 +27,10 @@ const send = (context: CommandContext) =>
     examples: [
       'frontdesk send +16025550142 "A time on Tuesday at 10:00 is free now." --clinic 11111111-1111-4111-8111-111111111111',
       'frontdesk send +16025550142 "Please bring your card tomorrow." --purpose reminder --wait',
+      'frontdesk send wa:US.1349000000000000 "See you at 3 PM." --channel whatsapp',
     ],
   })
-    .addArgument(new Argument('<to>', 'the number of the person').argParser(phoneNumber))
+    .addArgument(new Argument('<to>', 'the number of the person, or wa:<id> of one without').argParser(personAddress))
     .argument('<words>', 'what it says')
     .addOption(
       new Option('--purpose <purpose>', 'what it is').choices(['reply', 'reminder', 'marketing']).default('reply'),
