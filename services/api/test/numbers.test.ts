@@ -141,7 +141,10 @@ describe('a number of the clinic', () => {
     await asOwner(
       `insert into whatsapp_senders (org_id, id, location_id, provider, e164, state, created_at, state_at)
        values ($1, $2, $3, 'twilio', $4, 'online', now(), now())`,
-      ...[desk.clinic.id, newId(), desk.clinic.location.id, own()],
+      desk.clinic.id,
+      newId(),
+      desk.clinic.location.id,
+      own(),
     );
     const busy = await post('/numbers:release', { number: own(), insist: true });
     expect([busy.status, busy.body['detail']]).toEqual([409, expect.stringMatching(/Disconnect/)]);
