@@ -72,6 +72,7 @@ export const statusSchema = z.object({
 const words = z.string().nullish();
 
 export const templateUpdateSchema = z.object({
+  /** UNVERIFIED: that it is no number beyond 2^53, whose last digits would be lost. Its news is then nobody's, and the next look tells. */
   message_template_id: z.coerce.string().regex(/^\d{1,40}$/),
   event: words,
   reason: words,

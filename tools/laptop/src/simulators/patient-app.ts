@@ -1,9 +1,10 @@
-import type { SquareSimulator, TelnyxSimulator } from '@frontdesk/simulators';
+import type { MetaSimulator, SquareSimulator, TelnyxSimulator } from '@frontdesk/simulators';
 import express, { type Express, type Request } from 'express';
 import { z } from 'zod';
 
 export type PatientAppOptions = {
   telnyx: TelnyxSimulator;
+  meta: MetaSimulator;
   square: SquareSimulator;
   /** The number that everybody texts and calls. */
   clinicNumber: string;
@@ -16,11 +17,14 @@ const person = z.object({
     .string()
     .regex(/^\+\d{8,15}$/)
     .default('+16025550100'),
+  /** The channel. */
+  by: z.enum(['sms', 'whatsapp']).default('sms'),
 });
 
 /** A patient for `curl`: what is posted to /texts goes to the desk as a text, and the answer is the desk's next text. */
 export function createPatientApp({
   telnyx,
+  meta,
   square,
   clinicNumber,
   answerWithinMs = 30_000,
@@ -28,30 +32,35 @@ export function createPatientApp({
   const app = express();
   app.disable('x-powered-by');
 
-  const nextText = async (to: string, before: number): Promise<string> => {
+  const nextText = async (
+    carrier: Pick<TelnyxSimulator, 'waitForText'>,
+    to: string,
+    before: number,
+  ): Promise<string> => {
     const wanted = { from: clinicNumber, to, after: before, timeoutMs: answerWithinMs };
-    return (await telnyx.waitForText(wanted)).text;
+    return (await carrier.waitForText(wanted)).text;
   };
 
   app.get('/health', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.post('/texts', express.text({ type: () => true }), async (request: Request<object, string, string>, response) => {
-    const { from } = person.parse(request.query);
-    const before = telnyx.accepted.length;
-    const answer = await telnyx.receiveText({ from, to: clinicNumber, text: request.body });
+    const { from, by } = person.parse(request.query);
+    const carrier = by === 'whatsapp' ? meta : telnyx;
+    const before = carrier.accepted.length;
+    const answer = await carrier.receiveText({ from, to: clinicNumber, text: request.body });
     if (answer.status !== 200) {
       response.status(502).send(`the desk refused the text with ${answer.status}\n`);
       return;
     }
-    response.type('text').send(`${await nextText(from, before)}\n`);
+    response.type('text').send(`${await nextText(carrier, from, before)}\n`);
   });
   app.post('/calls', async (request, response) => {
     const { from } = person.parse(request.query);
     const before = telnyx.accepted.length;
     const call = await telnyx.placeCall({ from, to: clinicNumber });
     await call.hangUp('originator_cancel');
-    response.type('text').send(`${await nextText(from, before)}\n`);
+    response.type('text').send(`${await nextText(telnyx, from, before)}\n`);
   });
   app.post('/payments', async (_request, response) => {
     const link = square.links.findLast(({ paid }) => !paid);
@@ -63,7 +72,8 @@ export function createPatientApp({
     response.type('text').send(`paid ${link.url}\n`);
   });
   app.get('/texts', (_request, response) => {
-    response.json(telnyx.accepted.map(({ from, to, text, at }) => ({ from, to, text, at: String(at) })));
+    const all = [...telnyx.accepted, ...meta.accepted].toSorted((a, b) => Temporal.Instant.compare(a.at, b.at));
+    response.json(all.map(({ from, to, text, at }) => ({ from, to, text, at: String(at) })));
   });
   return app;
 }
