@@ -92,4 +92,4 @@ function contentOf({ text, file, choice }: Pick<MetaText, 'text' | 'file' | 'cho
 }
 
 /** Meta's id of a file, which has digits alone. */
-export const fileIdOf = (url: string): string => String(Number.parseInt(hash('sha256', url).slice(0, 12), 16));
+const fileIdOf = (url: string): string => String(Number.parseInt(hash('sha256', url).slice(0, 12), 16));

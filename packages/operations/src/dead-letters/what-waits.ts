@@ -8,10 +8,12 @@ import {
   KeywordReceivedV1,
   MediaReceivedV1,
   OptOutUnderstoodV1,
+  RegistrationDueV1,
   SquarePaymentReportedV1,
   TextReceivedV1,
   TextRequestedV1,
   TimesOfferedV1,
+  WhatsAppTextReceivedV1,
   type Envelope,
   type EventDefinition,
 } from '@frontdesk/contracts';
@@ -78,6 +80,14 @@ const tellers = new Map<string, Teller[1]>([
   told(MediaReceivedV1, ({ mediaId }) => ({
     waits: `file ${mediaId} of a text, which may still be at the carrier`,
     outcome: 'it is fetched and stored, unless a sweep has done so',
+  })),
+  told(WhatsAppTextReceivedV1, ({ messageId }) => ({
+    waits: `the sign that text ${messageId} was read, on the phone of who wrote it`,
+    outcome: 'it is shown, unless the text is older than five minutes',
+  })),
+  told(RegistrationDueV1, ({ registrationId }) => ({
+    waits: `the next look at registration ${registrationId}, which its row asks for as well`,
+    outcome: 'the provider is asked how far it is, and for the next step',
   })),
   told(BookingRequestedV1, ({ appointmentId }) => ({
     waits: `the deposit link or the confirmation of appointment ${appointmentId}`,
