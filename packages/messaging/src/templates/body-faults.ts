@@ -6,7 +6,7 @@ import type { TemplateFault, TemplateFaultCode } from './template-faults.ts';
 import type { TemplateContent } from './template.ts';
 
 /** Meta's limit of a body. */
-export const longestBody = 1_024;
+const longestBody = 1_024;
 
 type Rule = {
   code: TemplateFaultCode;

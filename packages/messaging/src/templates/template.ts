@@ -4,7 +4,7 @@ import type { Choice, TemplateRegistry } from '../ports.ts';
 export const templateStates = ['draft', 'submitted', 'approved', 'rejected', 'paused', 'disabled'] as const;
 export type TemplateState = (typeof templateStates)[number];
 export const templateCategories = ['utility', 'marketing'] as const;
-export type TemplateCategory = (typeof templateCategories)[number];
+type TemplateCategory = (typeof templateCategories)[number];
 export type TemplateProvider = TemplateRegistry['provider'];
 
 /** The one account at Twilio is the desk’s own. */

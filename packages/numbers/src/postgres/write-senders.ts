@@ -1,6 +1,6 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber, SealedToken } from '@frontdesk/kernel';
-import type { SenderProvider } from '../whatsapp/sender.ts';
+import { statesBefore, type SenderProvider } from '../whatsapp/sender.ts';
 
 type At = { orgId: Id; id: Id; now: Temporal.Instant };
 
@@ -40,7 +40,7 @@ export async function restartSender(
       phone_number_id = coalesce(${phoneNumberId}, phone_number_id),
       state_at = case when state = 'failed' then ${toDate(now)} else state_at end,
       state = case when state = 'failed' then 'connecting' else state end
-    where org_id = ${orgId}::uuid and id = ${id}::uuid and state <> 'disconnected'`;
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state = any (${statesBefore('asked-again')}::text[])`;
 }
 
 /** Keeps what connects us to a sender at Meta. Without a PIN the one that is there stays. */
@@ -67,6 +67,6 @@ export async function keepSecrets(
 export async function disconnectSender(tx: TenantTransaction, { orgId, id, now }: At): Promise<boolean> {
   const gone = await tx.$executeRaw`
     update whatsapp_senders set state = 'disconnected', reason = null, state_at = ${toDate(now)}
-    where org_id = ${orgId}::uuid and id = ${id}::uuid and state <> 'disconnected'`;
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state = any (${statesBefore('disconnect')}::text[])`;
   return gone === 1;
 }

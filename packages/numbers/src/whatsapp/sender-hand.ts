@@ -21,15 +21,13 @@ export type HandPorts = {
   clock: Clock;
 };
 
-export const failedCause = ({ id }: Pick<Sender, 'id'>) => `whatsapp-sender:${id}:failed`;
-
 /** It does not work: its state says why, staff are told, and the provider's events no longer concern it. */
 export async function failSender({ inTenant, openTask, clock }: HandPorts, sender: SenderInHand, reason: string) {
   const now = clock();
   await inTenant(sender.orgId, async (tx) => {
     if (!(await moveOn(tx, sender, { event: 'refused', reason, now }))) return;
     await dropExternalId(tx, sender);
-    const causeKey = `${failedCause(sender)}:${now.epochMilliseconds}`;
+    const causeKey = `whatsapp-sender:${sender.id}:failed:${now.epochMilliseconds}`;
     await openTask(tx, { orgId: sender.orgId, causeKey, reason: failedTask(sender, reason), now });
   });
   return { at: null } as const;

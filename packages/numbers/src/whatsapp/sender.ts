@@ -59,7 +59,7 @@ const moves: Readonly<Record<SenderState, Readonly<Partial<Record<SenderEvent, S
   },
   online: { 'came-online': 'online', refused: 'failed', 'asked-again': 'online', disconnect: 'disconnected' },
   failed: { 'asked-again': 'connecting', disconnect: 'disconnected' },
-  disconnected: { disconnect: 'disconnected' },
+  disconnected: {},
 };
 
 /** The state after the event. Null: it cannot happen to a sender in this state. */
