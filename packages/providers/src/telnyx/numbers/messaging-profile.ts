@@ -20,12 +20,11 @@ export async function ensureMessagingProfile(
   const wanted = { name: nameOf({ orgId, clinicName }), webhook_url: webhookUrl, webhook_api_version: '2' as const };
   const found = oldest(await profilesOf(ask, orgId));
   if (found === null) {
-    await ask('make a messaging profile', profileAnswer, (client, options) =>
+    const { data } = await ask('make a messaging profile', profileAnswer, (client, options) =>
       client.messagingProfiles.create({ ...wanted, whitelisted_destinations: destinations }, options),
     );
-    const made = oldest(await profilesOf(ask, orgId));
-    if (made !== null) return { profileId: made.id };
-    return ensureMessagingProfile(ask, { orgId, clinicName }, webhookUrl);
+    // Somebody else may have made one meanwhile; the list may also not show the new one yet.
+    return { profileId: (oldest(await profilesOf(ask, orgId)) ?? data).id };
   }
   const isAsWanted =
     found.name === wanted.name && found.webhook_url === webhookUrl && (found.webhook_api_version ?? '2') === '2';

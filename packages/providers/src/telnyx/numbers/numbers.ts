@@ -123,8 +123,10 @@ function ordersOf(ask: AskTelnyx, reference: string): Promise<WireOrder[]> {
   );
 }
 
+/** A list may keep the numbers of an order to itself: the reference is that of one number all the same. */
 function isFor({ phone_numbers: numbers }: WireOrder, number: PhoneNumber): boolean {
-  return (numbers ?? []).some((each) => each.phone_number === number);
+  const told = (numbers ?? []).flatMap((each) => each.phone_number ?? []);
+  return told.length === 0 || told.includes(number);
 }
 
 const ranks: Readonly<Record<string, number>> = { success: 0, pending: 1 };
