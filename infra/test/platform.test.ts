@@ -199,7 +199,7 @@ describe('the edge', () => {
         Conditions: [
           host,
           { Field: 'path-pattern', PathPatternConfig: { Values: ['/webhooks/*'] } },
-          { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['POST'] } },
+          { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['GET', 'POST'] } },
         ],
       },
       {

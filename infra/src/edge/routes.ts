@@ -15,6 +15,6 @@ export type Route = {
  * and `/metrics` are not among it.
  */
 export const routes: Readonly<Record<PublicService, Route>> = {
-  'webhook-ingress': { priority: 10, paths: ['/webhooks/*'], methods: ['POST'] },
+  'webhook-ingress': { priority: 10, paths: ['/webhooks/*'], methods: ['GET', 'POST'] },
   api: { priority: 20, paths: ['/admin/*'], methods: ['GET', 'POST'] },
 };
