@@ -13,7 +13,7 @@ let users = 0;
 const newUser = () => `US.13490000${(users += 1)}`;
 const addressOf = (userId: string) => `wa:${userId}`;
 
-const write = (text: Omit<MetaText, 'to' | 'text'> & { text?: string }) =>
+const write = (text: Omit<MetaText, 'to' | 'text'> & { to?: string; text?: string }) =>
   on.desk.meta(metaMessage({ to: on.to, text: `hello ${newId()}`, at: on.now(), ...text }));
 const sms = (from: string, text = `hello ${newId()}`) => {
   const body = JSON.stringify(received({ from, to: on.to, text, received_at: on.now().toString() }));
@@ -246,5 +246,28 @@ describe('a choice', () => {
     const from = newNumber();
     await write({ from, choice: { id: 'no-more', title: 'Stop' } });
     expect(await isStopped(present(from, 'the number'))).toBe(true);
+  });
+});
+
+describe('a sender that stopped working', () => {
+  const failedSender = async (number: string, clinic = on.clinic, since = '2000-01-01T00:00:00Z') => {
+    const id = await addSender(on.database, clinic, { number, since });
+    await rows("update whatsapp_senders set state = 'failed' where id = $1", id);
+  };
+
+  it('still hears a STOP', async () => {
+    const [from, to] = [newNumber(), newNumber()];
+    await failedSender(to);
+    await write({ from, to, text: 'STOP' });
+    expect(await isStopped(from)).toBe(true);
+  });
+
+  it('hears nothing once another clinic has had the number', async () => {
+    const [from, to] = [newNumber(), newNumber()];
+    await failedSender(to);
+    await failedSender(to, on.other, '2001-01-01T00:00:00Z');
+    await write({ from, to, text: 'STOP' });
+    expect(await isStopped(from)).toBe(false);
+    expect(await on.rows.optedOut(on.other, from)).toBe(true);
   });
 });
