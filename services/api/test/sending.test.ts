@@ -329,3 +329,98 @@ describe('what became of texts', () => {
     expect(body['errors']).toEqual([expect.objectContaining({ parameter })]);
   });
 });
+
+describe('a text sent by hand on WhatsApp', () => {
+  const onWhatsApp = async (wroteHoursAgo: number) => {
+    const person = await createTestPerson(database.owner, desk.clinic);
+    const at = new Date(Date.now() - wroteHoursAgo * 3_600_000);
+    const { id, location } = desk.clinic;
+    await inClinic(
+      "update conversations set channel = 'whatsapp', last_inbound_at = $3 where org_id = $1 and id = $2",
+      [id, person.conversationId, at],
+    );
+    await inClinic(
+      `insert into inbound_messages (org_id, id, conversation_id, channel, from_number, to_number, body, digest, provider,
+         provider_message_id, received_at)
+       values ($1, $2::uuid, $3, 'whatsapp', $4, $5, 'Hi', '', 'meta', $2::text, $6)`,
+      [id, newId(), person.conversationId, person.phone, location.number, at],
+    );
+    return person;
+  };
+  const connect = () =>
+    inClinic(
+      `insert into whatsapp_senders (org_id, id, location_id, provider, e164, phone_number_id, waba_id, state, created_at, state_at)
+       values ($1, $2, $3, 'meta', $4, '106000', 'waba', 'online', now(), now())`,
+      [desk.clinic.id, newId(), desk.clinic.location.id, desk.clinic.location.number],
+    );
+  const approve = () =>
+    inClinic(
+      `insert into message_templates (org_id, id, provider, account, name, language, category, kinds, body, value_names, examples,
+         external_id, state, created_at, state_at)
+       values ($1, $2, 'meta', 'waba', 'by_hand', 'en_US', 'utility', '{by-hand}', 'A message from {{1}}: {{2}} Please reply.',
+         '{clinic,text}', '{a,b}', '1', 'approved', now(), now())`,
+      [desk.clinic.id, newId()],
+    );
+  const reply = { purpose: 'reply', body: 'Your cream is here.' };
+
+  it('says what it leaves as, or why it does not and what to do', async () => {
+    const stranger = await desk.send({ ...reply, to: newNumber(), purpose: 'reminder', channel: 'whatsapp' });
+    expect(stranger).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringMatching(/connect one, or give channel sms/) },
+    });
+    await connect();
+
+    const lately = await desk.send({ ...reply, to: (await onWhatsApp(1)).phone });
+    expect(lately.body).toMatchObject({ state: 'queued', channel: 'whatsapp', segments: null, template: null });
+
+    const { phone: to } = await onWhatsApp(25);
+    const outside = await desk.send({ ...reply, to });
+    expect(outside.body).toMatchObject({
+      state: 'suppressed',
+      channel: 'whatsapp',
+      suppressed: { reason: 'outside-window' },
+    });
+    const bySms = await desk.send({ ...reply, to, channel: 'sms' });
+    expect(bySms.body).toMatchObject({ state: 'queued', channel: 'sms', segments: 1, suppressed: null });
+
+    await approve();
+    const asTemplate = await desk.send({ ...reply, to });
+    expect(asTemplate.body).toMatchObject({
+      state: 'queued',
+      channel: 'whatsapp',
+      template: {
+        name: 'by_hand',
+        language: 'en_US',
+        words: 'A message from Radiance Medspa: Your cream is here. Please reply.',
+      },
+    });
+    const { body } = await desk.ask(`/admin/messages/${String(asTemplate.body['id'])}?orgId=${desk.clinic.id}`);
+    expect(body).toMatchObject({ channel: 'whatsapp', templateId: null, body: expect.stringContaining(reply.body) });
+  });
+
+  it('knows a text again by its cause though its template took the place of its words', async () => {
+    const { phone: to } = await onWhatsApp(25);
+    const causeKey = newId();
+    const { body } = await desk.send({ ...reply, to, causeKey });
+    await inClinic(
+      `update outbound_messages set body = 'A message from Radiance Medspa: …', state = 'sent', template_id = $3
+       where org_id = $1 and id = $2`,
+      [desk.clinic.id, body['id'], newId()],
+    );
+    expect((await desk.send({ ...reply, to, causeKey })).body).toMatchObject({ id: body['id'], state: 'sent' });
+    expect((await desk.send({ ...reply, body: 'Another one.', to, causeKey })).status).toBe(409);
+  });
+
+  it('finds people by their id at WhatsApp who wrote, and nobody else', async () => {
+    const { contactId, phone } = await onWhatsApp(1);
+    await inClinic('insert into whatsapp_users (org_id, user_id, contact_id, created_at) values ($1, $2, $3, now())', [
+      desk.clinic.id,
+      'US.1349',
+      contactId,
+    ]);
+    const { body } = await desk.send({ ...reply, to: 'wa:US.1349' });
+    expect(await textOf(body['id'])).toMatchObject({ to_number: phone, channel: 'whatsapp' });
+    expect((await desk.send({ ...reply, to: 'wa:US.1' })).status).toBe(422);
+  });
+});
