@@ -7,7 +7,7 @@ import { addressOfNobody } from './address-of-nobody.ts';
 import { clinic, patient, type Posted } from './sms-carrier-contract.ts';
 
 /** Somebody who keeps their number to themselves. */
-export const nameless = present(parsePersonAddress('wa:US.13491208655302741918'), 'the address');
+const nameless = present(parsePersonAddress('wa:US.13491208655302741918'), 'the address');
 
 /** What the suite asks of any carrier's simulator. */
 type Carrier = Pick<MetaSimulator, 'behave' | 'limitThroughput' | 'misbehave' | 'settled' | 'stop'> & {
@@ -17,7 +17,7 @@ type Carrier = Pick<MetaSimulator, 'behave' | 'limitThroughput' | 'misbehave' | 
 };
 
 /** What a person sees of a message. */
-export type Shown = {
+type Shown = {
   as: 'words' | 'buttons' | 'list';
   choices: readonly Choice[];
   /** The values of the template that it left as; null when it is none. */
@@ -25,7 +25,7 @@ export type Shown = {
 };
 
 /** What a person writes, taps or sends. */
-export type Heard = {
+type Heard = {
   from?: PersonAddress;
   text?: string;
   choice?: Choice & { of: 'button' | 'list' | 'template' };

@@ -77,7 +77,7 @@ export type WhatsAppPart = {
   pictures: readonly string[];
 };
 
-export type Choice = { id: string; title: string; description?: string };
+type Choice = { id: string; title: string; description?: string };
 
 /** What a person says on WhatsApp: words, or what they tapped. */
 export type Said = { text: string; choice?: Choice & { of: 'button' | 'list' | 'template' } };

@@ -13,7 +13,7 @@ export async function demandGraph(act: string, ...asked: Parameters<typeof askGr
 }
 
 /** What is thrown when Meta gives no good answer. */
-export function faultOf(act: string, failure: GraphFailure): TransientFailure | PermanentFailure {
+function faultOf(act: string, failure: GraphFailure): TransientFailure | PermanentFailure {
   if (failure.kind !== 'answered') return new TransientFailure(`Meta could not be asked to ${act}: ${failure.code}`);
   const { status, code, words: told } = failure;
   const { kind, words } = classifyMetaError(status, code);

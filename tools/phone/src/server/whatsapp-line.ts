@@ -25,7 +25,7 @@ export type WhatsAppLine = {
   close(): void;
 };
 
-export type Picture = { contentType: string; bytes: Uint8Array };
+type Picture = { contentType: string; bytes: Uint8Array };
 
 const kept = 200;
 const keptPictures = 20;

@@ -97,7 +97,6 @@ const sendSchema = z.discriminatedUnion('type', [
 ]);
 
 export type SendAsked = z.infer<typeof sendSchema>;
-export type TemplateAsked = z.infer<typeof template>;
 
 export const readMark = z.object({
   messaging_product: z.literal('whatsapp'),
