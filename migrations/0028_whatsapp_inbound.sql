@@ -143,8 +143,15 @@ create function route_whatsapp(phone_number_ids text[], numbers text[])
   returns table (phone_number_id text, e164 text, org_id uuid, id uuid, assigned_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp as $$
   select s.phone_number_id, s.e164, s.org_id, s.id, s.created_at from whatsapp_senders s
-  where s.state in ('connecting', 'online') and (s.phone_number_id = any (phone_number_ids) or s.e164 = any (numbers))
+  where (s.phone_number_id = any (phone_number_ids) or s.e164 = any (numbers))
+    -- What stopped working still hears, since a STOP to it counts, unless somebody had the number after it.
+    and (s.state in ('connecting', 'online') or s.state = 'failed' and not exists (
+      select 1 from whatsapp_senders later
+      where later.e164 = s.e164 and later.id <> s.id
+        and (later.state in ('connecting', 'online') or later.created_at > s.created_at)))
 $$;
+create index on whatsapp_senders (e164);
+create index on whatsapp_senders (phone_number_id);
 
 -- Whether words name a person: a number in any way of writing it, or an id at WhatsApp.
 create function names_person(words text, person text) returns boolean
