@@ -55,6 +55,7 @@ export async function openRegisteredDesk() {
       BEDROCK_MODEL_ID: 'model',
       TOKEN_KEYS: `one:${Buffer.alloc(32, 1).toString('base64')}`,
       MEDIA_FOLDER: '/nowhere',
+      SEND_RETRY_BASE_MS: '100',
       ADMIN_ISSUER: issuer.url,
       ADMIN_AUDIENCE: issuer.audience,
       ADMIN_JWKS_URL: issuer.jwksUrl,
@@ -92,6 +93,21 @@ export async function openRegisteredDesk() {
         [clinic.location.number],
       );
       return rows[0] ?? { campaign: null, perMinute: null };
+    },
+    /** The registry takes the next submission of this kind, and its answer is lost. */
+    loseAnswer: (what: 'brand' | 'campaignBuilder' | 'phone_number_campaigns') =>
+      carrier.misbehave(
+        { kind: 'accept-then-reset' },
+        { times: 1, where: ({ method, path }) => method === 'POST' && path.endsWith(`/10dlc/${what}`) },
+      ),
+    /** Another clinic gets the number. */
+    async giveNumberAway(): Promise<void> {
+      const other = await createTestClinic(server.owner);
+      await server.owner.query('update phone_numbers set org_id = $2, location_id = $3 where e164 = $1', [
+        clinic.location.number,
+        other.id,
+        other.location.id,
+      ]);
     },
     /** A person texts a word that the desk answers by itself. */
     asks: (from: string) => carrier.receiveText({ from, to: clinic.location.number, text: 'info' }),

@@ -38,6 +38,8 @@ describe('a clinic that registers its number', () => {
 
   it('submits the brand once it is mended, and the campaign and its number wait for it', async () => {
     on.carrier.planNews({ copies: 3 }, 100);
+    on.loseAnswer('brand');
+    on.loseAnswer('campaignBuilder');
     expect(await on.post(`${brand}:update`, { details: medSpaBrand })).toMatchObject({ body: { findings: [] } });
     expect(await on.post(`${brand}:submit`, {})).toMatchObject({ status: 202, body: { state: 'submitted' } });
     await on.reaches(brand, 'pending');
@@ -66,8 +68,6 @@ describe('a clinic that registers its number', () => {
     ]);
     expect(await on.texts('received')).toBe(2);
     await on.carrier.settled();
-    on.carrier.behave();
-    on.carrier.planNews({ copies: 3 }, 100);
   });
 
   it('reads why the campaign was turned away, mends it and has it looked at again without a second one', async () => {
@@ -95,6 +95,7 @@ describe('a clinic that registers its number', () => {
 
   it('goes live with its number at the tier of its score, though the events come late, twice and in reverse', async () => {
     on.carrier.behave();
+    on.loseAnswer('phone_number_campaigns');
     on.carrier.planNews({ copies: 2, hold: true }, 3);
     on.carrier.planNews({ copies: 2 }, 100);
     on.carrier.approveCampaign(registered().campaign);
@@ -131,7 +132,23 @@ describe('a clinic that registers its number', () => {
     expect((await on.post(`${campaign}:remove-number`, { number })).status).toBe(202);
     await until('the number is out', async () => (await on.limit()).perMinute === null);
     expect(on.carrier.campaignNumbers()).toEqual([]);
+  });
+
+  it('leaves nothing of the campaign to the clinic that has the number next', async () => {
+    const { number } = on.clinic.location;
+    expect((await on.post(`${campaign}:assign-number`, { number })).status).toBe(202);
+    await until('the number is in again', async () => (await on.limit()).perMinute === 4_500);
+    await on.giveNumberAway();
+    expect(await on.limit()).toEqual({ campaign: null, perMinute: null });
+    expect(await on.get(campaign)).toMatchObject({ state: 'live', numbers: [] });
+  });
+
+  it('has submitted everything once, though answers were lost', () => {
     expect(on.carrier.brands()).toHaveLength(1);
     expect(on.carrier.campaigns()).toHaveLength(1);
+    const handedIn = on.carrier.requests.filter(
+      ({ method, path }) => method === 'POST' && /\/10dlc\/(?:brand|campaignBuilder)$/.test(path),
+    );
+    expect(handedIn).toHaveLength(2);
   });
 });

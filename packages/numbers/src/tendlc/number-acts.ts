@@ -1,7 +1,12 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { newId, present, type PhoneNumber } from '@frontdesk/kernel';
 import { findBrand } from '../postgres/tendlc/brands.ts';
-import { campaignNumbers, insertCampaignNumber, wantCampaignNumber } from '../postgres/tendlc/campaign-numbers.ts';
+import {
+  campaignNumbers,
+  insertCampaignNumber,
+  reviveCampaignNumber,
+  wantCampaignNumber,
+} from '../postgres/tendlc/campaign-numbers.ts';
 import { findCampaign } from '../postgres/tendlc/campaigns.ts';
 import { carrierOfNumber } from '../postgres/tendlc/facts-of-clinic.ts';
 import type { CampaignNumber } from './campaign-number.ts';
@@ -36,9 +41,10 @@ export async function addNumberToCampaign(
   }
   if (before !== undefined && before.wanted === 'in' && before.state !== 'failed')
     return { kind: 'done', link: before };
-  const id = before?.id ?? newId();
-  if (before === undefined) await insertCampaignNumber(tx, { orgId, id, campaignId, number, now });
-  else await wantCampaignNumber(tx, { orgId, id, wanted: 'in', now });
+  const known = before?.id ?? (await reviveCampaignNumber(tx, asked));
+  const id = known ?? newId();
+  if (before !== undefined) await wantCampaignNumber(tx, { orgId, id, wanted: 'in', now });
+  else if (known === null) await insertCampaignNumber(tx, { orgId, id, campaignId, number, now });
   return acted(tx, { ...asked, id, action: 'wanted in' });
 }
 

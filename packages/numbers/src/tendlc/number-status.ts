@@ -23,10 +23,10 @@ export type NumberFacts = {
  * - yes: its campaign is live. refused: carriers refuse it. if-verified: as far as the toll-free verification goes.
  * - elsewhere: it is registered at another place, which the desk does not see.
  */
-export type MayText = 'yes' | 'refused' | 'if-verified' | 'elsewhere';
+type MayText = 'yes' | 'refused' | 'if-verified' | 'elsewhere';
 
 export const works = ['receiving-texts', 'missed-calls', 'whatsapp', 'texts'] as const;
-export type Works = (typeof works)[number];
+type Works = (typeof works)[number];
 
 export type NumberStatus = {
   number: PhoneNumber;

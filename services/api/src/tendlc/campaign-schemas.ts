@@ -27,7 +27,7 @@ const keywordsSchema = (what: string, example: string[]) =>
     .max(20)
     .meta({ description: `the words that ${what}`, examples: [example] });
 
-export const campaignDetailsSchema = z
+const campaignDetailsSchema = z
   .strictObject({
     usecase: z
       .enum(usecases)

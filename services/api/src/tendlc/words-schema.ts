@@ -9,8 +9,6 @@ export const plainWords = (atMost: number) =>
     // oxlint-disable-next-line no-control-regex -- the one character that Postgres has no place for
     .regex(/^[^\u0000]*$/, 'it contains the character NUL');
 
-export const insistSchema = wordsSchema(500)
-  .optional()
-  .meta({
-    description: 'why it is right all the same, when the desk expects a no; the owner takes the fee upon themselves',
-  });
+export const insistSchema = wordsSchema(500).optional().meta({
+  description: 'why it is right all the same, when the desk expects a no; the owner takes the fee upon themselves',
+});

@@ -43,6 +43,19 @@ export async function insertCampaignNumber(
   return written === 1;
 }
 
+/** Wants a number in that was in this campaign before: its row goes on. Null: it never was. */
+export async function reviveCampaignNumber(
+  tx: TenantTransaction,
+  { orgId, campaignId, number, now }: { orgId: Id; campaignId: Id; number: string; now: Temporal.Instant },
+): Promise<Id | null> {
+  const [row] = await tx.$queryRaw<{ id: Id }[]>`
+    update tendlc_numbers set wanted = 'in', state = 'pending', asked_at = null, reason = null, state_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and id = (select max(id::text)::uuid from tendlc_numbers
+      where org_id = ${orgId}::uuid and campaign_id = ${campaignId}::uuid and e164 = ${number} and state = 'removed')
+    returning id`;
+  return row?.id ?? null;
+}
+
 /** Wants a number in again after it failed, or out. */
 export async function wantCampaignNumber(
   tx: TenantTransaction,

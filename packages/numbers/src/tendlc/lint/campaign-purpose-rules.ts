@@ -4,7 +4,7 @@ import { among, at, contentAt, type LintRule } from './lint.ts';
 import { holdsMarketing } from './wording.ts';
 
 /** A campaign of low volume takes fewer texts in a month than this, whatever they are about. */
-export const lowVolumePerMonth = 6_000;
+const lowVolumePerMonth = 6_000;
 
 const people = /\b(?:patients?|clients?|customers?|guests?|members?|people|visitors?|callers?|leads?)\b/i;
 const about =

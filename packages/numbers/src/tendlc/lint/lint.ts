@@ -1,5 +1,5 @@
 /** `rejected`: the registry or the carriers surely say no. `risk`: reviewers are known to ask. */
-export type Severity = 'rejected' | 'risk';
+type Severity = 'rejected' | 'risk';
 
 /** A known reason for a no, found before anybody pays for it. */
 export type Finding = {
