@@ -38,21 +38,24 @@ export function composeWork(
   const url = config.DATABASE_URL;
   const database = createDatabase({ url, role, max: connections, onCommit: transport.poke });
   const counting = createPool({ url, role, max: countingConnections });
-  const app = createApp(allRoutes({ clock: systemClock, numbers: openNumberVendors(config), signUps: openSignUps(config) }), {
-    version: config.FRONTDESK_RELEASE ?? 'unreleased',
-    database,
-    verifyToken: makeVerifyToken({
-      issuer: config.ADMIN_ISSUER,
-      audience: config.ADMIN_AUDIENCE,
-      jwksUrl: config.ADMIN_JWKS_URL,
-    }),
-    perPerson: createRateLimit({ pool: counting, name: 'person', perMinute: config.REQUESTS_PER_PERSON }),
-    perClinic: createRateLimit({ pool: counting, name: 'clinic', perMinute: config.REQUESTS_PER_CLINIC }),
-    readBody: makeReadBody({ atMostBytes: config.BODY_AT_MOST_BYTES }),
-    metrics: apiMetrics(),
-    clock: systemClock,
-    logger,
-  });
+  const app = createApp(
+    allRoutes({ clock: systemClock, numbers: openNumberVendors(config), signUps: openSignUps(config) }),
+    {
+      version: config.FRONTDESK_RELEASE ?? 'unreleased',
+      database,
+      verifyToken: makeVerifyToken({
+        issuer: config.ADMIN_ISSUER,
+        audience: config.ADMIN_AUDIENCE,
+        jwksUrl: config.ADMIN_JWKS_URL,
+      }),
+      perPerson: createRateLimit({ pool: counting, name: 'person', perMinute: config.REQUESTS_PER_PERSON }),
+      perClinic: createRateLimit({ pool: counting, name: 'clinic', perMinute: config.REQUESTS_PER_CLINIC }),
+      readBody: makeReadBody({ atMostBytes: config.BODY_AT_MOST_BYTES }),
+      metrics: apiMetrics(),
+      clock: systemClock,
+      logger,
+    },
+  );
   return {
     checks: { postgres: () => database.ping() },
     http: { path: '/admin', handle: app },
