@@ -1,23 +1,28 @@
 import { PermanentFailure, TransientFailure, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import type { HostedNumbers, HostedStanding, NumberCarrier, OrderStanding } from '../src/ports.ts';
 
-/** What goes wrong at one of its acts: before it is done, after it is done (the answer is lost), or for good. */
-export type Trouble = 'not-done' | 'answer-lost' | 'refused';
-type Act = 'ensureProfile' | 'findOrder' | 'order' | 'configure' | 'release';
+/**
+ * What goes wrong at one of its acts: nothing, before it is done, after it is done (the answer is lost), for good; or it does not
+ * know yet what it did before (`blind`).
+ */
+export type Trouble = 'none' | 'not-done' | 'answer-lost' | 'refused' | 'blind';
+export type Act = 'ensureProfile' | 'findOrder' | 'order' | 'configure' | 'release';
 
 /** A carrier whose troubles a test decides. It sells a number to whoever asks first, and keeps what it was asked for. */
 export function scriptedCarrier() {
   const owned = new Map<string, { reference: Id | null; configured: boolean }>();
   const asked: Act[] = [];
+  const repeated: string[] = [];
   const troubles: [Act, Trouble][] = [];
   let held = false;
 
-  async function act<T>(name: Act, does: () => T): Promise<T> {
+  async function act<T>(name: Act, does: () => T, unknown?: T): Promise<T> {
     asked.push(name);
     const next = troubles.findIndex(([of]) => of === name);
     const trouble = next === -1 ? undefined : troubles.splice(next, 1)[0]?.[1];
     if (trouble === 'refused') throw new PermanentFailure(`no to ${name}.`);
     if (trouble === 'not-done') throw new TransientFailure(`${name} could not be asked`);
+    if (trouble === 'blind' && unknown !== undefined) return unknown;
     const done = does();
     if (trouble === 'answer-lost') throw new TransientFailure(`the answer to ${name} was lost`);
     return done;
@@ -31,9 +36,10 @@ export function scriptedCarrier() {
     carrier: 'telnyx',
     search: async () => [],
     findOrder: ({ number, reference }) =>
-      act('findOrder', () => (owned.get(number)?.reference === reference ? standing(number, reference) : null)),
+      act('findOrder', () => (owned.get(number)?.reference === reference ? standing(number, reference) : null), null),
     order: ({ number, reference }) =>
       act('order', () => {
+        if (owned.get(number)?.reference === reference) repeated.push(number);
         if (owned.has(number)) throw new PermanentFailure('the number is sold.');
         owned.set(number, { reference, configured: false });
         return standing(number, reference);
@@ -50,6 +56,8 @@ export function scriptedCarrier() {
     carrier,
     owned,
     asked,
+    /** Numbers that were asked for again though they were bought. */
+    repeated,
     trouble: (...next: [Act, Trouble][]) => void troubles.push(...next),
     hold(on: boolean) {
       held = on;
