@@ -104,10 +104,11 @@ describe('a clinic’s numbers, from the command line', () => {
     if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${stderr}`);
     return JSON.parse(stdout) as Told; // of the verb that was run
   };
+  const firstCodeOfTheSimulator = '104729';
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-numbers-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('a number is found, bought, set up and assigned, and the desk texts with it', async () => {
+  it('a number is found, bought, set up, assigned and given back', async () => {
     const found = await told<{ items: { number: string }[] }>('numbers', 'search', '--area-code', '512');
     const number = present(found.items[0], 'a number for sale').number;
     expect((await admin('numbers', 'buy', number)).stdout).toContain('$1.00 a month. Nothing was bought');
@@ -145,7 +146,13 @@ describe('a clinic’s numbers, from the command line', () => {
     expect((await admin('numbers', 'host', 'show', order.id)).stdout).toContain(order.id);
     expect(await admin('numbers', 'host', 'code', order.id, '--by', 'call')).toMatchObject({ code: 0 });
     expect(await admin('numbers', 'host', 'code', order.id, '000000')).toMatchObject({ code: 2 });
-    expect((await admin('numbers', 'host', 'cancel', order.id, '--yes')).stdout).toContain('being cancelled');
+    expect(await admin('numbers', 'host', 'code', order.id, firstCodeOfTheSimulator)).toMatchObject({ code: 0 });
+    const papers = ['letter.pdf', 'bill.pdf'].map((name) => join(folder, name));
+    for (const paper of papers) writeFileSync(paper, '%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n');
+    const [loa = '', bill = ''] = papers;
+    const given = ['numbers', 'host', 'documents', order.id, '--loa', loa, '--bill', bill, '--wait', '90'];
+    expect((await admin(...given)).stdout).toContain(`${line}: activated`);
+    expect((await admin('numbers', 'list')).stdout).toMatch(/\+16025550177 +telnyx +hosted/);
   }, 120_000);
 });
 

@@ -48,6 +48,7 @@ export const hostedOrder = z.looseObject({
   words: z.string(),
   step: z.string(),
   next: z.string(),
+  documentsSentAt: z.string().nullable(),
   stateAt: z.string(),
 });
 

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { Argument } from '@commander-js/extra-typings';
 import { z } from 'zod';
 import { adminVerb } from '../../../admin/admin-verb.ts';
+import { hostedOrder } from '../../../admin/answers.ts';
 import { openAdmin } from '../../../admin/open-admin.ts';
+import { waitFor, waitOption } from '../../../admin/wait-for.ts';
 import { id } from '../../../arguments.ts';
 import type { CommandContext } from '../../../context.ts';
 import { exitCodes } from '../../../exit-codes.ts';
+import { tellHosted } from './tell-hosted.ts';
 
 const answer = z.looseObject({ next: z.string() });
 
@@ -20,12 +23,23 @@ export const documents = (context: CommandContext) =>
     .addArgument(new Argument('<order>', 'its id').argParser(id))
     .requiredOption('--loa <file>', 'the letter of authorisation, signed')
     .requiredOption('--bill <file>', 'a phone bill of the last 30 days that shows the number')
-    .action(async (order, { loa, bill, json, ...options }) => {
+    .addOption(waitOption('until the carrier has read them'))
+    .action(async (order, { loa, bill, wait, json, ...options }) => {
       const { out } = context;
+      const admin = openAdmin(context, options);
       const fields = { loa: await base64(loa, context), bill: await base64(bill, context) };
-      const given = await openAdmin(context, options).ask('giveHostedDocuments', answer, { id: order, fields });
-      if (json === true) return out.json(given);
-      out.line(given.next);
+      const look = () => admin.ask('getHostedOrder', hostedOrder, { id: order });
+      const { documentsSentAt: sentBefore } = await look();
+      const given = await admin.ask('giveHostedDocuments', answer, { id: order, fields });
+      if (wait === undefined) return json === true ? out.json(given) : out.line(given.next);
+      const seen = await waitFor(context, {
+        look,
+        stateOf: ({ state }) => state,
+        isOver: ({ step, documentsSentAt }) => documentsSentAt !== sentBefore && step !== 'wait',
+        seconds: Number(wait),
+        lookLater: `frontdesk numbers host show ${order}`,
+      });
+      tellHosted(context, seen, json);
     });
 
 async function base64(file: string, { out }: CommandContext): Promise<string> {
