@@ -74,6 +74,11 @@ export const clinicDefinitionSchema = z
       .optional(),
     /** When texts that nobody waits for may leave, where the person is; left out, it stays as it is: 8:00 to 21:00 at first. */
     textHours: stretch.optional(),
+    /** The language of its WhatsApp templates to whoever has shown none of their own, such as `es`; left out, it stays as it is: `en` at first. */
+    language: z
+      .string()
+      .regex(/^[a-z]{2}$/, 'write it in two letters, such as en or es')
+      .optional(),
     /** Hosts of its own links that texts may carry, such as `radiance.example`; left out, they stay as they are: none at first. */
     linkHosts: z.array(z.hostname().toLowerCase()).max(20).readonly().optional(),
     /** Its own answers to STOP, HELP and START, by language; left out, they stay as they are: the desk's at first. */

@@ -154,21 +154,25 @@ describe('writing a clinic', () => {
     await owner.close();
   });
 
-  it('sets the hours of texts and the hosts of links, and leaves those that it does not name as they are', async () => {
+  it('sets the hours of texts, the hosts of links and the language, and leaves those that it does not name as they are', async () => {
     const clinic = await silentClinic();
     const owner = createOwnerDatabase({ url: server.adminUrl });
     const after = async (change: Partial<ClinicDefinition>) => {
       const definition = clinicDefinitionSchema.parse({ ...clinic, ...change });
       await owner.inTenant(clinic.id, (tx) => writeClinic(tx, definition, null));
       const { rows } = await server.owner.query(
-        'select texts_from, texts_until, link_hosts from organizations where id = $1',
+        'select texts_from, texts_until, link_hosts, language from organizations where id = $1',
         [clinic.id],
       );
       return rows;
     };
-    expect(await after({})).toEqual([{ texts_from: '08:00:00', texts_until: '21:00:00', link_hosts: [] }]);
-    const set = [{ texts_from: '09:00:00', texts_until: '19:30:00', link_hosts: ['radiance.example'] }];
-    expect(await after({ textHours: ['09:00', '19:30'], linkHosts: ['Radiance.example'] })).toEqual(set);
+    expect(await after({})).toEqual([
+      { texts_from: '08:00:00', texts_until: '21:00:00', link_hosts: [], language: 'en' },
+    ]);
+    const set = [{ texts_from: '09:00:00', texts_until: '19:30:00', link_hosts: ['radiance.example'], language: 'es' }];
+    expect(await after({ textHours: ['09:00', '19:30'], linkHosts: ['Radiance.example'], language: 'es' })).toEqual(
+      set,
+    );
     expect(await after({})).toEqual(set);
     expect(clinicDefinitionSchema.safeParse({ ...clinic, linkHosts: ['https://radiance.example/x'] }).success).toBe(
       false,

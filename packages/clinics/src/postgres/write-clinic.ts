@@ -50,7 +50,7 @@ async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, 
     from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as h (weekday smallint, opens time, closes time)`;
 }
 
-async function writeTextRules(tx: TenantTransaction, { id, textHours, linkHosts }: ClinicDefinition) {
+async function writeTextRules(tx: TenantTransaction, { id, textHours, linkHosts, language }: ClinicDefinition) {
   if (textHours !== undefined) {
     const [from, until] = textHours;
     await tx.$executeRaw`
@@ -58,6 +58,9 @@ async function writeTextRules(tx: TenantTransaction, { id, textHours, linkHosts 
   }
   if (linkHosts !== undefined) {
     await tx.$executeRaw`update organizations set link_hosts = ${[...linkHosts]}::text[] where id = ${id}::uuid`;
+  }
+  if (language !== undefined) {
+    await tx.$executeRaw`update organizations set language = ${language} where id = ${id}::uuid`;
   }
 }
 

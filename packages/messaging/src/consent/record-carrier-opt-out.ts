@@ -19,14 +19,14 @@ export async function recordCarrierOptOut(
   { orgId, messageId, conversationId }: BlockedText,
   { now, tasks }: { now: Temporal.Instant; tasks: TextTasks },
 ): Promise<void> {
-  const { from: clinicNumber, to: phone } = await numbersOf(tx, { orgId, messageId });
+  const { channel, from: clinicNumber, to: phone } = await numbersOf(tx, { orgId, messageId });
   const { resumedAt } = await consentOf(tx, { orgId, phone });
   const { stopped } = await recordOptOut(tx, {
     orgId,
     phone,
     source: 'carrier',
     wording: null,
-    channel: 'sms',
+    channel,
     clinicNumber,
     inboundMessageId: null,
     recordedBy: actor,

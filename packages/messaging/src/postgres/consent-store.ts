@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { newId, present, type Id } from '@frontdesk/kernel';
 import { consentLock } from '../consent/consent-lock.ts';
@@ -116,9 +117,9 @@ export async function wasDecidedSince(
 export async function numbersOf(
   tx: TenantTransaction,
   { orgId, messageId }: { orgId: Id; messageId: Id },
-): Promise<{ from: string; to: string }> {
-  const [row] = await tx.$queryRaw<{ from: string; to: string }[]>`
-    select from_number as "from", to_number as "to" from outbound_messages
+): Promise<{ channel: Channel; from: string; to: string }> {
+  const [row] = await tx.$queryRaw<{ channel: Channel; from: string; to: string }[]>`
+    select channel, from_number as "from", to_number as "to" from outbound_messages
     where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
   return present(row, 'the text that was tried');
 }
