@@ -11,6 +11,7 @@ import {
 import type { TemplateDoubts, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
+import { queueAsTemplate } from './queue-as-template.ts';
 
 export type DeliveryReport = {
   orgId: Id;
@@ -80,7 +81,8 @@ export async function recordDeliveryReport(
 
   if (row.outcome === 'refused' && !contradictsRefusal(status)) return 'nothing-new';
   if (mayLeaveAsTemplate(row.state, { status, windowClosed, mayBeOutside: row.may_be_outside })) {
-    await queueAsTemplate(tx, row, report);
+    const { attempt_id: refused, message_id: messageId } = row;
+    await queueAsTemplate(tx, { ...report, attemptId: refused, messageId });
     onQueued?.(row.message_id);
     return 'queued';
   }
@@ -114,26 +116,6 @@ export async function recordDeliveryReport(
     onMove?.({ provider: report.provider, state, attemptedAt: toInstant(row.started_at) });
   }
   return 'moved';
-}
-
-/** The try is over as a refused one, and the text is due again. */
-async function queueAsTemplate(tx: TenantTransaction, row: Row, report: DeliveryReport): Promise<void> {
-  const { orgId, providerMessageId, errorCode, now } = report;
-  await tx.$executeRaw`
-    with attempt as (
-      update send_attempts
-      set outcome = 'refused', provider_message_id = coalesce(provider_message_id, ${providerMessageId}),
-        error_code = ${errorCode}, finished_at = coalesce(finished_at, ${toDate(now)})
-      where org_id = ${orgId}::uuid and id = ${row.attempt_id}::uuid
-    ), text as (
-      update outbound_messages
-      set state = 'queued', reason = null, state_at = ${toDate(now)}, next_attempt_at = ${toDate(now)},
-        window_closed_at = ${toDate(now)}, provider_message_id = null
-      where org_id = ${orgId}::uuid and id = ${row.message_id}::uuid
-    )
-    insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
-    values (${orgId}::uuid, ${newId()}::uuid, ${actor}, 'send refused later', 'send_attempt', ${row.attempt_id},
-      jsonb_build_object('message', ${row.message_id}::text, 'code', ${errorCode}::text), ${toDate(now)})`;
 }
 
 /** A receipt for us that names an attempt we do not have: worth a note, and nothing can be done. */
