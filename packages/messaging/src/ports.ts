@@ -116,9 +116,10 @@ export type TemplateToApprove = {
   choices: readonly Choice[];
 };
 
-/** What the provider says of a template. `reason` in its own words. */
+/** What the provider says of a template. `reason` in its own words; `category` null where it is none that the desk knows. */
 export type TemplateStanding = {
   externalId: string;
+  category: TemplateToApprove['category'] | null;
   state: 'submitted' | 'approved' | 'rejected' | 'paused' | 'disabled';
   reason: string | null;
 };

@@ -1,5 +1,5 @@
 export { makeLookAfter, type LookAfter, type LookAfterPorts, type LookOutcome } from './look-after.ts';
-export type { InTenant, NumberPorts, OpenTask, SuppressTextsFrom } from './number-ports.ts';
+export type { CloseTasks, InTenant, NumberPorts, OpenTask, SuppressTextsFrom } from './number-ports.ts';
 export { makeAdvanceNumberOrder } from './orders/advance-number-order.ts';
 export { makeAdvanceNumberRelease, type ReleasePorts } from './orders/advance-number-release.ts';
 export { changeNumber } from './orders/change-number.ts';

@@ -1,6 +1,6 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { failpoint, fullJitter, type Clock, type Id, type Logger, type Random } from '@frontdesk/kernel';
-import type { OpenTask } from './number-ports.ts';
+import type { CloseTasks, OpenTask } from './number-ports.ts';
 import type { Advance, NextLook, RegistrationSubject } from './registration.ts';
 import { endLook, takeRegistration, type Look, type TakenRegistration } from './postgres/take-registration.ts';
 
@@ -15,6 +15,7 @@ export type LookAfterPorts = {
   arm: (row: { orgId: Id; id: Id }, dueAt: Temporal.Instant) => Promise<void>;
   /** Tells staff of what the desk tries in vain for long. */
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   /** Told of every look when it is over. */
   onLook?: (look: { subject: RegistrationSubject; outcome: LookOutcome }) => void;
   clock: Clock;
@@ -32,7 +33,19 @@ const triesBeforeStaff = 20;
 export type LookAfter = (row: { orgId: Id; id: Id }) => Promise<void>;
 
 export function makeLookAfter(ports: LookAfterPorts): LookAfter {
-  const { inTenant, advances, lease, retry, arm, openTask, onLook = () => {}, clock, random, logger } = ports;
+  const {
+    inTenant,
+    advances,
+    lease,
+    retry,
+    arm,
+    openTask,
+    closeTasks,
+    onLook = () => {},
+    clock,
+    random,
+    logger,
+  } = ports;
 
   async function look(taken: TakenRegistration): Promise<Look> {
     const advance = advances[taken.subject];
@@ -61,7 +74,9 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
     failpoint('registration.after-look');
     const ended = clock();
     const dueAt = await inTenant(orgId, async (tx) => {
-      if (looked.tries === triesBeforeStaff) await openTask(tx, stuck(taken, looked, ended));
+      const isStuck = looked.tries === triesBeforeStaff;
+      if (isStuck || looked.error === null) await closeTasks(tx, { orgId, causes: stuckCause(taken), now: ended });
+      if (isStuck) await openTask(tx, stuck(taken, looked, ended));
       return endLook(tx, taken, { ...looked, now: ended });
     });
     const outcome = looked.error !== null ? 'in-vain' : looked.next === null ? 'settled' : 'waiting';
@@ -70,9 +85,12 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
   };
 }
 
-function stuck({ orgId, id, subject, provider }: TakenRegistration, { error }: Look, now: Temporal.Instant) {
+const stuckCause = ({ id }: Pick<TakenRegistration, 'id'>) => `registration-stuck:${id}`;
+
+function stuck(taken: TakenRegistration, { error }: Look, now: Temporal.Instant) {
+  const { orgId, subject, provider } = taken;
   const reason = `Something that ${provider} is to bring about (${subject}) has been tried in vain for about an hour: ${error ?? ''}. The desk goes on trying; ask for help if nothing changes within a day.`;
-  return { orgId, reason, causeKey: `registration-stuck:${id}`, now };
+  return { orgId, reason, causeKey: `${stuckCause(taken)}:${now.epochMilliseconds}`, now };
 }
 
 function idsOf({ orgId, id, subject }: TakenRegistration) {

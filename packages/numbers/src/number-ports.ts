@@ -11,6 +11,12 @@ export type OpenTask = (
   task: { orgId: Id; reason: string; causeKey: string; now: Temporal.Instant },
 ) => Promise<void>;
 
+/** Closes the tasks whose cause begins like this: it is no more. One that still holds stays. */
+export type CloseTasks = (
+  tx: TenantTransaction,
+  tasks: { orgId: Id; causes: string; but?: string; now: Temporal.Instant },
+) => Promise<void>;
+
 /** Texts that wait to leave from a number which is the clinic's no more. Returns how many never will. */
 export type SuppressTextsFrom = (
   tx: TenantTransaction,

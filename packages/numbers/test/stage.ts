@@ -19,6 +19,10 @@ export async function openStage() {
   const openTask = async (_tx: unknown, task: { orgId: Id; reason: string; causeKey: string }) => {
     if (!tasks.some(({ causeKey }) => causeKey === task.causeKey)) tasks.push(task);
   };
+  const closeTasks = async (_tx: unknown, { causes }: { causes: string }) => {
+    const kept = tasks.filter(({ causeKey }) => !causeKey.startsWith(causes));
+    tasks.splice(0, tasks.length, ...kept);
+  };
   const rows = async <Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> =>
     (await server.owner.query<Row>(sql, values)).rows;
 
@@ -45,6 +49,7 @@ export async function openStage() {
         retry: { baseMs: 1_000, capMs: 600_000 },
         arm: async (_row, dueAt) => void armed.push(dueAt),
         openTask,
+        closeTasks,
         onLook: ({ outcome }) => void outcomes.push(outcome),
         clock,
         random: () => 0.5,

@@ -51,7 +51,12 @@ describe('templates at Meta', () => {
   it('are submitted, found by name and language, and approved, rejected and paused by Meta', async () => {
     expect(await look()).toBeNull();
     const submitted = await templates().submit(template);
-    expect(submitted).toEqual({ externalId: expect.stringMatching(/^\d+$/), state: 'submitted', reason: null });
+    expect(submitted).toEqual({
+      category: 'utility',
+      externalId: expect.stringMatching(/^\d+$/),
+      state: 'submitted',
+      reason: null,
+    });
     expect(meta.templates().at(-1)).toMatchObject({ category: 'UTILITY', body: template.body, buttons: ['Keep'] });
     expect(await look()).toEqual(submitted);
     expect(await look({ language: 'es' })).toBeNull();

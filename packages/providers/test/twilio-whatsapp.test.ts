@@ -200,7 +200,12 @@ describe('what is Twilio’s own on WhatsApp', () => {
       const wanted = another({ category: 'utility' });
       expect(await find(wanted)).toBeNull();
       const standing = await templates().submit(wanted);
-      expect(standing).toEqual({ externalId: expect.stringMatching(/^HX/), state: 'submitted', reason: null });
+      expect(standing).toEqual({
+        category: 'utility',
+        externalId: expect.stringMatching(/^HX/),
+        state: 'submitted',
+        reason: null,
+      });
       expect(await find(wanted)).toEqual(standing);
       expect(await find({ ...wanted, name: 'other' }, standing.externalId)).toEqual(standing);
       const [kept] = carrier.contents().filter(({ sid }) => sid === standing.externalId);

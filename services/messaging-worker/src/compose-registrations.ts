@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { onRegistrationDue } from './handlers/registration-due.ts';
 import { makeLookAfterRegistrations } from './jobs/look-after-registrations.ts';
 import { numberAdvances } from './registrations/numbers.ts';
-import { openRegistrationTask } from './registrations/open-task.ts';
+import { closeRegistrationTasks, openRegistrationTask } from './registrations/open-task.ts';
 import { tendlcAdvances } from './registrations/tendlc.ts';
 import { whatsAppSenderAdvances } from './registrations/whatsapp-sender.ts';
 import { whatsAppTemplateAdvances } from './registrations/whatsapp-template.ts';
@@ -44,10 +44,11 @@ export function composeRegistrations(options: {
   const looks = meter().createCounter('frontdesk_numbers_registrations', {
     description: 'looks at what providers are to bring about, by subject and outcome',
   });
-  const shared = { inTenant, openTask: openRegistrationTask, clock };
+  const shared = { inTenant, openTask: openRegistrationTask, closeTasks: closeRegistrationTasks, clock };
   const lookAfter = makeLookAfter({
     inTenant,
     openTask: openRegistrationTask,
+    closeTasks: closeRegistrationTasks,
     advances: {
       ...numberAdvances({ ...shared, telnyx, twilio, random }),
       ...tendlcAdvances({ ...shared, telnyx }),

@@ -4,7 +4,7 @@ import { leaveSender } from '@frontdesk/numbers/postgres';
 import type { WhatsAppAccounts } from '@frontdesk/numbers/ports';
 import { present, type Id } from '@frontdesk/kernel';
 import { testTokenKeys } from '@frontdesk/testkit';
-import { openRegistrationTask } from '../src/registrations/open-task.ts';
+import { closeRegistrationTasks, openRegistrationTask } from '../src/registrations/open-task.ts';
 import { openStage, type Stage } from './whatsapp-stage.ts';
 
 let stage: Stage;
@@ -85,18 +85,19 @@ describe('a sender of a sign-up', () => {
     expect(await stage.connect({ ...asked, code: again, pin: '135791' })).toEqual({ kind: 'connected', id });
     await stage.look(clinic.id, id);
     expect(await stage.sender(id)).toMatchObject({ state: 'online', reason: null });
+    expect(await stage.tasks(clinic.id)).toEqual([]);
   });
 
   it('has staff told 14, 3 and 0 days before its permission ends, and says so when it has', async () => {
-    const { clinic, id } = await aSender();
+    const { clinic, account, id } = await aSender();
     const told = new Map<number, number>();
     const signedUpAt = stage.clock();
     for (let looks = 0; looks < 80 && (await stage.dueAt(id)) !== null; looks++) {
-      const tasks = await stage.tasks(clinic.id);
+      const tasks = await stage.tasks(clinic.id, { alsoDone: true });
       told.set(tasks.length, Math.round(signedUpAt.until(stage.clock()).total('days')));
       await stage.waitAndLook(clinic.id, id);
     }
-    const tasks = await stage.tasks(clinic.id);
+    const tasks = await stage.tasks(clinic.id, { alsoDone: true });
     expect(tasks.map((task) => /ends in (\d+) days|has ended/.exec(task)?.[0])).toEqual([
       'ends in 14 days',
       'ends in 3 days',
@@ -106,6 +107,10 @@ describe('a sender of a sign-up', () => {
     const failed = await stage.sender(id);
     expect(failed.state).toBe('failed');
     expect(failed.reason).toMatch(/^Sign in again/);
+
+    expect(await stage.signUp(clinic, account, { pin: '246810' })).toEqual({ kind: 'connected', id });
+    await stage.look(clinic.id, id);
+    expect(await stage.tasks(clinic.id)).toEqual([]);
   });
 
   it('that stopped working is found within a day, and renewed by another sign-up', async () => {
@@ -188,6 +193,7 @@ function dyingAfter(nth: number) {
   return makeAdvanceSender({
     inTenant: (orgId, work) => stage.worker.inTenant(orgId, work),
     openTask: openRegistrationTask,
+    closeTasks: closeRegistrationTasks,
     clock: stage.clock,
     senders: null,
     keys: testTokenKeys,

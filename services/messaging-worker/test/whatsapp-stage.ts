@@ -21,6 +21,8 @@ type SenderRow = {
   pin: Buffer | null;
 };
 
+type TemplateRow = { state: string; reason: string | null; external_id: string | null; category: string };
+
 /** Clinics, Meta and Twilio around what brings senders and templates forward, under a clock of its own. */
 export async function openStage() {
   let now = Temporal.Instant.from('2027-01-04T16:00:00Z');
@@ -117,10 +119,12 @@ export async function openStage() {
       if (rows[0] === undefined) throw new Error(`there is no sender ${id}`);
       return rows[0];
     },
-    async tasks(orgId: Id): Promise<string[]> {
+    /** Those that are open, or all that ever were. */
+    async tasks(orgId: Id, { alsoDone = false } = {}): Promise<string[]> {
       const { rows } = await server.owner.query<{ reason: string }>(
-        `select reason from staff_tasks where org_id = $1 and kind = 'registration' order by created_at, id`,
-        [orgId],
+        `select reason from staff_tasks where org_id = $1 and kind = 'registration' and ($2 or resolved_at is null)
+         order by created_at, id`,
+        [orgId, alsoDone],
       );
       return rows.map(({ reason }) => reason);
     },
@@ -136,12 +140,10 @@ export async function openStage() {
       });
       return id;
     },
-    async template(id: Id): Promise<{ state: string; reason: string | null; external_id: string | null }> {
-      const { rows } = await server.owner.query(
-        'select state, reason, external_id from message_templates where id = $1',
-        [id],
-      );
-      return rows[0] as { state: string; reason: string | null; external_id: string | null }; // the selected columns
+    async template(id: Id): Promise<TemplateRow> {
+      const { rows } = await server.owner.query<TemplateRow>('select * from message_templates where id = $1', [id]);
+      if (rows[0] === undefined) throw new Error(`there is no template ${id}`);
+      return rows[0];
     },
     async close() {
       await Promise.all([meta.stop(), twilio.stop()]);

@@ -113,9 +113,11 @@ describe('a template that is approved', () => {
       state: 'paused',
       reason: expect.stringContaining('comes back by itself'),
     });
+    expect(await stage.tasks(clinic.id)).toEqual([expect.stringContaining('cannot be used')]);
     await stage.meta.approveTemplate(content.name);
     await stage.waitAndLook(clinic.id, id);
     expect(await stage.template(id)).toMatchObject({ state: 'approved', reason: null });
+    expect(await stage.tasks(clinic.id)).toEqual([]);
     await stage.api.inTenant(clinic.id, (tx) =>
       moveTemplateOn(
         tx,
@@ -126,6 +128,21 @@ describe('a template that is approved', () => {
     await stage.waitAndLook(clinic.id, id);
     expect((await stage.template(id)).state).toBe('disabled');
     expect(await stage.dueAt(id)).toBeNull();
+  });
+});
+
+describe('a template that Meta takes for marketing', () => {
+  it('is marketing from then on, and staff are told once what that means', async () => {
+    const { clinic, content, account } = await anOnlineClinic();
+    const id = await stage.submitted(clinic.id, content, account);
+    await stage.look(clinic.id, id);
+    await stage.meta.approveTemplate(content.name);
+    await stage.waitAndLook(clinic.id, id);
+    await stage.meta.recategoriseTemplate(content.name, 'MARKETING');
+    await stage.waitAndLook(clinic.id, id);
+    await stage.waitAndLook(clinic.id, id);
+    expect(await stage.template(id)).toMatchObject({ state: 'approved', category: 'marketing' });
+    expect(await stage.tasks(clinic.id)).toEqual([expect.stringContaining('counts as marketing now')]);
   });
 });
 

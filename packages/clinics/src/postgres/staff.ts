@@ -27,6 +27,17 @@ export async function resolveStaffTask(
   return resolved === 1;
 }
 
+/** Closes the tasks whose cause begins like this, but for one that still holds. */
+export async function resolveStaffTasks(
+  tx: TenantTransaction,
+  { orgId, causes, but, now }: { orgId: Id; causes: string; but?: string; now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update staff_tasks set resolved_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and starts_with(cause_key, ${causes}) and cause_key is distinct from ${but ?? null}::text
+      and resolved_at is null`;
+}
+
 /** The staff who get notices by text. */
 export async function staffToNotify(tx: TenantTransaction, orgId: Id): Promise<StaffMember[]> {
   return tx.$queryRaw<StaffMember[]>`

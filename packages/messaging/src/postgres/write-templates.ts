@@ -38,14 +38,20 @@ export async function writeDraft(tx: TenantTransaction, template: NewTemplate): 
 export async function moveTemplateOn(
   tx: TenantTransaction,
   seen: Pick<Template, 'id' | 'state'> & { orgId: Id },
-  to: { event: TemplateEvent; reason: string | null; externalId?: string; now: Temporal.Instant },
+  to: {
+    event: TemplateEvent;
+    reason: string | null;
+    externalId?: string;
+    category?: Template['category'];
+    now: Temporal.Instant;
+  },
 ): Promise<boolean> {
   const { orgId, id, state } = seen;
   const next = moveTemplate(state, to.event);
   if (next === null) return false;
   const moved = await tx.$executeRaw`
     update message_templates set state = ${next}, reason = ${to.reason},
-      external_id = coalesce(${to.externalId ?? null}, external_id),
+      external_id = coalesce(${to.externalId ?? null}, external_id), category = coalesce(${to.category ?? null}, category),
       state_at = case when state = ${next} then state_at else ${toDate(to.now)} end
     where org_id = ${orgId}::uuid and id = ${id}::uuid and state = ${state}`;
   return moved === 1;

@@ -3,7 +3,7 @@ import { PermanentFailure, TransientFailure, type Clock, type Id } from '@frontd
 import type { TemplateRegistry, TemplateStanding } from '../ports.ts';
 import { findTemplate } from '../postgres/read-templates.ts';
 import { moveTemplateOn, noteHandedIn } from '../postgres/write-templates.ts';
-import { goneAtProvider, nameTaken, standingWords } from './template-words.ts';
+import { goneAtProvider, nameTaken, recategorised, standingWords } from './template-words.ts';
 import type { Template, TemplateProvider, TemplateState } from './template.ts';
 
 export type AdvanceTemplatePorts = {
@@ -15,6 +15,8 @@ export type AdvanceTemplatePorts = {
     tx: TenantTransaction,
     task: { orgId: Id; reason: string; causeKey: string; now: Temporal.Instant },
   ) => Promise<void>;
+  /** Closes the tasks whose cause begins like this. */
+  closeTasks: (tx: TenantTransaction, tasks: { orgId: Id; causes: string; now: Temporal.Instant }) => Promise<void>;
   clock: Clock;
 };
 
@@ -28,7 +30,7 @@ type News = { reasons: readonly string[] } | null;
 export function makeAdvanceTemplate(
   ports: AdvanceTemplatePorts,
 ): (row: { orgId: Id; id: Id; news: News }) => Promise<LookedAtTemplate | null> {
-  const { inTenant, registries, openTask, clock } = ports;
+  const { inTenant, registries, openTask, closeTasks, clock } = ports;
   type InHand = Template & { orgId: Id };
 
   async function standingOf(template: InHand, registry: TemplateRegistry): Promise<Seen> {
@@ -52,15 +54,23 @@ export function makeAdvanceTemplate(
   }
 
   async function write(template: InHand, seen: Seen, news: News): Promise<void> {
+    const { orgId, id } = template;
     const now = clock();
-    const { state, reason, externalId } = outcomeOf(seen, news);
-    await inTenant(template.orgId, async (tx) => {
+    const { state, reason, externalId, category } = outcomeOf(seen, news);
+    const isRecategorised = category !== null && category !== template.category;
+    const causes = `whatsapp-template:${id}:state:`;
+    await inTenant(orgId, async (tx) => {
       const to = { event: state, reason, now, ...(externalId !== null && { externalId }) };
-      const moved = await moveTemplateOn(tx, template, to);
-      if (!moved || state === template.state || reason === null) return;
-      const causeKey = `whatsapp-template:${template.id}:${state}:${now.epochMilliseconds}`;
+      if (!(await moveTemplateOn(tx, template, { ...to, ...(isRecategorised && { category }) }))) return;
+      if (isRecategorised) {
+        const causeKey = `whatsapp-template:${id}:category:${now.epochMilliseconds}`;
+        await openTask(tx, { orgId, reason: recategorised(template, category), causeKey, now });
+      }
+      if (state === template.state) return;
+      await closeTasks(tx, { orgId, causes, now });
+      if (reason === null) return;
       const words = `The WhatsApp template ${template.name} (${template.language}) cannot be used. ${reason}`;
-      await openTask(tx, { orgId: template.orgId, reason: words, causeKey, now });
+      await openTask(tx, { orgId, reason: words, causeKey: `${causes}${state}:${now.epochMilliseconds}`, now });
     });
   }
 
@@ -85,13 +95,13 @@ const isOver = ({ state }: Pick<Template, 'state'>) => state === 'draft' || stat
 function outcomeOf(seen: Seen, news: News) {
   switch (seen.kind) {
     case 'gone':
-      return { state: 'disabled', reason: goneAtProvider, externalId: null } as const;
+      return { state: 'disabled', reason: goneAtProvider, externalId: null, category: null } as const;
     case 'refused':
-      return { state: 'rejected', reason: refusalWords(seen.words), externalId: null } as const;
+      return { state: 'rejected', reason: refusalWords(seen.words), externalId: null, category: null } as const;
     case 'stands': {
       const { standing } = seen;
-      const { state, externalId } = standing;
-      return { state, reason: standingWords(standing, news?.reasons ?? []), externalId };
+      const { state, externalId, category } = standing;
+      return { state, reason: standingWords(standing, news?.reasons ?? []), externalId, category };
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { TemplateStanding } from '../ports.ts';
+import type { Template } from './template.ts';
 
 /** What the providers' words for a rejection mean, and what to do. Meta's are from its page on template review. */
 const rejections: Readonly<Record<string, string>> = {
@@ -39,6 +40,17 @@ export function standingWords(
     case 'disabled':
       return sentences('The provider has disabled it for good.', said, anew);
   }
+}
+
+/** What staff are told when the provider takes a template for something else than it was written as. */
+export function recategorised(
+  { name, language }: Pick<Template, 'name' | 'language'>,
+  now: Template['category'],
+): string {
+  const template = `The WhatsApp template ${name} (${language})`;
+  return now === 'marketing'
+    ? `${template} counts as marketing now: it leaves only to people who agreed to advertisements, and stands in for no reminder or confirmation. If it advertises nothing, ask for a review in WhatsApp Manager; else write it anew without the advertisement, under another name.`
+    : `${template} counts as utility now: it stands in for no advertisement any more. Write one anew for those.`;
 }
 
 export const nameTaken = `The account has another template of this name already, which somebody else wrote. ${anew}`;

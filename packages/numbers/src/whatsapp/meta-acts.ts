@@ -5,7 +5,9 @@ import { dropExternalId } from '../postgres/external-ids.ts';
 import { secretsOfSender } from '../postgres/read-senders.ts';
 import {
   failSender,
+  failures,
   nameSender,
+  troubles,
   type Acted,
   type HandPorts,
   type SenderActs,
@@ -18,7 +20,7 @@ export type MetaActsPorts = HandPorts & { accounts: Omit<WhatsAppAccounts, 'exch
 
 /** What brings a sender at Meta online, keeps an eye on it, and takes leave of it. Repeated, each changes nothing. */
 export function metaActs(ports: MetaActsPorts): SenderActs {
-  const { inTenant, accounts, keys, openTask, clock } = ports;
+  const { inTenant, accounts, keys, openTask, closeTasks, clock } = ports;
 
   /** The account and what opens it. Null: it was disconnected, and its secrets are gone. */
   async function opened({ orgId, id, phoneNumberId, wabaId }: SenderInHand) {
@@ -58,9 +60,12 @@ export function metaActs(ports: MetaActsPorts): SenderActs {
     await inTenant(orgId, async (tx) => {
       const { displayName, quality, textsPerSecond = null, peoplePerDay = null } = number;
       await noteHealth(tx, { orgId, id, displayName, quality, textsPerSecond, peoplePerDay, tokenExpiresAt });
-      if (warning === null || tokenExpiresAt === null) return;
-      const causeKey = `whatsapp-sender:${id}:token:${tokenExpiresAt.epochMilliseconds}:${warning}`;
-      await openTask(tx, { orgId, causeKey, reason: expiryTask(sender, warning), now });
+      await closeTasks(tx, { orgId, causes: failures(sender), now });
+      const causes = `${troubles(sender)}token:`;
+      const isWarned = warning !== null && tokenExpiresAt !== null;
+      const causeKey = isWarned ? `${causes}${tokenExpiresAt.epochMilliseconds}:${warning}` : '';
+      await closeTasks(tx, { orgId, causes, but: causeKey, now });
+      if (isWarned) await openTask(tx, { orgId, causeKey, reason: expiryTask(sender, warning), now });
     });
     return { at: nextDailyLook(tokenExpiresAt, now) };
   }
@@ -99,6 +104,7 @@ export function metaActs(ports: MetaActsPorts): SenderActs {
       await inTenant(orgId, async (tx) => {
         await moveOn(tx, sender, { step: 'left', now: clock() });
         await forgetSecrets(tx, { orgId, id });
+        await closeTasks(tx, { orgId, causes: troubles(sender), now: clock() });
         await dropExternalId(tx, { orgId, id });
       });
       return { at: null };

@@ -1,5 +1,5 @@
 import type { Clock, Id } from '@frontdesk/kernel';
-import type { InTenant, OpenTask } from '../number-ports.ts';
+import type { CloseTasks, InTenant, OpenTask } from '../number-ports.ts';
 import { moveOn } from '../postgres/advance-senders.ts';
 import { dropExternalId, keepExternalId } from '../postgres/external-ids.ts';
 import { isUniqueViolation } from '../postgres/unique-violation.ts';
@@ -18,8 +18,13 @@ type Act = (sender: SenderInHand, registration: Registration) => Promise<Acted>;
 export type HandPorts = {
   inTenant: InTenant;
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   clock: Clock;
 };
+
+/** What the causes of a sender's tasks begin with. */
+export const troubles = ({ id }: Pick<Sender, 'id'>) => `whatsapp-sender:${id}:`;
+export const failures = (sender: Pick<Sender, 'id'>) => `${troubles(sender)}failed:`;
 
 /** It does not work: its state says why, staff are told, and the provider's events no longer concern it. */
 export async function failSender({ inTenant, openTask, clock }: HandPorts, sender: SenderInHand, reason: string) {
@@ -27,7 +32,7 @@ export async function failSender({ inTenant, openTask, clock }: HandPorts, sende
   await inTenant(sender.orgId, async (tx) => {
     if (!(await moveOn(tx, sender, { event: 'refused', reason, now }))) return;
     await dropExternalId(tx, sender);
-    const causeKey = `whatsapp-sender:${sender.id}:failed:${now.epochMilliseconds}`;
+    const causeKey = `${failures(sender)}${now.epochMilliseconds}`;
     await openTask(tx, { orgId: sender.orgId, causeKey, reason: failedTask(sender, reason), now });
   });
   return { at: null } as const;

@@ -5,7 +5,9 @@ import { moveOn } from '../postgres/advance-senders.ts';
 import { dropExternalId } from '../postgres/external-ids.ts';
 import {
   failSender,
+  failures,
   nameSender,
+  troubles,
   type Acted,
   type HandPorts,
   type SenderActs,
@@ -21,7 +23,7 @@ const notYet = Temporal.Duration.from({ minutes: 1 });
 
 /** What has Twilio run a sender, keeps an eye on it, and takes it away. What may have been done is looked up first. */
 export function twilioActs(ports: TwilioActsPorts): SenderActs {
-  const { inTenant, senders, clock } = ports;
+  const { inTenant, senders, closeTasks, clock } = ports;
 
   async function create(sender: SenderInHand): Promise<SenderStanding> {
     const { number, displayName, wabaId } = sender;
@@ -67,7 +69,10 @@ export function twilioActs(ports: TwilioActsPorts): SenderActs {
         case 'creating':
           return { at: pollAfter(sender.stateAt, now) };
         case 'online':
-          await inTenant(sender.orgId, (tx) => moveOn(tx, sender, { event: 'came-online', now }));
+          await inTenant(sender.orgId, async (tx) => {
+            await moveOn(tx, sender, { event: 'came-online', now });
+            await closeTasks(tx, { orgId: sender.orgId, causes: failures(sender), now });
+          });
           return { at: nextDailyLook(null, now) };
       }
     },
@@ -79,6 +84,7 @@ export function twilioActs(ports: TwilioActsPorts): SenderActs {
       await inTenant(orgId, async (tx) => {
         await moveOn(tx, sender, { step: 'left', now: clock() });
         await dropExternalId(tx, { orgId, id });
+        await closeTasks(tx, { orgId, causes: troubles(sender), now: clock() });
       });
       return { at: null };
     },

@@ -1,6 +1,7 @@
 import { assertMayLeave, TransientFailure } from '@frontdesk/kernel';
 import type { TemplateRegistry, TemplateStanding, TemplateToApprove } from '@frontdesk/messaging/ports';
 import { z } from 'zod';
+import { categoryOf } from '../template-category.ts';
 import { demandGraph } from './graph-failure.ts';
 import type { GraphSettings } from './graph.ts';
 
@@ -14,13 +15,14 @@ const templateSchema = z.object({
   name: z.string(),
   language: z.string(),
   status: z.string(),
+  category: z.string().nullish(),
   rejected_reason: z.string().nullish(),
 });
 const pageSchema = z.object({
   data: z.array(templateSchema),
   paging: z.object({ next: z.string().optional(), cursors: z.object({ after: z.string() }).optional() }).optional(),
 });
-const submittedSchema = z.object({ id: z.string(), status: z.string() });
+const submittedSchema = templateSchema.omit({ name: true, language: true });
 
 /** Names are filtered by what they contain, so that others come along. */
 const mostPages = 20;
@@ -41,7 +43,7 @@ export function metaTemplates({ tokenOf, ...settings }: MetaTemplateSettings): T
           token,
           query: {
             name,
-            fields: 'id,name,language,status,rejected_reason',
+            fields: 'id,name,language,status,category,rejected_reason',
             limit: '100',
             ...(after !== undefined && { after }),
           },
@@ -100,14 +102,11 @@ const states: Readonly<Record<string, TemplateStanding['state']>> = {
 function standingOf({
   id,
   status,
+  category,
   rejected_reason: told,
-}: {
-  id: string;
-  status: string;
-  rejected_reason?: string | null | undefined;
-}): TemplateStanding {
+}: z.infer<typeof submittedSchema>): TemplateStanding {
   const reason = told === undefined || told === null || told === '' || told === 'NONE' ? null : told;
-  return { externalId: id, state: states[status] ?? 'submitted', reason };
+  return { externalId: id, category: categoryOf(category), state: states[status] ?? 'submitted', reason };
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.infer<Schema> {

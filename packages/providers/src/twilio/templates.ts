@@ -3,6 +3,7 @@ import type { Id } from '@frontdesk/kernel';
 import type { TemplateRegistry, TemplateStanding, TemplateToApprove } from '@frontdesk/messaging/ports';
 import type twilio from 'twilio';
 import { z } from 'zod';
+import { categoryOf } from '../template-category.ts';
 import { asking, isGone } from './asking.ts';
 import type { ContentTypes } from './choice-content.ts';
 import { twilioClient, type TwilioSettings } from './client.ts';
@@ -18,7 +19,11 @@ const states: Readonly<Record<string, TemplateStanding['state']>> = {
   disabled: 'disabled',
 };
 
-const approvalSchema = z.object({ status: z.string(), rejection_reason: z.string().nullish() });
+const approvalSchema = z.object({
+  status: z.string(),
+  category: z.string().nullish(),
+  rejection_reason: z.string().nullish(),
+});
 const typesSchema = z.looseObject({});
 
 /** Templates as contents of the Content API, which Twilio puts before WhatsApp's reviewers. */
@@ -70,9 +75,10 @@ async function standingOf(client: twilio.Twilio, sid: string): Promise<TemplateS
 
 /** A state that is not known counts as one that is still to be decided. */
 function read(sid: string, approval: unknown): TemplateStanding {
-  const { status, rejection_reason: reason } = approvalSchema.parse(approval);
+  const { status, category, rejection_reason: reason } = approvalSchema.parse(approval);
   const state = Object.hasOwn(states, status) ? states[status] : undefined;
-  return { externalId: sid, state: state ?? 'submitted', reason: reason === '' ? null : (reason ?? null) };
+  const why = reason === '' ? null : (reason ?? null);
+  return { externalId: sid, category: categoryOf(category), state: state ?? 'submitted', reason: why };
 }
 
 /** All clinics share the account at Twilio: a content's name holds whose it is. */

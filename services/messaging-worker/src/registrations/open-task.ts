@@ -1,5 +1,5 @@
-import { openStaffTask } from '@frontdesk/clinics/postgres';
-import type { OpenTask } from '@frontdesk/numbers';
+import { openStaffTask, resolveStaffTasks } from '@frontdesk/clinics/postgres';
+import type { CloseTasks, OpenTask } from '@frontdesk/numbers';
 
 const dueIn = Temporal.Duration.from({ hours: 24 });
 
@@ -7,3 +7,5 @@ const dueIn = Temporal.Duration.from({ hours: 24 });
 export const openRegistrationTask: OpenTask = async (tx, task) => {
   await openStaffTask(tx, { ...task, kind: 'registration', dueIn });
 };
+
+export const closeRegistrationTasks: CloseTasks = resolveStaffTasks;

@@ -1,4 +1,10 @@
-import { makeAdvanceSender, type InTenant, type LookAfterPorts, type OpenTask } from '@frontdesk/numbers';
+import {
+  makeAdvanceSender,
+  type CloseTasks,
+  type InTenant,
+  type LookAfterPorts,
+  type OpenTask,
+} from '@frontdesk/numbers';
 import type { Clock } from '@frontdesk/kernel';
 import { metaAccounts } from '@frontdesk/providers/meta';
 import { twilioSenders, type TwilioSenderSettings } from '@frontdesk/providers/twilio';
@@ -19,6 +25,7 @@ export function whatsAppSenderAdvances({
   twilio: TwilioSenderSettings | null;
   inTenant: InTenant;
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   clock: Clock;
 }): LookAfterPorts['advances'] {
   const { META_APP_ID: appId, META_APP_SECRET: appSecret, META_GRAPH_URL: graphUrl, TOKEN_KEYS: keys } = config;

@@ -1,6 +1,13 @@
 import { openToken, type Clock, type Id } from '@frontdesk/kernel';
 import { makeAdvanceTemplate, type LookedAtTemplate, type TemplateRegistry } from '@frontdesk/messaging';
-import { pollAfter, type InTenant, type LookAfterPorts, type NextLook, type OpenTask } from '@frontdesk/numbers';
+import {
+  pollAfter,
+  type CloseTasks,
+  type InTenant,
+  type LookAfterPorts,
+  type NextLook,
+  type OpenTask,
+} from '@frontdesk/numbers';
 import { tokenOfAccount } from '@frontdesk/numbers/postgres';
 import { metaTemplates } from '@frontdesk/providers/meta';
 import { twilioTemplates, type TwilioSettings } from '@frontdesk/providers/twilio';
@@ -21,6 +28,7 @@ export function whatsAppTemplateAdvances({
   twilio: TwilioSettings | null;
   inTenant: InTenant;
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   clock: Clock;
 }): LookAfterPorts['advances'] {
   const advance = makeAdvanceTemplate({

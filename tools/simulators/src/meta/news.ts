@@ -13,7 +13,13 @@ interface NewsDependencies {
 
 type News = Pick<
   MetaSimulator,
-  'approveTemplate' | 'rejectTemplate' | 'pauseTemplate' | 'disableTemplate' | 'updateAccount' | 'updateNumber'
+  | 'approveTemplate'
+  | 'rejectTemplate'
+  | 'pauseTemplate'
+  | 'disableTemplate'
+  | 'recategoriseTemplate'
+  | 'updateAccount'
+  | 'updateNumber'
 >;
 
 /** What Meta makes up its mind about, and tells the app. */
@@ -40,6 +46,18 @@ export function createMetaNews({ accounts, templates, poster }: NewsDependencies
     rejectTemplate: (template, reason = 'INVALID_FORMAT') => moveTemplate(template, 'REJECTED', reason),
     pauseTemplate: (template) => moveTemplate(template, 'PAUSED'),
     disableTemplate: (template) => moveTemplate(template, 'DISABLED'),
+    recategoriseTemplate(idOrName, category) {
+      const template = templates.get(idOrName);
+      const value = {
+        message_template_id: Number(template.id),
+        message_template_name: template.name,
+        message_template_language: template.language,
+        previous_category: template.category,
+        new_category: category,
+      };
+      template.category = category;
+      return tell({ account: accountOf(template.wabaId), field: 'template_category_update', value });
+    },
     updateAccount: (wabaId, value) => tell({ account: accountOf(wabaId), field: 'account_update', value }),
     updateNumber(phoneNumberId, { quality, event }) {
       const number = present(accounts.byId(phoneNumberId), 'the number');

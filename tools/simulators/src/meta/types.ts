@@ -140,6 +140,8 @@ export interface MetaSimulator {
   approveTemplate: (template: string) => Promise<WebhookAnswer | null>;
   rejectTemplate: (template: string, reason?: string) => Promise<WebhookAnswer | null>;
   pauseTemplate: (template: string) => Promise<WebhookAnswer | null>;
+  /** Meta takes it for another category, and says so. */
+  recategoriseTemplate: (template: string, category: 'UTILITY' | 'MARKETING') => Promise<WebhookAnswer | null>;
   disableTemplate: (template: string) => Promise<WebhookAnswer | null>;
   setReview: (review: 'by-hand' | 'at-once') => void;
   /** The app is told this of an account (`{ event: 'ACCOUNT_RESTRICTION', … }`). */
