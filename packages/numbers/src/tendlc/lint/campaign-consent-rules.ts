@@ -2,7 +2,7 @@ import type { CampaignDetails } from '../../ports.ts';
 import type { CampaignFacts } from './facts.ts';
 import { belongTogether, hostOf, looksReachable } from './hosts.ts';
 import { at, isBlank, type LintRule } from './lint.ts';
-import { holdsLink } from './wording.ts';
+import { asserts, holdsLink } from './wording.ts';
 
 const where =
   /\b(?:web ?site|web ?page|page|form|online|booking|check-?out|kiosk|in[- ]person|front desk|reception|paper|intake|phone|call(?:s|ing|ed)?|verbal(?:ly)?|texts? (?:us|the|our|to)|texting|keyword|sms)\b|https?:/i;
@@ -68,10 +68,9 @@ export const consentRules: readonly LintRule<CampaignDetails, CampaignFacts>[] =
   },
   {
     code: 'privacy-policy-on-other-host',
-    severity: 'rejected',
-    words:
-      'The privacy policy stands on another website than the clinic’s, so it is not the clinic’s for the reviewer.',
-    mend: 'Put it on the clinic’s own website.',
+    severity: 'risk',
+    words: 'The privacy policy stands on another website than the clinic’s; reviewers ask whose it is.',
+    mend: 'Put it on the clinic’s own website, or see that it names the clinic.',
     find: ({ privacyPolicyUrl }, { website }) => {
       const [policy, site] = [hostOf(privacyPolicyUrl), hostOf(website)];
       return at('/privacyPolicyUrl', policy !== null && site !== null && !belongTogether(policy, site));
@@ -111,16 +110,13 @@ export const consentRules: readonly LintRule<CampaignDetails, CampaignFacts>[] =
   },
 ];
 
-function sharesConsent(flow: string): boolean {
-  return flow
-    .split(/[.!?]\s/)
-    .some(
-      (sentence) =>
-        /\b(?:shar(?:e|es|ed|ing)|sold?|sell(?:s|ing)?|purchased?|bought|rented?|third[- ]part(?:y|ies)|affiliates?)\b/i.test(
-          sentence,
-        ) && !/\b(?:not|never|no|nobody|none|without)\b/i.test(sentence),
-    );
-}
+/** To others, or from them; that people share their number with the clinic, or have bought a treatment, is no harm. */
+const sharing: readonly RegExp[] = [
+  /\b(?:shar(?:e|es|ed|ing)|giv(?:e|es|en|ing)|pass(?:es|ed|ing)?|disclos\w+|provid(?:e|es|ed|ing)|s(?:ell|ells|old|elling)|rent\w*)\b.*\b(?:with|to)\b.*\b(?:third[- ]part(?:y|ies)|affiliates?|partners?|advertisers?|other (?:companies|businesses|clinics))\b/i,
+  /\b(?:numbers?|data|consents?|information|lists?|leads?|contacts?)\b (?:\w+ ){0,2}(?:sold|rented|bought|purchased)\b/i,
+  /\b(?:sell|sells|selling|sold|rent|rents|buy|buys|buying|bought|purchased?)\b (?:\w+ ){0,3}(?:numbers?|data|consents?|information|lists?|leads?|contacts?)\b/i,
+];
+const sharesConsent = (flow: string): boolean => sharing.some((claim) => asserts(flow, claim));
 
 function isFrontPage(url: string): boolean {
   const { pathname, hash, search } = new URL(url.trim());

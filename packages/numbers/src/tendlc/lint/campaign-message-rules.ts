@@ -73,7 +73,7 @@ export const messageRules: readonly LintRule<CampaignDetails, CampaignFacts>[] =
     find: ({ optOutMessage }) =>
       at(
         '/optOutMessage',
-        !/\bno (?:more|further|longer)\b|\bunsubscribed\b|\bopted[- ]out\b|\bnot (?:get|receive)\b/i.test(
+        !/\bno (?:more|further|longer)\b|\bunsubscribed\b|\bopted[- ]out\b|\bremoved\b|(?:\bnot|n['’]t) (?:be )?(?:get|receiv|text|send|sent|messag|contact)\w*/i.test(
           optOutMessage,
         ),
       ),

@@ -6,9 +6,9 @@ import { holdsMarketing } from './wording.ts';
 /** A campaign of low volume takes fewer texts in a month than this, whatever they are about. */
 const lowVolumePerMonth = 6_000;
 
-const people = /\b(?:patients?|clients?|customers?|guests?|members?|people|visitors?|callers?|leads?)\b/i;
+const people = /\b(?:patients?|clients?|customers?|guests?|members?|people|individuals?|visitors?|callers?|leads?)\b/i;
 const about =
-  /\b(?:appointments?|visits?|book(?:s|ings?)?|remind(?:s|ers?)?|confirm(?:s|ations?)?|questions?|answers?|follow[- ]?ups?|offers?|promotions?|missed calls?|deposits?|schedul\w+|inquir\w+|notif\w+|specials?)\b/i;
+  /\b(?:appointments?|visits?|book(?:s|ings?)?|remind(?:s|ers?)?|confirm(?:s|ations?)?|questions?|answers?|follow[- ]?ups?|offers?|promotions?|missed calls?|deposits?|schedul\w+|inquir\w+|notif\w+|specials?|(?:after|pre)[- ]?care|instructions?|updates?|consult\w*|treatments?|payments?|wait ?lists?|respon\w+|repl(?:y|ies))\b/i;
 
 /** What it is for, and whether that fits the use case. */
 export const purposeRules: readonly LintRule<CampaignDetails, CampaignFacts>[] = [
@@ -73,8 +73,8 @@ export const purposeRules: readonly LintRule<CampaignDetails, CampaignFacts>[] =
   },
   {
     code: 'age-gate-missing',
-    severity: 'rejected',
-    words: 'Texts about this may go to adults alone, and the campaign says nothing of an age gate.',
+    severity: 'risk',
+    words: 'Offers of this may go to adults alone, and the campaign says nothing of an age gate.',
     mend: 'Take it out; or ask people’s date of birth before they agree, and declare the age gate.',
     find: ({ ageGated }, { content }) =>
       ageGated ? [] : contentAt(content, 'age-restricted').map(({ pointer }) => ({ pointer })),

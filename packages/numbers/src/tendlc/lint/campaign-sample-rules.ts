@@ -55,8 +55,8 @@ export const sampleRules: readonly LintRule<CampaignDetails, CampaignFacts>[] = 
   },
   {
     code: 'sample-placeholder',
-    severity: 'rejected',
-    words: 'The text holds a place for a value instead of an example of it.',
+    severity: 'risk',
+    words: 'The text holds a place for a value instead of an example of it, which some reviewers turn away.',
     mend: 'Write it as a patient would read it: “Hi Ana, your visit is on Tuesday at 10:00.”',
     find: ({ samples }) => among('/samples', samples, holdsPlaceholder),
   },

@@ -105,6 +105,11 @@ const campaignCases: CampaignCase[] = [
     '/messageFlow',
     { messageFlow: `${campaign.messageFlow} Some of our numbers are purchased from partners.` },
   ],
+  [
+    'flow-shares-consent',
+    '/messageFlow',
+    { messageFlow: `${campaign.messageFlow} We share phone numbers with our marketing partners.` },
+  ],
   ['privacy-policy-missing', '/privacyPolicyUrl', { privacyPolicyUrl: '' }],
   ['privacy-policy-unreachable', '/privacyPolicyUrl', { privacyPolicyUrl: 'on request' }],
   [
@@ -198,6 +203,33 @@ describe('a campaign of a med spa', () => {
       },
       {},
     ],
+    [
+      'service alone, which says that it is no marketing',
+      {
+        usecase: 'CUSTOMER_CARE',
+        description: 'Radiance Medspa sends its clients aftercare instructions. No marketing messages are sent.',
+        samples: [reminder.replace('?', '? We help you deal with swelling.'), offer],
+      },
+      {},
+    ],
+    [
+      'people who share their number when they have bought a treatment',
+      {
+        messageFlow:
+          'At the front desk, patients who have purchased a treatment share their mobile number with us and tick a box that was empty: "I agree to texts." It is shared with no third parties.',
+      },
+      {},
+    ],
+    ['a name by law, a text by door', {}, { names: ['Radiance Medspa, LLC'] }],
+    ['a name by law with points', {}, { names: ['Radiance Medspa P.L.L.C.'] }],
+    [
+      'a name with a sign for a word',
+      {
+        samples: [reminder, offer].map((sample) => sample.replace('Radiance Medspa', 'Rosé and Co')),
+      },
+      { names: ['Radiance Medspa', 'Rose & Co'] },
+    ],
+    ['an end of texts in other words', { optOutMessage: 'Radiance Medspa: you won’t receive any texts from us.' }, {}],
   ])('passes: %s', (_, change, known) => {
     expect(checkCampaign({ ...campaign, ...change }, { ...facts, ...known })).toEqual([]);
   });

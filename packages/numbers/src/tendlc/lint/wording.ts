@@ -1,10 +1,26 @@
 import type { CampaignFacts } from './facts.ts';
 
-const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const plain = (text: string) =>
+  text
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll('&', 'and')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** Whether a text says who sends it. */
+/** What companies have behind their name by law, and nobody says in a text. */
+const legalEnding =
+  /[\s,]+(?:p?\.?l\.?l\.?c|inc|incorporated|corp|corporation|co|ltd|limited|l\.?l\.?p|p\.?c|p\.?a)\.?\s*$/i;
+
+/** Whether a text says who sends it, by one of the names without its legal ending. */
 export const namesTheClinic = (text: string, { names }: Pick<CampaignFacts, 'names'>): boolean =>
-  names.some((name) => plain(name) !== '' && plain(text).includes(plain(name)));
+  names.map((name) => plain(name.replace(legalEnding, ''))).some((name) => name !== '' && plain(text).includes(name));
+
+const sentencesOf = (text: string) => text.split(/[.!?;]\s/);
+const denies = /\b(?:not|never|no|nobody|none|without|neither)\b|n['’]t\b/i;
+
+/** Whether a sentence of the text says so, and does not deny it. */
+export const asserts = (text: string, claim: RegExp): boolean =>
+  sentencesOf(text).some((sentence) => claim.test(sentence) && !denies.test(sentence));
 
 export const saysStop = (text: string): boolean => /\b(?:STOP|UNSUBSCRIBE|OPT[ -]?OUT)\b/i.test(text);
 export const saysHelp = (text: string): boolean => /\bHELP\b/i.test(text);
@@ -33,6 +49,7 @@ export const holdsPlaceholder = (text: string): boolean =>
 
 /** Words of offers, which only a campaign for marketing may send. */
 export const holdsMarketing = (text: string): boolean =>
-  /\b(?:\d{1,2}\s?% off|discounts?|coupons?|promo(?:s|tions?|tional|\s?codes?)?|special offers?|specials?|sale|deals?|save \$?\d+|free (?:gift|syringe|session|treatment|consultation)|buy (?:one|two|\d)|refer a friend|limited[- ]time|last chance|marketing|newsletters?)\b/i.test(
+  asserts(
     text,
+    /\b(?:\d{1,2}\s?% off|discounts?|coupons?|promo(?:s|tions?|tional|\s?codes?)?|special offers?|specials?|(?<!point of )sale|deals?(?! with)|save \$?\d+|free (?:gift|syringe|session|treatment|consultation)|buy (?:one|two|\d)|refer a friend|limited[- ]time|last chance|marketing|newsletters?)\b/i,
   );
