@@ -1,5 +1,6 @@
 import type { Clock } from '@frontdesk/kernel';
 import type { Background } from '../wire/background.ts';
+import { createPlannedRefusals, keyedRoutes } from '../wire/keyed-routes.ts';
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type { Reply, Route } from '../wire/route.ts';
 import { createAccountNumbers } from './account/account-numbers.ts';
@@ -9,11 +10,11 @@ import { orderRoutes } from './account/order-routes.ts';
 import { phoneNumberRoutes } from './account/phone-number-routes.ts';
 import { profileRoutes } from './account/profile-routes.ts';
 import { createProfiles } from './account/profiles.ts';
+import { refusal, type RefusalCode } from './errors.ts';
 import type { EventPoster } from './event-poster.ts';
 import { createEligibility } from './hosted/eligibility.ts';
 import { createHostedDesk } from './hosted/hosted-desk.ts';
 import { hostedRoutes } from './hosted/hosted-routes.ts';
-import { createPlannedRefusals, keyedRoutes } from './keyed-route.ts';
 import { createNews } from './news.ts';
 import type { NumberBook } from './number-book.ts';
 import type { TelnyxRegistrations } from './registration-types.ts';
@@ -42,7 +43,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
   behave: () => void;
 } {
   const { book, poster, background, clock, authenticate, webhookUrl } = dependencies;
-  const refusals = createPlannedRefusals();
+  const refusals = createPlannedRefusals((code: RefusalCode) => refusal(code, 'The request was refused.'));
   const keyed = keyedRoutes(authenticate, refusals);
   const news = createNews({ background, poster, clock });
   const profiles = createProfiles(clock);

@@ -1,5 +1,6 @@
 import type { Clock } from '@frontdesk/kernel';
 import type { Background } from '../wire/background.ts';
+import { createPlannedRefusals, keyedRoutes } from '../wire/keyed-routes.ts';
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type { Reply, Route } from '../wire/route.ts';
 import { createIncomingNumbers } from './account/incoming-numbers.ts';
@@ -9,7 +10,7 @@ import { createServiceBook } from './account/service-book.ts';
 import { serviceRoutes } from './account/service-routes.ts';
 import { createContentBook, type ContentBook, type TwilioContent } from './content/content-book.ts';
 import { contentRoutes } from './content/content-routes.ts';
-import { createPlannedRefusals, keyedRoutes } from './keyed-route.ts';
+import { refusal, type TwilioRefusalCode } from './errors.ts';
 import type { TwilioNumbers } from './number-book.ts';
 import type { TwilioNewsPlan, TwilioRegistrations } from './registration-types.ts';
 import { createSenderBook, type SenderBook, type TwilioSender } from './senders/sender-book.ts';
@@ -48,7 +49,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
   behave: () => void;
 } {
   const { accountSid, numbers, windows, poster, background, clock, approveAfterMs } = dependencies;
-  const refusals = createPlannedRefusals();
+  const refusals = createPlannedRefusals((code: TwilioRefusalCode) => refusal(code));
   const keyed = keyedRoutes(dependencies.authenticate, refusals);
   const shelf = createNumberShelf();
   const incoming = createIncomingNumbers(numbers);

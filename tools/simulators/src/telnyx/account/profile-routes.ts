@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReceivedRequest } from '../../wire/received-request.ts';
 import type { Reply, Route } from '../../wire/route.ts';
 import { refusal } from '../errors.ts';
-import type { KeyedRoute } from '../keyed-route.ts';
+import type { KeyedRoute } from '../../wire/keyed-routes.ts';
 import { paged } from '../paged.ts';
 import type { MessagingProfile, Profiles } from './profiles.ts';
 

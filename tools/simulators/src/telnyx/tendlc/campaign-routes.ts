@@ -3,7 +3,7 @@ import type { ReceivedRequest } from '../../wire/received-request.ts';
 import type { Reply, Route } from '../../wire/route.ts';
 import { malformed } from '../account/profile-routes.ts';
 import { refusal } from '../errors.ts';
-import type { KeyedRoute } from '../keyed-route.ts';
+import type { KeyedRoute } from '../../wire/keyed-routes.ts';
 import { recorded } from '../paged.ts';
 import type { Campaign, Registry } from './registry.ts';
 import { mnoMetadata } from './throughput-facts.ts';

@@ -1,7 +1,7 @@
 import type { ReceivedRequest } from '../../wire/received-request.ts';
 import type { Reply, Route } from '../../wire/route.ts';
 import { refusal } from '../errors.ts';
-import type { KeyedRoute } from '../keyed-route.ts';
+import type { KeyedRoute } from '../../wire/keyed-routes.ts';
 import type { TwilioNumbers } from '../number-book.ts';
 import { metaPage } from '../page.ts';
 import type { IncomingNumbers } from './incoming-numbers.ts';

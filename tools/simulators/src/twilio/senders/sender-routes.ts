@@ -3,7 +3,7 @@ import type { ReceivedRequest } from '../../wire/received-request.ts';
 import type { Reply, Route } from '../../wire/route.ts';
 import { readAddress, wireAddress } from '../address.ts';
 import { refusal } from '../errors.ts';
-import type { KeyedRoute } from '../keyed-route.ts';
+import type { KeyedRoute } from '../../wire/keyed-routes.ts';
 import { metaPage } from '../page.ts';
 import type { SenderBook, TwilioSender } from './sender-book.ts';
 

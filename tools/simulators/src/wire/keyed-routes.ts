@@ -1,20 +1,19 @@
-import type { MisbehaviourScope } from '../wire/misbehaviour.ts';
-import { createPlanned } from '../wire/planned.ts';
-import type { ReceivedRequest } from '../wire/received-request.ts';
-import type { Reply, Route } from '../wire/route.ts';
-import { refusal, type TwilioRefusalCode } from './errors.ts';
+import type { MisbehaviourScope } from './misbehaviour.ts';
+import { createPlanned } from './planned.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import type { Reply, Route } from './route.ts';
 
-/** Makes a route that wants the account's credentials, and refuses what a test has planned to be refused. */
+/** Makes a route that wants the provider's key, and refuses what a test has planned to be refused. */
 export type KeyedRoute = (method: Route['method'], path: string, handle: Route['handle']) => Route;
 
-export interface PlannedRefusals {
-  refuse: (code: TwilioRefusalCode, scope?: MisbehaviourScope) => void;
+export interface PlannedRefusals<Code> {
+  refuse: (code: Code, scope?: MisbehaviourScope) => void;
   next: (request: ReceivedRequest) => Reply | null;
   clear: () => void;
 }
 
-export function createPlannedRefusals(): PlannedRefusals {
-  const planned = createPlanned<{ code: TwilioRefusalCode; where: (request: ReceivedRequest) => boolean }>();
+export function createPlannedRefusals<Code>(refusal: (code: Code) => Reply): PlannedRefusals<Code> {
+  const planned = createPlanned<{ code: Code; where: (request: ReceivedRequest) => boolean }>();
   return {
     refuse: (code, { times, where = () => true } = {}) => planned.add({ code, where }, times),
     next(request) {
@@ -27,7 +26,7 @@ export function createPlannedRefusals(): PlannedRefusals {
 
 export function keyedRoutes(
   authenticate: (request: ReceivedRequest) => Reply | null,
-  refusals: PlannedRefusals,
+  refusals: Pick<PlannedRefusals<unknown>, 'next'>,
 ): KeyedRoute {
   return (method, path, handle) => ({
     method,
