@@ -10,6 +10,7 @@ import {
   requestNumberOrder,
   requestNumberRelease,
 } from '../src/index.ts';
+import { ringRegistration } from '../src/postgres/index.ts';
 import { scriptedCarrier, type Act, type Trouble } from './scripted-carrier.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -159,7 +160,7 @@ describe('an order', () => {
       fc.asyncProperty(
         fc
           .array(fc.tuple(fc.constantFrom<Act>(...acts), fc.constantFrom(...troubles)), { maxLength: 10 })
-          // For longer than a minute no carrier forgets what it sold.
+          // A day passes between two looks here, and no carrier forgets for so long what it sold.
           .filter((plan) => plan.filter(([, trouble]) => trouble === 'blind').length <= 2),
         fc.boolean(),
         async (plan, hold) => {
@@ -188,6 +189,29 @@ describe('an order', () => {
       { numRuns: 15, examples: lostAnswers.map((plan): [Plan, boolean] => [plan, false]) },
     );
   });
+
+  it.each(['refuses another', 'takes another, which fails'])(
+    'is not given up while the carrier that sold the number does not show it yet and %s',
+    async (how) => {
+      const number = newNumber();
+      if (how !== 'refuses another') shop.takeOrders();
+      shop.trouble(
+        ['order', 'answer-lost'],
+        ...Array.from({ length: 8 }, (): [Act, Trouble] => ['findOrder', 'blind']),
+      );
+      const row = await ordered(number);
+      const { lookAfter } = engine();
+      for (let minutes = 0; minutes < 10; minutes++) {
+        await stage.inTenant(row.orgId, (tx) =>
+          ringRegistration(tx, { ...row, correlationId: row.id, now: stage.clock() }),
+        );
+        await lookAfter(row);
+        stage.pass({ minutes: 1 });
+      }
+      expect(await stateOf(row.id)).toEqual({ state: 'assigned', reason: null });
+      expect(await holder(number)).toMatchObject({ org_id: clinic.id });
+    },
+  );
 
   it('that cannot be set up is given back, and says so', async () => {
     const number = newNumber();

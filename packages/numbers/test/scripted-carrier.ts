@@ -15,6 +15,7 @@ export function scriptedCarrier() {
   const repeated: string[] = [];
   const troubles: [Act, Trouble][] = [];
   let held = false;
+  let takesOrders = false;
 
   async function act<T>(name: Act, does: () => T, unknown?: T): Promise<T> {
     asked.push(name);
@@ -40,6 +41,9 @@ export function scriptedCarrier() {
     order: ({ number, reference }) =>
       act('order', () => {
         if (owned.get(number)?.reference === reference) repeated.push(number);
+        if (owned.has(number) && takesOrders) {
+          return { kind: 'failed' as const, externalId: `another-${reference}`, reason: 'the number is sold.' };
+        }
         if (owned.has(number)) throw new PermanentFailure('the number is sold.');
         owned.set(number, { reference, configured: false });
         return standing(number, reference);
@@ -59,6 +63,10 @@ export function scriptedCarrier() {
     /** Numbers that were asked for again though they were bought. */
     repeated,
     trouble: (...next: [Act, Trouble][]) => void troubles.push(...next),
+    /** An order of a number that is sold is taken, and fails. */
+    takeOrders() {
+      takesOrders = true;
+    },
     hold(on: boolean) {
       held = on;
     },

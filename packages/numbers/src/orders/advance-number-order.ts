@@ -6,6 +6,7 @@ import {
   moveNumberOrder,
   noteOrder,
   noteOrderTry,
+  noteRefusal,
   readNumberOrder,
   type NumberOrder,
   type OrderChange,
@@ -17,12 +18,18 @@ import { assignWithAudit, warnFormerHolder } from '../take-over-number.ts';
 import { orRefusal } from '../or-refusal.ts';
 import { afterEvent, isEnded, whatToDo, type OrderEvent } from './order-state.ts';
 
-/** The carrier may have the number from a try whose answer was lost, though it says no to the next: it is looked up once more. */
-const beforeGivingUp = Temporal.Duration.from({ minutes: 1 });
+/**
+ * The carrier may have sold us the number in a try whose answer was lost, though it says no to the next and its list does not
+ * show it yet: it is looked up again and again for so long before it counts as not bought.
+ */
+const beforeGivingUp = Temporal.Duration.from({ minutes: 15 });
+const untilListed = Temporal.Duration.from({ minutes: 1 });
 /** Most orders are done in a second or two, and their news may come before we know what the carrier calls them. */
 const mostTakeSeconds = 1_000;
 /** What the carrier will not take back is offered to it again, and staff know. */
 const beforeGivingBackAgain = Temporal.Duration.from({ hours: 24 });
+
+type Refusal = { kind: 'refused'; reason: string };
 
 /** Brings a purchase forward as far as the carrier lets it: profile, order, set-up, assignment; or what was bought goes back. */
 export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
@@ -49,26 +56,30 @@ export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
     return move(order, 'profile-ready', { profileId: made });
   }
 
-  async function standingOf(order: NumberOrder): Promise<OrderStanding | { kind: 'refused'; reason: string }> {
+  /** What the carrier says, and how often it has been asked for the number until then. */
+  async function ask(order: NumberOrder): Promise<{ said: OrderStanding | Refusal; tries: number }> {
     const carrier = carrierOf(ports, order.carrier);
-    const { number, id: reference, profileId, reason } = order;
+    const { number, id: reference, profileId, reason, orderTries } = order;
     const found = await carrier.findOrder({ number, reference });
-    if (found !== null) return found;
-    if (reason !== null) return { kind: 'refused', reason };
+    if (found !== null) return { said: found, tries: orderTries };
+    if (reason !== null) return { said: { kind: 'refused', reason }, tries: orderTries };
     if (profileId === null) throw new Error('a number is ordered for a profile');
     await inTenant(order.orgId, (tx) => noteOrderTry(tx, order));
+    const tries = orderTries + 1;
     const ordered = await orRefusal(carrier.order({ number, reference, profileId }));
-    if (!(ordered instanceof PermanentFailure)) return ordered;
-    return (await carrier.findOrder({ number, reference })) ?? { kind: 'refused', reason: ordered.message };
+    if (!(ordered instanceof PermanentFailure)) return { said: ordered, tries };
+    const already = await carrier.findOrder({ number, reference });
+    return { said: already ?? { kind: 'refused', reason: ordered.message }, tries };
   }
 
   async function buy(order: NumberOrder): Promise<NumberOrder | NextLook> {
     // Once the carrier was asked for it, only its answer to that is a no: nobody knows what a failed look-up means.
-    const known = order.orderTries === 0 ? await orRefusal(standingOf(order)) : await standingOf(order);
-    const standing = known instanceof PermanentFailure ? { kind: 'refused' as const, reason: known.message } : known;
-    switch (standing.kind) {
+    const asked = order.orderTries === 0 ? await orRefusal(ask(order)) : await ask(order);
+    if (asked instanceof PermanentFailure) return move(order, 'refused', { reason: asked.message });
+    const { said, tries } = asked;
+    switch (said.kind) {
       case 'pending': {
-        const { externalId } = standing;
+        const { externalId } = said;
         await inTenant(order.orgId, async (tx) => {
           await noteOrder(tx, { ...order, externalId });
           await keepExternalId(tx, { ...order, externalId }); // its news may come at once
@@ -76,16 +87,26 @@ export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
         return { at: pollAfter(order.createdAt, clock(), mostTakeSeconds), externalId };
       }
       case 'bought':
-        return move(order, 'bought', { externalId: standing.externalId, numberId: standing.numberId });
+        return move(order, 'bought', { externalId: said.externalId, numberId: said.numberId });
       case 'failed':
-        return move(order, 'refused', { externalId: standing.externalId, reason: saying(order, standing.reason) });
-      case 'refused': {
-        const { reason } = standing;
-        if (order.orderTries === 0 || order.reason !== null) return move(order, 'refused', { reason });
-        await inTenant(order.orgId, (tx) => noteOrder(tx, { ...order, refusal: reason }));
-        return { at: clock().add(beforeGivingUp) };
-      }
+        return turnedAway(order, { reason: saying(order, said.reason), externalId: said.externalId }, tries);
+      case 'refused':
+        return turnedAway(order, { reason: said.reason }, tries);
     }
+  }
+
+  async function turnedAway(
+    order: NumberOrder,
+    no: { reason: string; externalId?: string },
+    tries: number,
+  ): Promise<NumberOrder | NextLook> {
+    const now = clock();
+    const since = order.reason === null ? now : order.stateAt;
+    // Of a single try the answer is known.
+    const isFinal = tries <= 1 || Temporal.Instant.compare(since.add(beforeGivingUp), now) <= 0;
+    if (isFinal) return move(order, 'refused', no);
+    if (order.reason === null) await inTenant(order.orgId, (tx) => noteRefusal(tx, { ...order, ...no }, now));
+    return { at: now.add(untilListed) };
   }
 
   async function setUp(order: NumberOrder) {

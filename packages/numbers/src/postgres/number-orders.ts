@@ -69,7 +69,9 @@ export async function moveNumberOrder(
   now: Temporal.Instant,
 ): Promise<void> {
   await tx.$executeRaw`
-    update number_orders set state = ${state}, state_at = ${toDate(now)}, reason = coalesce(${reason ?? null}, reason),
+    update number_orders set state = ${state}, state_at = ${toDate(now)},
+      -- What was said before it was bought is no longer true.
+      reason = case when ${state} = 'bought' then null else coalesce(${reason ?? null}, reason) end,
       profile_id = coalesce(${profileId ?? null}, profile_id), external_id = coalesce(${externalId ?? null}, external_id),
       number_id = coalesce(${numberId ?? null}, number_id)
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
@@ -83,12 +85,22 @@ export async function noteOrderTry(tx: TenantTransaction, { orgId, id }: { orgId
     update number_orders set order_tries = order_tries + 1 where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
-/** Keeps what is known of an order that goes on: what the carrier calls it, or why it said no for now. */
+/** Keeps what the carrier calls an order that goes on. */
 export async function noteOrder(
   tx: TenantTransaction,
-  { orgId, id, externalId, refusal }: { orgId: Id; id: Id; externalId?: string | null; refusal?: string },
+  { orgId, id, externalId }: { orgId: Id; id: Id; externalId: string },
 ): Promise<void> {
   await tx.$executeRaw`
-    update number_orders set external_id = coalesce(${externalId ?? null}, external_id), reason = coalesce(${refusal ?? null}, reason)
+    update number_orders set external_id = ${externalId} where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}
+
+/** Keeps since when, and why, the carrier says no, though it may have the number for us already. */
+export async function noteRefusal(
+  tx: TenantTransaction,
+  { orgId, id, reason }: { orgId: Id; id: Id; reason: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.$executeRaw`
+    update number_orders set reason = ${reason}, state_at = ${toDate(now)}
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
