@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, NotFound, present, type Id } from '@frontdesk/kernel';
 import { createTestClinic } from '@frontdesk/testkit';
-import { openTextDesk, type TextDesk } from '../../test/text-desk.ts';
+import { openTextDesk, waiterForALock, type TextDesk } from '../../test/text-desk.ts';
 import type { SendOutcome } from '../ports.ts';
 import { flagUnresolvedAttempt } from './flag-unresolved-attempt.ts';
 import { recordDeliveryReport, type DeliveryReport } from './record-delivery-report.ts';
@@ -69,6 +69,35 @@ describe('a receipt', () => {
     await report({ attemptId, providerMessageId: 'tx-lost', status: 'delivered' });
     expect(await desk.text(id)).toMatchObject({ state: 'delivered', reason: null });
     expect(desk.resolved).toEqual([`text-failed:${id}`]);
+  });
+
+  it('that the window of WhatsApp was closed puts a text in the queue again that staff were asked about', async () => {
+    const { id, attemptId } = await sendText(timedOut);
+    await desk.server.owner.query("update outbound_messages set channel = 'whatsapp' where id = $1", [id]);
+    await flag(attemptId);
+    const refusal = { attemptId, providerMessageId: 'tx-window', status: 'failed', errorCode: '131047' } as const;
+    expect(await report({ ...refusal, windowClosed: true })).toBe('queued');
+    expect(await desk.text(id)).toMatchObject({ state: 'queued' });
+    expect(desk.resolved).toEqual([`text-outcome-unknown:${id}`]);
+    expect(await report({ ...refusal, windowClosed: true })).toBe('nothing-new');
+  });
+
+  it('of a closed window that comes twice at the same moment puts the text in the queue once', async () => {
+    const { id, attemptId } = await sendText(accepted('tx-window-twice'));
+    await desk.server.owner.query("update outbound_messages set channel = 'whatsapp' where id = $1", [id]);
+    const refusal = { attemptId, providerMessageId: 'tx-window-twice', status: 'failed', windowClosed: true } as const;
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    const again = asked.then(() => report(refusal));
+    const first = desk.database.inTenant(desk.clinic.id, async (tx) => {
+      const whole = { ...refusal, orgId: desk.clinic.id, provider: 'meta', errorCode: '131047', now: desk.now() };
+      const effect = await recordDeliveryReport(tx, whole, desk.tasks);
+      ask();
+      await waiterForALock(desk);
+      return effect;
+    });
+    expect(await Promise.all([first, again])).toEqual(['queued', 'nothing-new']);
+    expect(await desk.text(id)).toMatchObject({ state: 'queued' });
+    expect(await desk.attempts(id)).toMatchObject([{ outcome: 'refused' }]);
   });
 
   it('may be faster than the carrier’s own answer', async () => {

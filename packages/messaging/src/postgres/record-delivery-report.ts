@@ -11,6 +11,7 @@ import {
 import type { TemplateDoubts, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
+import { lockByAttempt, lockByProvider, type TriedRow } from './lock-tried-text.ts';
 import { queueAsTemplate } from './queue-as-template.ts';
 
 export type DeliveryReport = {
@@ -44,19 +45,6 @@ export type ReportPorts = {
   onQueued?: ((messageId: Id) => void) | undefined;
 };
 
-type Row = {
-  attempt_id: Id;
-  outcome: string | null;
-  known_provider_message_id: string | null;
-  started_at: Date;
-  message_id: Id;
-  template_id: Id | null;
-  may_be_outside: boolean;
-  state: TextState; // a check constraint keeps it among the states
-  contact_id: Id | null;
-  conversation_id: Id | null;
-};
-
 /**
  * Applies a receipt, in whatever order and however often it comes, even before the send itself was recorded. It resolves
  * an unknown outcome, and it stops a retry of a text that the carrier has after all.
@@ -70,7 +58,8 @@ export async function recordDeliveryReport(
 ): Promise<ReportEffect> {
   const { orgId, attemptId, providerMessageId, status, errorCode, blocked = false, windowClosed = false, now } = report;
   const row =
-    (attemptId === null ? undefined : await lockByAttempt(tx, orgId, attemptId)) ?? (await lockByProvider(tx, report));
+    (attemptId === null ? undefined : await lockByAttempt(tx, { orgId, attemptId })) ??
+    (await lockByProvider(tx, report));
   if (row === undefined && attemptId === null)
     throw new NotFound('the receipt is of a text that the desk did not send');
   if (row === undefined && (await isErased(tx, orgId, attemptId))) return 'nothing-new';
@@ -83,6 +72,7 @@ export async function recordDeliveryReport(
   if (mayLeaveAsTemplate(row.state, { status, windowClosed, mayBeOutside: row.may_be_outside })) {
     const { attempt_id: refused, message_id: messageId } = row;
     await queueAsTemplate(tx, { ...report, attemptId: refused, messageId });
+    if (row.state === 'unknown') await resolveUnknown(tx, { orgId, messageId, now }, tasks);
     onQueued?.(row.message_id);
     return 'queued';
   }
@@ -138,16 +128,23 @@ async function isErased(tx: TenantTransaction, orgId: Id, attemptId: Id | null):
   return rows.length > 0;
 }
 
+/** Staff need not look any more for what became of the text. */
+async function resolveUnknown(
+  tx: TenantTransaction,
+  { orgId, messageId, now }: { orgId: Id; messageId: Id; now: Temporal.Instant },
+  tasks: TextTasks,
+): Promise<void> {
+  await tasks.resolve(tx, { orgId, causeKey: textTaskKey('text-outcome-unknown', messageId), now });
+}
+
 async function followUp(
   tx: TenantTransaction,
-  text: Row & { orgId: Id; now: Temporal.Instant; before: TextState; reason: string | null; blocked: boolean },
+  text: TriedRow & { orgId: Id; now: Temporal.Instant; before: TextState; reason: string | null; blocked: boolean },
   tasks: TextTasks,
 ): Promise<void> {
   const { orgId, message_id: messageId, conversation_id: conversationId, before, state, reason, now } = text;
   const failure = textTaskKey('text-failed', messageId);
-  if (before === 'unknown') {
-    await tasks.resolve(tx, { orgId, causeKey: textTaskKey('text-outcome-unknown', messageId), now });
-  }
+  if (before === 'unknown') await resolveUnknown(tx, { orgId, messageId, now }, tasks);
   if ((state === 'delivered' || state === 'read') && (before === 'failed' || before === 'undelivered')) {
     await tasks.resolve(tx, { orgId, causeKey: failure, now });
   }
@@ -165,31 +162,4 @@ async function followUp(
       now,
     });
   }
-}
-
-async function lockByAttempt(tx: TenantTransaction, orgId: Id, attemptId: Id): Promise<Row | undefined> {
-  const rows = await tx.$queryRaw<Row[]>`
-    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
-      m.id as message_id, m.state, m.template_id,
-      m.channel = 'whatsapp' and m.template_id is null and m.window_closed_at is null as may_be_outside,
-      m.contact_id, m.conversation_id
-    from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
-    where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid
-    for update of m`;
-  return rows[0];
-}
-
-async function lockByProvider(
-  tx: TenantTransaction,
-  { orgId, provider, providerMessageId }: DeliveryReport,
-): Promise<Row | undefined> {
-  const rows = await tx.$queryRaw<Row[]>`
-    select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
-      m.id as message_id, m.state, m.template_id,
-      m.channel = 'whatsapp' and m.template_id is null and m.window_closed_at is null as may_be_outside,
-      m.contact_id, m.conversation_id
-    from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
-    where a.org_id = ${orgId}::uuid and a.provider = ${provider} and a.provider_message_id = ${providerMessageId}
-    for update of m`;
-  return rows[0];
 }
