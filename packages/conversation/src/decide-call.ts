@@ -1,7 +1,7 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
-import { parsePhoneNumber, type Clock, type Id } from '@frontdesk/kernel';
+import { addressWords, parsePhoneNumber, type Clock, type Id } from '@frontdesk/kernel';
 import type { DeskPorts } from './desk-ports.ts';
-import { missedCallText, missedCallWhileHandedOffText, phoneWords } from './fixed-texts.ts';
+import { missedCallText, missedCallWhileHandedOffText } from './fixed-texts.ts';
 import { judgeCall, type CallOutcome } from './missed-call.ts';
 import { lockCall, recordOutcome } from './postgres/calls.ts';
 
@@ -55,7 +55,7 @@ export function makeDecideCall({ ports, clock, callerWindow, handOffFor }: Depen
           conversationId,
           kind: 'hand-off',
           reason: 'The person called after the hand-over and nobody answered.',
-          notice: `${phoneWords(fromNumber)} called and was told that a person will get back to them.`,
+          notice: `${addressWords(fromNumber)} called and was told that a person will get back to them.`,
           causeKey: `call:${callId}`,
           from: call.toNumber,
           causationId,

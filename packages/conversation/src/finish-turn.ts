@@ -1,10 +1,9 @@
 import { BookingRequestedV1 } from '@frontdesk/contracts';
 import { appendEvent, recordAudit, type TenantTransaction } from '@frontdesk/db';
-import { failpoint } from '@frontdesk/kernel';
+import { addressWords, failpoint } from '@frontdesk/kernel';
 import type { Reply } from './compose-reply.ts';
 import type { Talk } from './converse.ts';
 import type { DeskPorts } from './desk-ports.ts';
-import { phoneWords } from './fixed-texts.ts';
 import type { Plan } from './plan-turn.ts';
 import { releaseLease } from './postgres/lease.ts';
 import { endTurn, type TurnEnd } from './postgres/turns.ts';
@@ -61,7 +60,7 @@ async function tellOfMore(tx: TenantTransaction, ports: DeskPorts, turn: Turn, n
     ...turn,
     kind: 'hand-off',
     reason: 'The person wrote again after the hand-over.',
-    notice: `${turn.situation.lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)} wrote again and waits for a person of the team.`,
+    notice: `${turn.situation.lead.firstName ?? 'A patient'} ${addressWords(turn.phone)} wrote again and waits for a person of the team.`,
     causeKey: `hand-off-more:${turn.conversationId}:${hour}`,
     from: turn.clinicNumber,
     now,
@@ -150,7 +149,7 @@ async function askClinicians(
   turn: Turn,
   now: Temporal.Instant,
 ): Promise<void> {
-  const who = `${turn.situation.lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)}`;
+  const who = `${turn.situation.lead.firstName ?? 'A patient'} ${addressWords(turn.phone)}`;
   await ports.askStaff(tx, {
     ...turn,
     kind: 'hand-off',
@@ -164,7 +163,7 @@ async function askClinicians(
 
 /** What the reply promises on behalf of the team is asked of the team. No word of health goes to them by text. */
 async function askTeam(tx: TenantTransaction, ports: DeskPorts, { turn, now }: Ending, reply: Reply): Promise<void> {
-  const who = `${turn.situation.lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)}`;
+  const who = `${turn.situation.lead.firstName ?? 'A patient'} ${addressWords(turn.phone)}`;
   const request = { ...turn, kind: 'hand-off', from: turn.clinicNumber, now } as const;
   if (reply.kind === 'emergency') {
     await ports.askStaff(tx, {

@@ -43,9 +43,3 @@ export function consentText(firstName: string | null, visit: Visit, timeZone: st
     ? `${thanks} I'm booking ${timeLabel(visit.startsAt, timeZone)} for you now. The confirmation follows by text.`
     : `${thanks} The secure link for your ${formatMoney(due)} deposit comes in the next text. Your time is held meanwhile.`;
 }
-
-/** A clinic number as people write it: `(480) 555-8888`. */
-export function phoneWords(number: string): string {
-  const [, area, exchange, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? [];
-  return area === undefined ? number : `(${area}) ${exchange ?? ''}-${line ?? ''}`;
-}

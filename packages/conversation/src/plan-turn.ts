@@ -1,6 +1,6 @@
-import type { Id } from '@frontdesk/kernel';
+import { addressWords, type Id } from '@frontdesk/kernel';
 import { readConsent, readConsentOf, type Consent } from './consent/deposit-consent.ts';
-import { fixedTexts, healthText, phoneWords } from './fixed-texts.ts';
+import { fixedTexts, healthText } from './fixed-texts.ts';
 import type { TurnSettings } from './settings.ts';
 import { lastQuestionOf, type Turn, type UnansweredText } from './turn.ts';
 import { healthConcernOf } from './understanding/health.ts';
@@ -43,7 +43,7 @@ export function planTurn(turn: Turn, { mostRepliesPerHour }: Pick<TurnSettings, 
     kind: 'answer',
     notices: [
       ...(cards.length > 0 ? [fixedTexts.card] : []),
-      ...(healthAsked ? [healthText(phoneWords(turn.clinicNumber))] : []),
+      ...(healthAsked ? [healthText(addressWords(turn.clinicNumber))] : []),
     ],
     forModel,
     cardTexts: cards.map(({ id }) => id),

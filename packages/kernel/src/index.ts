@@ -17,6 +17,12 @@ export { maskPhoneNumber, parsePhoneNumber, type PhoneNumber } from './phone-num
 export { fullJitter, type Random } from './full-jitter.ts';
 export { present } from './present.ts';
 export { assertMayLeave, withEffectsWithheld, withheldReplay, type WithheldReplay } from './withheld-replay.ts';
-export { parsePersonAddress, whatsAppUser, type PersonAddress, type WhatsAppUser } from './person-address.ts';
+export {
+  addressWords,
+  parsePersonAddress,
+  whatsAppUser,
+  type PersonAddress,
+  type WhatsAppUser,
+} from './person-address.ts';
 export { openToken, sealToken, type SealedToken, type TokenKeys } from './token-cipher.ts';
 export { parseTokenKeys } from './token-keys.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parsePersonAddress, whatsAppUser } from './person-address.ts';
+import { addressWords, parsePersonAddress, whatsAppUser } from './person-address.ts';
 
 describe('where a person is reached', () => {
   it.each([
@@ -11,6 +11,12 @@ describe('where a person is reached', () => {
     'is not read from %j',
     (text) => expect(parsePersonAddress(text)).toBeNull(),
   );
+
+  it.each([
+    ['+14805550123', '(480) 555-0123'],
+    ['+442071838750', '+442071838750'],
+    ['wa:US.1349000000000000', 'on WhatsApp'],
+  ])('is told of %s as %s', (address, words) => expect(addressWords(address)).toBe(words));
 
   it('is a user id of WhatsApp where there is no number', () => {
     expect(whatsAppUser('US.1349000000000000')).toBe('wa:US.1349000000000000');

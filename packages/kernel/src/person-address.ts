@@ -17,3 +17,9 @@ export function whatsAppUser(id: string): WhatsAppUser | null {
 export function parsePersonAddress(text: string): PersonAddress | null {
   return text.startsWith('wa:') ? whatsAppUser(text.slice('wa:'.length)) : parsePhoneNumber(text);
 }
+
+/** How people are told where to reach somebody: `(480) 555-8888`, or that they are on WhatsApp. Numbers from elsewhere stay as they are. */
+export function addressWords(address: string): string {
+  if (address.startsWith('wa:')) return 'on WhatsApp';
+  return address.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3');
+}

@@ -1,3 +1,4 @@
+import { addressWords } from '@frontdesk/kernel';
 import type { Keyword } from './keywords.ts';
 import type { Language } from './language.ts';
 
@@ -9,7 +10,7 @@ export type AnsweringClinic = { name: string; phone: string; texts: KeywordTexts
 
 /** The one text that answers a keyword: no marketing, and always the way out (or back). */
 export function keywordAnswer(keyword: Keyword, language: Language, clinic: AnsweringClinic): string {
-  return clinic.texts[keyword]?.[language] ?? wordings[language][keyword](clinic.name, readable(clinic.phone));
+  return clinic.texts[keyword]?.[language] ?? wordings[language][keyword](clinic.name, addressWords(clinic.phone));
 }
 
 /** The Spanish ones do without the accents that would make two texts of each. */
@@ -28,8 +29,3 @@ const wordings: Record<Language, Record<Keyword, (name: string, phone: string) =
     start: (name) => `${name}: le enviaremos nuestros mensajes. Responda HELP para ayuda, STOP para no recibirlos.`,
   },
 };
-
-/** `+14805550123` as `(480) 555-0123`; numbers from elsewhere stay as they are. */
-function readable(phone: string): string {
-  return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3');
-}

@@ -1,4 +1,4 @@
-import { phoneWords } from '../fixed-texts.ts';
+import { addressWords } from '@frontdesk/kernel';
 import { siteOf, type Situation } from '../situation.ts';
 import { saidBy, type Step, type Turn } from '../turn.ts';
 import type { DeskPorts } from '../desk-ports.ts';
@@ -38,7 +38,7 @@ export function recordsOf(
     holdMinutes: situation.holdMinutes,
     texts: [
       site.address,
-      ...clinic.numbers.flatMap((number) => [number, phoneWords(number)]),
+      ...clinic.numbers.flatMap((number) => [number, addressWords(number)]),
       lead.firstName ?? '',
       ...factsIn(steps),
     ],

@@ -1,4 +1,5 @@
-import { depositQuestion, fixedTexts, phoneWords } from '../fixed-texts.ts';
+import { addressWords } from '@frontdesk/kernel';
+import { depositQuestion, fixedTexts } from '../fixed-texts.ts';
 import { depositDue, depositStanding, siteOf } from '../situation.ts';
 import { timeLabel } from '../time-words.ts';
 import { refuse, type ToolAnswer, type ToolContext } from './tool.ts';
@@ -30,7 +31,7 @@ export async function offerDeposit(context: ToolContext): Promise<ToolAnswer> {
     kind: 'no-deposit-account',
     reason:
       'A time is held, but this clinic has no account to take the deposit. Call the patient to finish the booking.',
-    notice: `${lead.firstName ?? 'A patient'} ${phoneWords(turn.phone)} chose ${timeLabel(appointment.startsAt, site.timeZone)}, but no deposit account is set up. Please call to finish the booking.`,
+    notice: `${lead.firstName ?? 'A patient'} ${addressWords(turn.phone)} chose ${timeLabel(appointment.startsAt, site.timeZone)}, but no deposit account is set up. Please call to finish the booking.`,
     causeKey: `no-deposit-account:${appointment.id}`,
     from: turn.clinicNumber,
     appointmentId: appointment.id,

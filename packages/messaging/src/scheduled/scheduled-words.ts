@@ -1,3 +1,4 @@
+import { addressWords } from '@frontdesk/kernel';
 import type { TemplateValues } from '../whatsapp/template-values.ts';
 
 /** What a reminder speaks of. */
@@ -23,14 +24,14 @@ export type VisitInWords = {
 export function reminderText(visit: VisitInWords): string {
   return (
     `Reminder from ${visit.clinicName}: your ${visit.visitName} is ${whenInWords(visit)}. ${visit.address}. ` +
-    `To change it, reply C or call ${phoneInWords(visit.clinicNumber)}.`
+    `To change it, reply C or call ${addressWords(visit.clinicNumber)}.`
   );
 }
 
 /** The same by name, for a template. */
 export function reminderValues(visit: VisitInWords): TemplateValues {
   const { clinicName: clinic, visitName, address, clinicNumber, firstName } = visit;
-  const phone = phoneInWords(clinicNumber);
+  const phone = addressWords(clinicNumber);
   return { ...greetingValues({ clinic, firstName }), ...whenByName(visit), visit: visitName, address, phone };
 }
 
@@ -66,9 +67,4 @@ function whenByName({ startsAt, timeZone, personZones }: VisitInWords): { day: s
     ...(sameClock ? {} : { timeZoneName: 'short' }),
   });
   return { day: date.format(at), time: time.format(at).replaceAll('\u202f', ' ') };
-}
-
-/** `(480) 555-8888`; a number from elsewhere stays as it is. */
-function phoneInWords(number: string): string {
-  return number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3');
 }

@@ -91,3 +91,29 @@ describe('what a lock screen shows of a visit', () => {
     expect(words.staffWords.booked(agreed, null)).not.toContain('Botox');
   });
 });
+
+describe('what staff read of a patient without a number', () => {
+  it('is that they are on WhatsApp, not their id there', () => {
+    const of = booking('Botox', false);
+    const texts = everyText({ ...of, patient: { ...of.patient, phone: 'wa:US.1349000000000000' } });
+    expect(texts.filter((text) => text.includes('wa:'))).toEqual([]);
+    expect(words.staffWords.noDepositAccount({ ...of, patient: { ...of.patient, phone: 'wa:US.1349' } })).toContain(
+      'Ana on WhatsApp',
+    );
+  });
+});
+
+describe('what a template can say of a visit', () => {
+  it('is named as texts say it, without the treatment, and only a name that is known', () => {
+    const of = booking('Botox', false);
+    const values = words.visitValues(of);
+    expect(values).toMatchObject({
+      clinic: 'Radiance',
+      firstName: 'Ana',
+      practitioner: of.appointment.practitionerName,
+    });
+    expect(words.bookedText(of, null)).toContain(`${values.day} at ${values.time}`);
+    expect(JSON.stringify(values)).not.toContain('Botox');
+    expect(words.visitValues({ ...of, patient: { ...of.patient, firstName: null } })).not.toHaveProperty('firstName');
+  });
+});

@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from '@frontdesk/kernel';
+import { addressWords, formatMoney, type Money } from '@frontdesk/kernel';
 import type { TemplateValues } from '@frontdesk/messaging';
 import type { Booking } from './load-booking.ts';
 
@@ -107,7 +107,7 @@ export const staffWords = {
 } as const;
 
 function who({ patient }: Booking): string {
-  return `${patient.firstName ?? 'a patient'} (${patient.phone})`;
+  return `${patient.firstName ?? 'a patient'} ${addressWords(patient.phone)}`;
 }
 
 /** What a lock screen may show to anybody. */
