@@ -50,6 +50,7 @@ export async function beginTurn(
     texts: thread.texts,
     lastSeq,
     history: thread.history,
+    lastChoices: thread.lastChoices,
     repliesLastHour: thread.repliesLastHour,
     steps: goesOn ? running.steps : [],
     causationId,

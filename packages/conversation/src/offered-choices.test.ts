@@ -12,10 +12,10 @@ const offer = (startsAt: string, practitionerName = 'Dr. Lee'): DeskOffer => ({
   startsAt: Temporal.Instant.from(startsAt),
   endsAt: Temporal.Instant.from(startsAt).add({ minutes: 30 }),
 });
-const text = (choiceId: string | null): UnansweredText => ({
+const text = (choiceId: string | null, body = 'Tue Nov 24 2:30 PM'): UnansweredText => ({
   id: newId(),
   seq: 1,
-  body: 'Tue Nov 24 2:30 PM',
+  body,
   hasCardNumber: false,
   choiceId,
   attachments: [],
@@ -49,6 +49,27 @@ describe('a text that was tapped', () => {
     ['is none when its offer has no id', ['offer:; drop table'], null],
     ['is none when it was written', [null], null],
   ])('%s', (_, choices, chosen) => {
-    expect(chosenOffer({ texts: choices.map(text) })).toBe(chosen);
+    expect(chosenOffer({ texts: choices.map((each) => text(each)), lastChoices: [] })).toBe(chosen);
+  });
+});
+
+describe('the number of a time in a list', () => {
+  const [first, second] = [newId(), newId()];
+  const lastChoices = [`offer:${first}`, `offer:${second}`];
+  it.each<[string, string | null]>([
+    ['2', second],
+    [' #1. ', first],
+    ['2)', second],
+    ['3', null],
+    ['0', null],
+    ['2 pm', null],
+    ['2:30', null],
+    ['', null],
+  ])('%j names an offer: %s', (body, chosen) => {
+    expect(chosenOffer({ texts: [text(null, body)], lastChoices })).toBe(chosen);
+  });
+
+  it('says nothing where no list was', () => {
+    expect(chosenOffer({ texts: [text(null, '2')], lastChoices: [] })).toBeNull();
   });
 });

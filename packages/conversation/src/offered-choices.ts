@@ -33,9 +33,11 @@ export function choicesNamedIn(body: string, situation: Situation): DeskChoice[]
   return choicesOf(offers, timeZone);
 }
 
-/** The offer that the person tapped last; null when they wrote something since. */
-export function chosenOffer({ texts }: Pick<Turn, 'texts'>): Id | null {
-  const chosen = texts.at(-1)?.choiceId ?? null;
+/** The offer that the person tapped last, or named by its place in the list; null when they wrote something since. */
+export function chosenOffer({ texts, lastChoices }: Pick<Turn, 'texts' | 'lastChoices'>): Id | null {
+  const last = texts.at(-1);
+  const [, place = ''] = /^\s*#?(\d{1,2})[.)]?\s*$/.exec(last?.body ?? '') ?? [];
+  const chosen = last?.choiceId ?? lastChoices[Number(place) - 1] ?? null;
   if (chosen === null || !chosen.startsWith(prefix)) return null;
   const id = chosen.slice(prefix.length);
   return isId(id) ? id : null;

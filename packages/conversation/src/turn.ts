@@ -44,6 +44,8 @@ export type Turn = {
   texts: readonly UnansweredText[];
   lastSeq: number;
   history: readonly PastText[];
+  /** The ids of what could be chosen under the desk's last text, in their order, where that may have been a numbered list. */
+  lastChoices: readonly string[];
   repliesLastHour: number;
   /** Steps that an earlier run of this turn stored before it died. */
   steps: readonly Step[];

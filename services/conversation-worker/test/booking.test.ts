@@ -79,6 +79,20 @@ describe('offered times that can be tapped', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('may be named by their place in the list, as where WhatsApp shows them without buttons', async () => {
+    const ana = await meet(scene, await newClinic(scene));
+    await beOffered(ana);
+    await ana.isOnWhatsApp();
+    const [, second] = await ana.choices();
+    await ana.texts('2');
+    await answerWith(scene, scripted(says('Your time is held.')))(ana);
+    const { rows } = await scene.server.owner.query(
+      'select from appointments a join time_offers o using (org_id, starts_at) where contact_id = $1 and o.id = $2',
+      [ana.contactId, second?.id.replace('offer:', '')],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
   it('are left to the model when the person wrote something since', async () => {
     const ana = await meet(scene, await newClinic(scene));
     await beOffered(ana);

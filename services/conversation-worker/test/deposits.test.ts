@@ -62,6 +62,12 @@ describe('what payments report of a deposit', () => {
     const heard = (await ana.heard()).slice(before);
     expect(heard).toEqual([expect.stringMatching(words)]);
     expect(heard[0]?.length).toBeLessThanOrEqual(480);
+    expect(await ana.values()).toEqual({
+      clinic: 'Radiance Medspa',
+      firstName: 'Ana',
+      day: expect.any(String),
+      time: expect.any(String),
+    });
     await ana.texts('the second one');
     const model = scripted(
       (request) => calls(['hold_time', { time_id: Object(JSON.parse(request.facts)).offeredTimes[1].timeId }]),

@@ -35,6 +35,10 @@ export type Patient = {
   openTexts(): Promise<number>;
   /** What there was to tap under the last text. */
   choices(): Promise<{ id: string; title: string }[]>;
+  /** What the last text says by name, for a template. */
+  values(): Promise<Record<string, string>>;
+  /** As if everything so far had been said on WhatsApp. */
+  isOnWhatsApp(): Promise<void>;
   /** What was said to the person, oldest first. */
   heard(): Promise<string[]>;
   lead(): Promise<Record<string, unknown>>;
@@ -92,6 +96,18 @@ export async function meet({ server, ingress }: Scene, clinic: ClinicDefinition)
           contactId,
         )
       ).flatMap(({ choices }) => choices),
+    values: async () =>
+      present(
+        (
+          await rows<{ values: Record<string, string> }>(
+            'select template_values as values from outbound_messages where contact_id = $1 order by seq desc limit 1',
+            contactId,
+          )
+        )[0],
+        'the text',
+      ).values,
+    isOnWhatsApp: async () =>
+      void (await rows("update outbound_messages set channel = 'whatsapp' where contact_id = $1", contactId)),
     lead: async () =>
       present(
         (await rows<Record<string, unknown>>('select * from leads where contact_id = $1', contactId))[0],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BookingRequestedV1 } from '@frontdesk/contracts';
-import { money, newId, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import { money, newId, PermanentFailure, present, TransientFailure } from '@frontdesk/kernel';
+import { valuesOfKinds } from '@frontdesk/messaging';
 import { onBookingRequested } from '../src/handlers/booking-requested.ts';
 import { createEnvelope } from './envelope.ts';
 import { holdTime, monday8, openDesk } from './stage.ts';
@@ -57,6 +58,11 @@ describe('a patient who owes a deposit', () => {
       announced: ['link_sent'],
     });
     expect(seen.patientTexts[0]?.body).toContain(link.url);
+    const { template_values: values } = present(seen.patientTexts[0], 'the text');
+    expect(values).toMatchObject({ link: link.url, amount: '$50', minutes: '15', visit: 'laser visit' });
+    expect(valuesOfKinds['deposit-link'].filter((name) => name !== 'firstName' && values[name] === undefined)).toEqual(
+      [],
+    );
     expect(seen.patientTexts[0]?.body).toContain('$50');
     expect(stage.desk.armed).toEqual([{ kind: 'hold-end', id: appointmentId, at: monday8.add({ minutes: 25 }) }]);
   });

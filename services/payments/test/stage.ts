@@ -140,8 +140,13 @@ export async function lookAt({ owner }: TestDatabase, orgId: Id, appointmentId: 
     'select * from deposits where org_id = $1 and appointment_id = $2',
     appointmentId,
   );
-  const texts = await all<{ kind: string; body: string; contact_id: Id | null }>(
-    `select kind, body, contact_id from outbound_messages
+  const texts = await all<{
+    kind: string;
+    body: string;
+    contact_id: Id | null;
+    template_values: Record<string, string>;
+  }>(
+    `select kind, body, contact_id, template_values from outbound_messages
      where org_id = $1 and (contact_id = $2 or contact_id is null) order by seq`,
     contact_id,
   );

@@ -9,6 +9,7 @@ export type Thread = {
   greeted: boolean;
   texts: UnansweredText[];
   history: PastText[];
+  lastChoices: string[];
   repliesLastHour: number;
   /** A turn that died, with what it had stored. */
   running: { id: Id; lastSeq: number; steps: Step[] } | null;
@@ -20,6 +21,7 @@ type Row = {
   greeted: boolean;
   texts: UnansweredText[] | null;
   history: PastText[] | null;
+  last_choices: string[] | null;
   replies_last_hour: number;
   running: { id: Id; lastSeq: number; steps: Step[] | null } | null;
 };
@@ -57,6 +59,10 @@ export async function loadThread(
             where org_id = c.org_id and conversation_id = c.id and state not in ('failed', 'suppressed', 'undelivered')
             order by seq desc limit ${historyLength})) as both_ways
           order by at desc, speaker, seq desc limit ${historyLength}) as latest) as history,
+      (select case when channel = 'whatsapp' and template_id is null then jsonb_path_query_array(choices, '$[*].id') end
+        from outbound_messages where org_id = c.org_id and conversation_id = c.id
+          and state not in ('failed', 'suppressed', 'undelivered')
+        order by seq desc limit 1) as last_choices,
       (select jsonb_build_object('id', t.id, 'lastSeq', t.last_inbound_seq, 'steps',
           (select jsonb_agg(jsonb_build_object('answer', s.response, 'results', coalesce(s.tool_results -> 'results', '[]'),
             'correction', s.tool_results -> 'correction') order by s.step)
@@ -71,6 +77,7 @@ export async function loadThread(
     greeted: row.greeted,
     texts: row.texts ?? [],
     history: row.history ?? [],
+    lastChoices: row.last_choices ?? [],
     repliesLastHour: row.replies_last_hour,
     running: row.running === null ? null : { ...row.running, steps: row.running.steps ?? [] },
   };
