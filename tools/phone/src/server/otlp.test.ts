@@ -59,6 +59,13 @@ describe('what the services’ telemetry tells', () => {
     ]);
   });
 
+  it('shows no rows of a request that was refused, since its transaction rolled back', () => {
+    const refused = structuredClone(exported);
+    const status = { key: 'http.response.status_code', value: { intValue: 422 } };
+    refused.resourceSpans[0]?.scopeSpans[0]?.spans[0]?.attributes.push(status);
+    expect(readSpans(refused)[0]?.rows).toEqual([]);
+  });
+
   it('may be empty, but nothing else than an export', () => {
     expect(readSpans({})).toEqual([]);
     expect(() => readSpans({ resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'no ids' }] }] }] })).toThrow('traceId');

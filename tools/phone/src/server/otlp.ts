@@ -55,15 +55,18 @@ export function readSpans(body: unknown): SpanItem[] {
           startedAt: each.startTimeUnixNano,
           endedAt: each.endTimeUnixNano,
           failed: each.status?.code === errorStatus,
-          rows: each.events.flatMap(({ name, attributes: noted }) =>
-            name === 'frontdesk.rows' ? [rowsOf(noted)] : [],
-          ),
+          rows: wasRefused(each.attributes)
+            ? []
+            : each.events.flatMap(({ name, attributes: noted }) => (name === 'frontdesk.rows' ? [rowsOf(noted)] : [])),
           attributes: each.attributes,
         };
       }),
     ),
   );
 }
+
+/** A request that was refused kept nothing of what it had written until then. */
+const wasRefused = (noted: Record<string, string>): boolean => Number(noted['http.response.status_code'] ?? 200) >= 400;
 
 function rowsOf(noted: Record<string, string>): RowsWritten {
   const count = noted['frontdesk.row_count'];

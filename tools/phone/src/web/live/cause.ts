@@ -46,7 +46,8 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
     case 'payment':
       return { kind, title: 'Square reported a payment', words: null };
     case 'by-hand': {
-      const title = trace.events.length > 0 ? 'Staff sent a text' : 'Staff asked the administration';
+      const isText = trace.events.some(({ type }) => type === 'messaging.text-requested.v1');
+      const title = isText ? 'Staff sent a text' : 'Staff asked the administration';
       return { kind, title, words: null };
     }
     case 'receipt':
@@ -62,6 +63,8 @@ function kindOf({ spans, events }: Trace): CauseKind {
   const found = kinds.find(([type]) => events.some((event) => event.type === type));
   if (found !== undefined) return found[1];
   if (spans.some(({ service, rows }) => service === 'api' && rows.some(isMoreThanCounting))) return 'by-hand';
+  // A text that nothing follows, such as one after STOP, is still a text.
+  if (spans.some(({ rows }) => rows.some(({ table }) => table === 'inbound_messages'))) return 'text';
   return spans.some(({ name, rows }) => name.includes('/voice') || rows.some(({ table }) => table === 'calls'))
     ? 'call'
     : 'other';

@@ -126,6 +126,21 @@ describe('a story', () => {
     });
   });
 
+  it('that staff began without a text does not speak of one', () => {
+    const bought = span({
+      service: 'api',
+      name: 'admin orderNumber',
+      rows: [{ verb: 'insert', table: 'number_orders', count: 1 }],
+    });
+    const [story] = storiesOf(bought, event({ type: 'messaging.registration-due.v1' }));
+    expect(story).toMatchObject({ kind: 'by-hand', title: 'Staff asked the administration' });
+  });
+
+  it('is told of a text that nothing follows, such as one after STOP', () => {
+    const [story] = storiesOf(sent, span({ rows: [{ verb: 'insert', table: 'inbound_messages', count: 1 }] }));
+    expect(story).toMatchObject({ kind: 'text', title: 'Ana Reyes texted', words: 'Hi', texts: [] });
+  });
+
   it('names who called, and who hung up', () => {
     const call: CallItem = { kind: 'call', id: 'c1', personaId: 'ana', state: 'missed', at: 1_020, endedAt: 7_000 };
     const voice = { name: 'POST /webhooks/telnyx/voice', rows: [{ verb: 'insert', table: 'calls', count: 1 }] };
