@@ -57,7 +57,8 @@ export const whatToDo: Readonly<Record<OrderState, string>> = {
   ordering: 'Nothing: the carrier works on it. Most orders take seconds; some take a day.',
   bought: 'Nothing: the number is bought and is being set up.',
   configuring: 'Nothing: the number is bought and is being set up.',
-  assigned: 'Nothing, if it is toll-free. Else register it for texting (10DLC): until then carriers refuse what it sends.',
+  assigned:
+    'Nothing, if it is toll-free. Else register it for texting (10DLC): until then carriers refuse what it sends.',
   failed: 'Look for available numbers and order another one.',
   releasing: 'Nothing yet: the number could not be set up and is being given back, so that nobody pays for it.',
   released: 'Order again, or another number: this one could not be set up and was given back.',

@@ -119,11 +119,11 @@ function wayOf({ link, campaign, brand }: NumberFacts): Pick<Standing, 'words' |
     return { words: `${refused} ${words}`, next, usually };
   }
   if (brand === 'verified') {
-    return { words: refused, next: 'Submit a campaign for the brand.', usually: 'one to seven business days' };
+    return { words: refused, next: 'Submit a campaign for the brand.', usually: 'one to ten business days' };
   }
   return {
     words: refused,
     next: 'Say who the clinic is: make a brand, check it, submit it.',
-    usually: 'minutes to one business day; the campaign after it one to seven',
+    usually: 'minutes to one business day; the campaign after it one to ten',
   };
 }

@@ -41,12 +41,12 @@ export async function handIn(context: CommandContext, asked: HandIn): Promise<vo
       : await waitFor(context, {
           look,
           stateOf: ({ state }) => state,
-          isOver: ({ state }) => settled.includes(state),
+          isOver: ({ state, changed }) => settled.includes(state) && !(state === good && changed),
           seconds: Number(wait),
           lookLater: `frontdesk tendlc show ${what} ${id}`,
         });
   if (json === true) out.json(seen);
-  else tellRegistration(context, seen);
+  else tellRegistration(context, { ...seen, isHandedIn: true });
   if (wait !== undefined && seen.state !== good) out.fail('', exitCodes.failed);
 }
 

@@ -18,7 +18,13 @@ export const status = (context: CommandContext) =>
     for (const { number, carrier, mayText, words, works, next, usually } of found.numbers) {
       const may = mayText === 'yes' ? out.paint('green', 'texts leave') : out.paint('yellow', `texts: ${mayText}`);
       out.line(`${number} (${carrier}): ${may}. ${words}`);
-      if (works.length > 0) out.line(`  works now: ${works.join(', ')}`);
+      if (works.length > 0)
+        out.line(
+          `  works now: ${works
+            .map((work) => work.replaceAll('-', ' '))
+            .join(', ')
+            .replace('whatsapp', 'WhatsApp')}`,
+        );
       if (next !== null) out.line(`  next: ${next}${usually === null ? '' : ` Usually: ${usually}`}`);
     }
     if (found.numbers.length === 0) out.line('The clinic has no number: `frontdesk numbers search` finds one.');

@@ -11,12 +11,15 @@ export function tellFindings({ out }: CommandContext, findings: readonly Finding
 
 const bySeverity = ({ severity }: Finding) => (severity === 'rejected' ? 0 : 1);
 
-/** Where a brand or a campaign is, why, and what to do. */
-export function tellRegistration({ out }: CommandContext, registration: Registration): void {
-  const { id, state, words, next, usually, reasons, changed, details } = registration;
+/** Where a brand or a campaign is, why, and what to do; `isHandedIn` just now, so that a change is on its way. */
+export function tellRegistration(
+  { out }: CommandContext,
+  { id, state, words, next, usually, reasons, changed, details, isHandedIn }: Registration & { isHandedIn?: true },
+): void {
   out.line(`${details.displayName ?? details.usecase ?? ''}: ${state}, ${id}`);
   out.line(words);
   for (const { reason, mend } of reasons) out.line(`  ${reason}${mend === null ? '' : ` Do this: ${mend}`}`);
-  if (changed && state !== 'draft') out.line('The registry does not have it as it is now: submit it again.');
+  if (changed && isHandedIn === true) out.line('The registry is being told what was changed.');
+  else if (changed && state !== 'draft') out.line('The registry does not have it as it is now: submit it again.');
   out.line(usually === null ? next : `${next} Usually: ${usually}`);
 }
