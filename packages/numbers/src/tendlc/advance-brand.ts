@@ -5,32 +5,34 @@ import { keepExternalId } from '../postgres/external-ids.ts';
 import { findBrand, settleBrand, type SettledBrand } from '../postgres/tendlc/brands.ts';
 import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
 import { ringWaitingCampaigns } from '../postgres/tendlc/waiting.ts';
-import type { Advance, ProviderNews } from '../registration.ts';
+import type { Advance, ProviderNews, Registration } from '../registration.ts';
 import { brandStateOf, type Brand } from './brand.ts';
 import { explainBrandReasons, inOneLine } from './reason-hints.ts';
-import { ask, noteMove, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
+import { ask, findOrSubmit, noteMove, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
 import { textsPerDay } from './throughput.ts';
 
 /** Hands a brand in, hands in what was mended, and keeps what the registry says of it. */
 export function makeAdvanceBrand({ inTenant, registry, openTask, clock }: TenDlcPorts): Advance {
   /** Looked up before it is submitted: an earlier try may have come through. */
-  async function hear({ id, details, ...brand }: Brand): Promise<Heard<BrandStanding>> {
+  async function hear(looked: Registration, { id, details, ...brand }: Brand): Promise<Heard<BrandStanding>> {
     const { externalId, state, revision, submittedRevision } = brand;
     if (externalId === null) {
-      const found = await registry.findBrand({ reference: id, details });
-      return found === null
-        ? ask(() => registry.submitBrand({ reference: id, details }))
-        : { standing: found, no: null };
+      return findOrSubmit(
+        looked,
+        () => registry.findBrand({ reference: id, details }),
+        () => registry.submitBrand({ reference: id, details }),
+      );
     }
     const read = () => registry.readBrand(externalId);
     if (state !== 'submitted' || revision === submittedRevision) return { standing: await read(), no: null };
     return ask(() => registry.updateBrand({ externalId, details }), read);
   }
 
-  return async ({ orgId, id, news }) => {
+  return async (looked) => {
+    const { orgId, id, news } = looked;
     const brand = await inTenant(orgId, (tx) => findBrand(tx, { orgId, id }));
     if (brand === null || brand.state === 'draft') return { at: null };
-    const heard = await hear(brand);
+    const heard = await hear(looked, brand);
     const settled = settledBrand(brand, heard, news);
     const now = clock();
     const written = await inTenant(orgId, async (tx) => {

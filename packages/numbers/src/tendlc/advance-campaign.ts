@@ -6,22 +6,26 @@ import { findBrand } from '../postgres/tendlc/brands.ts';
 import { findCampaign, settleCampaign, type SettledCampaign } from '../postgres/tendlc/campaigns.ts';
 import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
 import { ringWaitingNumbers } from '../postgres/tendlc/waiting.ts';
-import type { Advance, ProviderNews } from '../registration.ts';
+import type { Advance, ProviderNews, Registration } from '../registration.ts';
 import { campaignStandingOf, mayAppeal } from './campaign-status.ts';
 import { campaignWords, type Campaign } from './campaign.ts';
 import { explainCampaignReasons, inOneLine } from './reason-hints.ts';
-import { ask, noteMove, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
+import { ask, findOrSubmit, noteMove, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
 
 /** Hands a campaign in once its brand is verified, hands in what was mended, and keeps what the registry says of it. */
 export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: TenDlcPorts): Advance {
-  async function hear(campaign: Campaign, brandExternalId: string): Promise<Heard<CampaignStanding>> {
+  async function hear(
+    looked: Registration,
+    campaign: Campaign,
+    brandExternalId: string,
+  ): Promise<Heard<CampaignStanding>> {
     const { id: reference, details, externalId, revision, submittedRevision } = campaign;
     if (externalId === null) {
-      // An earlier try may have come through.
-      const found = await registry.findCampaign({ reference, brandExternalId });
-      return found === null
-        ? ask(() => registry.submitCampaign({ reference, brandExternalId, details }))
-        : { standing: found, no: null };
+      return findOrSubmit(
+        looked,
+        () => registry.findCampaign({ reference, brandExternalId }),
+        () => registry.submitCampaign({ reference, brandExternalId, details }),
+      );
     }
     const read = () => registry.readCampaign(externalId);
     const isChanged = revision !== submittedRevision;
@@ -46,7 +50,8 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: Ten
     }, read);
   }
 
-  return async ({ orgId, id, news }) => {
+  return async (looked) => {
+    const { orgId, id, news } = looked;
     const found = await inTenant(orgId, async (tx) => {
       const campaign = await findCampaign(tx, { orgId, id });
       return campaign && { campaign, brand: await findBrand(tx, { orgId, id: campaign.brandId }) };
@@ -55,7 +60,7 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: Ten
     const { campaign, brand } = found;
     // The brand rings when it is verified.
     if (campaign.externalId === null && (brand.externalId === null || brand.state !== 'verified')) return { at: null };
-    const heard = await hear(campaign, brand.externalId ?? '');
+    const heard = await hear(looked, campaign, brand.externalId ?? '');
     const settled = settledCampaign(campaign, heard, news);
     const now = clock();
     const written = await inTenant(orgId, async (tx) => {

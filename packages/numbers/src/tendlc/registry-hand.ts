@@ -1,7 +1,8 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
-import { PermanentFailure, type Clock, type Id } from '@frontdesk/kernel';
+import { PermanentFailure, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
 import { worker, type InTenant, type OpenTask } from '../number-ports.ts';
 import type { TenDlcRegistry } from '../ports.ts';
+import type { Registration } from '../registration.ts';
 
 /** What brings brands, campaigns and their numbers forward. */
 export type TenDlcPorts = {
@@ -25,6 +26,27 @@ export async function ask<Standing>(
     if (!(error instanceof PermanentFailure)) throw error;
     return { standing: await read(), no: error.message };
   }
+}
+
+/** So many looks in vain, which take some ten minutes, are worth waiting for a list that lags behind. */
+const looksUntilListed = 10;
+
+/**
+ * Submits what the registry does not have by our reference. It may say no because it has it from a try whose answer was lost,
+ * and which its list does not show yet: so after a no it is looked up again, and later once more.
+ * @throws TransientFailure while the no may be about an earlier try
+ */
+export async function findOrSubmit<Standing>(
+  { tries }: Pick<Registration, 'tries'>,
+  find: () => Promise<Standing | null>,
+  submit: () => Promise<Standing>,
+): Promise<Heard<Standing>> {
+  const found = await find();
+  if (found !== null) return { standing: found, no: null };
+  const heard = await ask(submit, find);
+  if (heard.standing !== null) return { ...heard, no: null };
+  if (tries > 0 && tries < looksUntilListed) throw new TransientFailure(heard.no ?? 'the registry gave no answer');
+  return heard;
 }
 
 /** Between two looks at what stands: events of the registry may be lost. */
