@@ -30,6 +30,8 @@ export async function createTestClinic(
   };
   await seedClinic(owner, clinic, testTokenKeys);
   // Tests tell of texts of any day.
-  await owner.query("update phone_numbers set assigned_at = '2000-01-01T00:00:00Z' where e164 = $1", [clinic.location.number]);
+  await owner.query("update phone_numbers set assigned_at = '2000-01-01T00:00:00Z' where e164 = $1", [
+    clinic.location.number,
+  ]);
   return clinic;
 }
