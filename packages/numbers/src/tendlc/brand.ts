@@ -31,10 +31,10 @@ export const mayMendBrand = (state: BrandState): boolean => state !== 'submitted
 export const maySubmitBrand = ({ state, externalId, revision, submittedRevision }: Brand): boolean =>
   mayMendBrand(state) && (externalId === null || revision > (submittedRevision ?? 0));
 
-/** Our word for the registry's. SELF_DECLARED is somebody whom nobody has checked yet. */
+/** Our word for the registry's. SELF_DECLARED is a sole proprietor who has not given the code from their phone yet. */
 export function brandStateOf({ status, identity }: BrandStanding): Exclude<BrandState, 'draft' | 'submitted'> {
   if (status !== 'ok') return status;
-  if (identity === null) return 'pending';
+  if (identity === null || identity === 'SELF_DECLARED') return 'pending';
   return identity === 'VERIFIED' || identity === 'VETTED_VERIFIED' ? 'verified' : 'unverified';
 }
 
@@ -54,7 +54,7 @@ export const brandWords: Readonly<Record<BrandState, Told>> = {
   },
   pending: {
     words: 'The registry compares the brand with the registers of companies.',
-    next: 'Nothing to do. A sole proprietor answers the text with the code.',
+    next: 'Nothing to do. A sole proprietor asks the support of Telnyx for the code that is texted to their phone, and gives it to them.',
     usually: 'minutes to one business day',
   },
   verified: {

@@ -17,7 +17,7 @@ describe('the registry’s word', () => {
     ['ok', 'VERIFIED', 'verified'],
     ['ok', 'VETTED_VERIFIED', 'verified'],
     ['ok', 'UNVERIFIED', 'unverified'],
-    ['ok', 'SELF_DECLARED', 'unverified'],
+    ['ok', 'SELF_DECLARED', 'pending'],
     ['failed', null, 'failed'],
   ] as const)('for a brand, %s and %s, is %s here', (status, identity, state) => {
     expect(brandStateOf({ externalId: 'B1', status, identity, score: null, reasons: [] })).toBe(state);
