@@ -58,6 +58,7 @@ export async function startDeskWithTelnyx() {
   return {
     telnyx,
     clinic,
+    anotherClinic: () => createTestClinic(database.owner),
     ask,
     async rows<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
       return (await database.owner.query<Row>(sql, values)).rows;
