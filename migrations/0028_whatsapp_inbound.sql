@@ -20,6 +20,19 @@ create function addresses_of_person(clinic uuid, address text) returns text[]
 $$;
 
 /*
+ * Until the transaction ends, nobody else changes what holds for the person or whose their addresses are; which those are by now.
+ * Each side would else not see what the other is about to commit, and a STOP would hold for one address alone.
+ */
+create function lock_person(clinic uuid, address text) returns text[]
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('person:' || clinic || ':' || a, 0))
+    from unnest(addresses_of_person(clinic, address)) as a;
+  return addresses_of_person(clinic, address);
+end
+$$;
+
+/*
  * What a person asked for by one address holds for all of them: `opt_outs` has a row for each, and the ledger has the evidence
  * under each, so that whoever asks by an address needs to know of no other. The end of a wish is only ever said by the person;
  * that two addresses turn out to be one person ends none.
@@ -27,7 +40,7 @@ $$;
 create function unite_opt_outs(clinic uuid, address text) returns void
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  addresses constant text[] := addresses_of_person(clinic, address);
+  addresses constant text[] := lock_person(clinic, address);
   since timestamptz;
   back record;
   told text;
@@ -75,6 +88,21 @@ begin
     order by occurred_at desc, id desc limit 1) as e;
 end
 $$;
+
+-- Before the row: two who stop by two addresses at once would else each wait for the other's.
+create function hold_person() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'DELETE' then
+    perform lock_person(old.org_id, old.phone);
+    return old;
+  end if;
+  perform lock_person(new.org_id, new.phone);
+  return new;
+end
+$$;
+create trigger holds_the_person before insert or delete on opt_outs for each row
+  when (current_setting('app.erasing', true) is distinct from 'on') execute function hold_person();
 
 create function share_opt_out() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -126,6 +154,18 @@ create trigger holds_for_the_person after insert on consent_events for each row
   when (new.kind in ('opt-out', 'opt-in') and current_setting('app.erasing', true) is distinct from 'on')
   execute function share_evidence();
 
+-- Ends an agreement to marketing under each address of the person, and answers those under which there was one.
+create function withdraw_marketing(clinic uuid, address text) returns setof text
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  addresses text[];
+begin
+  perform assert_own_clinic(clinic);
+  addresses := lock_person(clinic, address);
+  return query delete from marketing_consents m where m.org_id = clinic and m.phone = any (addresses) returning m.phone;
+end
+$$;
+
 -- A contact known by their id alone gets their number once WhatsApp tells it.
 grant update (phone) on contacts to frontdesk_webhook_ingress;
 
@@ -142,7 +182,13 @@ drop function route_whatsapp(text[], text[]);
 create function route_whatsapp(phone_number_ids text[], numbers text[])
   returns table (phone_number_id text, e164 text, org_id uuid, id uuid, assigned_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select s.phone_number_id, s.e164, s.org_id, s.id, s.created_at from whatsapp_senders s
+  select s.phone_number_id, s.e164, s.org_id, s.id,
+    -- A clinic that connects again had the number all along, unless another had it in between.
+    (select min(own.created_at) from whatsapp_senders own
+      where own.e164 = s.e164 and own.org_id = s.org_id and not exists (
+        select 1 from whatsapp_senders other
+        where other.e164 = s.e164 and other.org_id <> s.org_id and other.created_at between own.created_at and s.created_at))
+  from whatsapp_senders s
   where (s.phone_number_id = any (phone_number_ids) or s.e164 = any (numbers))
     -- What stopped working still hears, since a STOP to it counts, unless somebody had the number after it.
     and (s.state in ('connecting', 'online') or s.state = 'failed' and not exists (
@@ -402,8 +448,9 @@ end
 $$;
 
 revoke execute on function
-  addresses_of_person(uuid, text), unite_opt_outs(uuid, text), share_opt_out(), share_opt_out_of_user(), share_opt_in(),
-  share_evidence(), names_person(text, text), route_numbers(text[]), route_whatsapp(text[], text[]),
+  addresses_of_person(uuid, text), lock_person(uuid, text), unite_opt_outs(uuid, text), hold_person(), share_opt_out(), share_opt_out_of_user(), share_opt_in(),
+  share_evidence(), withdraw_marketing(uuid, text), names_person(text, text), route_numbers(text[]), route_whatsapp(text[], text[]),
   erase_address(uuid, text, timestamptz, boolean, integer, timestamptz)
   from public;
 grant execute on function route_numbers(text[]), route_whatsapp(text[], text[]) to frontdesk_webhook_ingress;
+grant execute on function withdraw_marketing(uuid, text) to frontdesk_messaging_worker, frontdesk_api;

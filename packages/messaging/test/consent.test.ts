@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import type { TestPerson } from '@frontdesk/testkit';
 import {
@@ -184,6 +185,23 @@ describe('consent to marketing', () => {
     const withdrawn = { ...evidenceOf(desk, person, { source: 'staff', wording: null }), agreed: false };
     expect(await act((tx) => recordMarketingConsent(tx, withdrawn))).toBe('withdrawn');
     expect(await consent(person)).toMatchObject({ stoppedAt: null, marketingSince: null });
+  });
+
+  it('is withdrawn by any address of the person, whichever they gave it by', async () => {
+    const person = await desk.person();
+    const phone = `wa:US.${person.phone.slice(1)}`;
+    await inTenants(desk.server.owner, [desk.clinic.id], (client) =>
+      client.query(
+        `insert into whatsapp_users (org_id, user_id, contact_id, created_at)
+         select org_id, $1, id, now() from contacts where phone = $2`,
+        [phone.slice('wa:'.length), person.phone],
+      ),
+    );
+    await agree(person, { phone });
+    desk.pass({ seconds: 1 });
+    const withdrawn = { ...evidenceOf(desk, person, { source: 'staff', wording: null }), agreed: false };
+    expect(await act((tx) => recordMarketingConsent(tx, withdrawn))).toBe('withdrawn');
+    expect(await act((tx) => consentOf(tx, { orgId: desk.clinic.id, phone }))).toMatchObject({ marketingSince: null });
   });
 });
 

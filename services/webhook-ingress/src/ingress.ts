@@ -15,7 +15,7 @@ import { webhookMetrics } from './http/webhook-metrics.ts';
 import type { WebhookRoute } from './http/webhook-route.ts';
 import { makeReplayWebhooks } from './jobs/replay-webhooks.ts';
 import { createClinicFinder } from './postgres/find-clinics.ts';
-import { isFaultOfARow } from './postgres/is-fault-of-a-row.ts';
+import { isFaultOfARow, metAnother } from './postgres/is-fault-of-a-row.ts';
 import { metaRoute } from './routes/meta.ts';
 import { squarePath, squareRoute } from './routes/square.ts';
 import { telnyxRoutes } from './routes/telnyx.ts';
@@ -66,7 +66,11 @@ export function createIngress(options: IngressOptions): Ingress {
     // What a batch writes is told in the trace of its first webhook.
     commit: (webhooks: readonly Webhook[]) =>
       context.with(webhooks[0]?.trace ?? context.active(), async () => {
-        const outcomes = await acceptWebhooks(webhooks);
+        // Not every carrier sends a text again.
+        const outcomes = await acceptWebhooks(webhooks).catch((error: unknown) => {
+          if (!metAnother(error)) throw error;
+          return acceptWebhooks(webhooks);
+        });
         onCommit();
         return outcomes;
       }),

@@ -70,7 +70,7 @@ export async function writeOptIn(
   return resumed > 0;
 }
 
-/** Returns whether anything changed. */
+/** Returns whether anything changed. Agreed is by one address; a withdrawal holds for the person, by whichever address they agreed. */
 export async function writeMarketingConsent(
   tx: TenantTransaction,
   evidence: ConsentEvidence,
@@ -78,12 +78,15 @@ export async function writeMarketingConsent(
 ): Promise<boolean> {
   const { orgId, phone, at } = evidence;
   const changed = agreed
-    ? await tx.$executeRaw`
+    ? await tx.$queryRaw<{ phone: string }[]>`
         insert into marketing_consents (org_id, phone, given_at) values (${orgId}::uuid, ${phone}, ${toDate(at)})
-        on conflict (org_id, phone) do nothing`
-    : await tx.$executeRaw`delete from marketing_consents where org_id = ${orgId}::uuid and phone = ${phone}`;
-  if (changed > 0) await writeEvent(tx, evidence, agreed ? 'marketing-opt-in' : 'marketing-opt-out');
-  return changed > 0;
+        on conflict (org_id, phone) do nothing returning phone`
+    : await tx.$queryRaw<{ phone: string }[]>`
+        select phone from withdraw_marketing(${orgId}::uuid, ${phone}) as phone`;
+  for (const each of changed) {
+    await writeEvent(tx, { ...evidence, ...each }, agreed ? 'marketing-opt-in' : 'marketing-opt-out');
+  }
+  return changed.length > 0;
 }
 
 async function writeEvent(

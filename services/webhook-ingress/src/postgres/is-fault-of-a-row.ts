@@ -11,3 +11,11 @@ export function isFaultOfARow(error: unknown): boolean {
   const comesFromTheSystem = 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
   return !comesFromTheSystem && !connectionTrouble.test(error.message);
 }
+
+/** Unique violation, serialization failure, deadlock. */
+const conflicts = new Set(['23505', '40001', '40P01']);
+
+/** Whether a transaction failed because another did the same at that moment, so that it passes once it sees what the other did. */
+export function metAnother(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code !== undefined && conflicts.has(error.code);
+}
