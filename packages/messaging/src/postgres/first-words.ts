@@ -7,21 +7,6 @@ import type { TextClass } from '../text-class.ts';
 
 type Conversation = { orgId: Id; conversationId: Id };
 
-/**
- * The clinic's name when a text asked for now will be the first to this person, as far as can be told; else null. Keyword
- * answers do not count, since they have their own wording, nor does what never arrived.
- */
-export async function clinicToIntroduce(
-  tx: TenantTransaction,
-  { orgId, conversationId }: Conversation,
-): Promise<string | null> {
-  const [clinic] = await tx.$queryRaw<{ name: string }[]>`
-    select name from organizations where id = ${orgId}::uuid and not exists (select from outbound_messages m
-      where m.org_id = organizations.id and m.conversation_id = ${conversationId}::uuid and m.class <> 'keyword-answer'
-        and m.state not in ('failed', 'suppressed', 'undelivered'))`;
-  return clinic?.name ?? null;
-}
-
 export type LeavingText = {
   orgId: Id;
   messageId: Id;

@@ -189,3 +189,25 @@ describe('a text that is too long for one', () => {
     expect(await textsTo(person)).toHaveLength(3);
   });
 });
+
+describe('a text on WhatsApp that is too long for one', () => {
+  it('gives what a template may say of it to the first part alone, and what there is to choose to the last', async () => {
+    const person = await desk.person();
+    const choices = [{ id: 'yes', title: 'Yes' }];
+    await desk.request(person, {
+      channel: 'whatsapp',
+      kind: 'by-hand',
+      body: 'Words and words. '.repeat(300),
+      values: { clinic: 'Radiance Medspa' },
+      choices,
+    });
+    const { rows } = await desk.server.owner.query(
+      'select template_values, choices from outbound_messages where conversation_id = $1 order by seq',
+      [person.conversationId],
+    );
+    expect(rows).toEqual([
+      { template_values: { clinic: 'Radiance Medspa' }, choices: [] },
+      { template_values: {}, choices },
+    ]);
+  });
+});

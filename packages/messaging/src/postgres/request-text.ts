@@ -1,14 +1,14 @@
 import type { Channel } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
+import { chooseChannel } from '../choose-channel.ts';
 import { introduceClinic } from '../content/introduce-clinic.ts';
 import { plainPunctuation } from '../plain-punctuation.ts';
 import type { Choice } from '../ports.ts';
 import { splitOn } from '../segments/parts-on-channel.ts';
 import type { TextClass } from '../text-class.ts';
 import type { TemplateValues } from '../whatsapp/template-values.ts';
-import { chooseChannel } from './choose-channel.ts';
-import { clinicToIntroduce } from './first-words.ts';
+import { conversationSoFar, type ConversationSoFar } from './conversation-so-far.ts';
 import { writeText } from './write-text.ts';
 
 export type TextRequest = {
@@ -46,8 +46,13 @@ export type TextRequest = {
  * when the same cause asked before; else the id of the text, or of the first when it is too long for one.
  */
 export async function requestText(tx: TenantTransaction, request: TextRequest): Promise<Id | null> {
-  const channel = await chooseChannel(tx, request);
-  const [first = '', ...more] = splitOn[channel](await wordsFor(tx, request, channel));
+  const { recipient, from: number } = request;
+  const toStaff = 'staffMemberId' in recipient;
+  const { writtenOn, clinicToIntroduce } = toStaff
+    ? nothingYet
+    : await conversationSoFar(tx, { ...request, ...recipient, number });
+  const channel = chooseChannel({ ...request, channel: request.channel, toStaff, writtenOn });
+  const [first = '', ...more] = splitOn[channel](wordsOf(request, channel, clinicToIntroduce));
   const id = newId();
   const { choices = [] } = request;
   // What there is to choose stands under the last words.
@@ -56,15 +61,17 @@ export async function requestText(tx: TenantTransaction, request: TextRequest): 
   for (const [index, body] of more.entries()) {
     const causeKey = `${request.causeKey}:part-${index + 2}`;
     const isLast = index === more.length - 1;
-    await writeText(tx, { ...whole, id: newId(), body, causeKey, mediaUrls: [], choices: isLast ? choices : [] });
+    const part = { body, causeKey, mediaUrls: [], values: {}, choices: isLast ? choices : [] };
+    await writeText(tx, { ...whole, ...part, id: newId() });
   }
   return id;
 }
 
-async function wordsFor(tx: TenantTransaction, request: TextRequest, channel: Channel): Promise<string> {
-  const { orgId, recipient, class: ofClass } = request;
+const nothingYet: ConversationSoFar = { writtenOn: null, clinicToIntroduce: null };
+
+function wordsOf(request: TextRequest, channel: Channel, clinicName: string | null): string {
+  const { class: ofClass } = request;
   const body = plainPunctuation(request.body);
-  if ('staffMemberId' in recipient || ofClass === 'keyword-answer') return body;
-  const clinicName = await clinicToIntroduce(tx, { orgId, conversationId: recipient.conversationId });
-  return clinicName === null ? body : introduceClinic(body, { clinicName, ofClass, split: splitOn[channel] });
+  if (clinicName === null || ofClass === 'keyword-answer') return body;
+  return introduceClinic(body, { clinicName, ofClass, split: splitOn[channel] });
 }

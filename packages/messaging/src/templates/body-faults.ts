@@ -1,12 +1,10 @@
 import { linksIn } from '../content/links.ts';
 import { shortenerHosts } from '../content/shortener-hosts.ts';
 import { placeholdersIn, wordsAround, type Placeholder } from './placeholders.ts';
+import { longestBody } from './longest-body.ts';
 import { promotionalWords } from './promotional-words.ts';
 import type { TemplateFault, TemplateFaultCode } from './template-faults.ts';
 import type { TemplateContent } from './template.ts';
-
-/** Meta's limit of a body. */
-const longestBody = 1_024;
 
 type Rule = {
   code: TemplateFaultCode;

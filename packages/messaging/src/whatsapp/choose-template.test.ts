@@ -65,6 +65,12 @@ describe('the template for a text', () => {
     expect(chosen([template('plain')], { hasMedia: true })).toBeNull();
   });
 
+  it('is none that would be too long with its values', () => {
+    const day = (length: number) => ({ values: { day: 'x'.repeat(length), time: '2:30 PM' } });
+    expect(chosen([template('plain')], day(1_003))).toBe('plain');
+    expect(chosen([template('plain')], day(1_004))).toBeNull();
+  });
+
   it('is marketing for marketing alone', () => {
     const both = [template('utility'), template('marketing', { category: 'marketing' })];
     expect(chosen(both, { class: 'marketing' })).toBe('marketing');

@@ -1,6 +1,7 @@
 import type { CarrierName } from '@frontdesk/contracts';
 import type { Id } from '@frontdesk/kernel';
 import type { Choice, OutgoingTemplate } from '../ports.ts';
+import { longestBody } from '../templates/longest-body.ts';
 import type { TextClass } from '../text-class.ts';
 import { sayInLanguage } from './say-in-language.ts';
 
@@ -46,7 +47,7 @@ export type ChosenTemplate = OutgoingTemplate & { id: Id; body: string };
 
 /**
  * The template that may stand in for a text, if there is one: approved for this sender and this kind of text, of the category of its
- * class, and with nothing to say that the text has no value for. The best language first, then what says most, then the newest.
+ * class, with nothing to say that the text has no value for, and not too long with its values. The best language first, then what says most, then the newest.
  */
 export function chooseTemplate(
   text: TextToSay,
@@ -63,7 +64,8 @@ export function chooseTemplate(
         template.category === category &&
         template.kinds.includes(text.kind) &&
         rankOf(template, text.languages) !== null &&
-        template.valueNames.every((name) => valueOf(text, name) !== ''),
+        template.valueNames.every((name) => valueOf(text, name) !== '') &&
+        filled(template, text).body.length <= longestBody,
     )
     .toSorted(
       (one, other) =>
