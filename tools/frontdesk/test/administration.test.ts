@@ -12,13 +12,14 @@ import { startLocalIssuer } from '@frontdesk/local-issuer';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { listen } from '@frontdesk/runtime';
 import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
-import { createTestClinic, createTestDatabase, createTestPerson } from '@frontdesk/testkit';
+import { createTestClinic, createTestDatabase, createTestPerson, type TestDatabase } from '@frontdesk/testkit';
 import { operations } from '../src/admin/operations.ts';
 import { frontdesk } from './run-frontdesk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-administration-'));
 const ownFile = fileURLToPath(import.meta.url);
 const forSale = '+15125550200';
+let database: TestDatabase;
 let telnyx: TelnyxSimulator;
 let clinic: ClinicDefinition;
 let apiUrl: string;
@@ -28,7 +29,8 @@ let person: string;
 const closers: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  const [database, issuer] = await Promise.all([createTestDatabase(), startLocalIssuer()]);
+  const issuer = await startLocalIssuer();
+  database = await createTestDatabase();
   telnyx = await startTelnyxSimulator({ numbers: {} });
   telnyx.fillStock([{ number: forSale, locality: 'AUSTIN', state: 'TX' }]);
   clinic = await createTestClinic(database.owner);
@@ -241,6 +243,31 @@ describe('send', () => {
     expect({ code, said: stdout + stderr }).toEqual({ code: 1, said: expect.stringMatching(/whatsapp/i) });
     const toNobody = await run(['send', 'wa:nobody', 'Hi', '--channel', 'whatsapp']);
     expect(toNobody).toMatchObject({ code: 2, stderr: expect.stringContaining('wa:<id at WhatsApp>') });
+  });
+
+  it('says what the person reads on WhatsApp, where no parts are counted', async () => {
+    const { id, location } = clinic;
+    const owner = await database.owner.connect();
+    await owner.query("select set_config('app.org_ids', $1, false)", [id]);
+    await owner.query(
+      `insert into whatsapp_senders (org_id, id, location_id, provider, e164, phone_number_id, waba_id, state, created_at, state_at)
+       values ($1, $2, $3, 'meta', $4, '106000', 'waba', 'online', now(), now())`,
+      [id, newId(), location.id, location.number],
+    );
+    await owner.query(
+      `insert into message_templates (org_id, id, provider, account, name, language, category, kinds, body, value_names, examples,
+         external_id, state, created_at, state_at)
+       values ($1, $2, 'meta', 'waba', 'by_hand', 'en_US', 'utility', '{by-hand}', 'A message: {{1}} Please reply.', '{text}',
+         '{a}', '1', 'approved', now(), now())`,
+      [id, newId()],
+    );
+    owner.release();
+    const words = ['send', person, 'See you at 3 PM.', '--purpose', 'reminder', '--channel', 'whatsapp'];
+    const { code, stdout } = await run(words);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/ on WhatsApp\.\n.*A message: See you at 3 PM/),
+    });
   });
 
   it('is used wrongly without words, and with a purpose that is none', async () => {

@@ -104,7 +104,10 @@ export const registrationStatus = z.looseObject({
 export const sentText = z.looseObject({
   id: z.string(),
   state: z.string(),
-  segments: z.int(),
+  channel: z.string(),
+  /** Null on WhatsApp, which counts no parts. */
+  segments: z.int().nullable(),
+  template: z.looseObject({ words: z.string() }).nullable(),
   willLeaveAt: z.string().nullable(),
   suppressed: z.looseObject({ words: z.string() }).nullable(),
   warnings: z.array(z.looseObject({ advice: z.string() })),

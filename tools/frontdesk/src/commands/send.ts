@@ -58,10 +58,12 @@ const send = (context: CommandContext) =>
     });
 
 function tellAsked({ out }: CommandContext, asked: z.infer<typeof sentText>, json: true | undefined): void {
-  const { id, state, segments, willLeaveAt, suppressed } = asked;
+  const { id, state, channel, segments, template, willLeaveAt, suppressed } = asked;
+  const way = channel === 'whatsapp' ? 'on WhatsApp' : `by SMS, in ${segments} ${segments === 1 ? 'part' : 'parts'}`;
   if (json === true) out.json(asked);
   else if (suppressed !== null) out.line(`Text ${id} does not leave: ${suppressed.words}`);
-  else if (willLeaveAt !== null) out.line(`Text ${id} leaves at ${willLeaveAt}, in ${segments} parts.`);
-  else out.line(`Text ${id}: ${state}, in ${segments} ${segments === 1 ? 'part' : 'parts'}.`);
+  else if (willLeaveAt !== null) out.line(`Text ${id} leaves at ${willLeaveAt}, ${way}.`);
+  else out.line(`Text ${id}: ${state}, ${way}.`);
+  if (json !== true && template !== null) out.line(`A template says it: ${template.words}`);
   if (suppressed !== null) out.fail('', exitCodes.failed);
 }

@@ -53,6 +53,7 @@ export function connectSender({ clock, signUps }: { clock: Clock; signUps: SignU
     role: 'owner',
     clinicIn: 'body',
     body: bodySchema,
+    asksVendor: true,
     answers: { 202: { description: 'The number is being connected', schema: senderSchema } },
     problems: ['conflict', 'not-connected', 'request-in-flight', 'vendor-refused'],
     async handle({ inTenant, orgId, role, body, principal }) {
@@ -98,7 +99,7 @@ function senderOf(outcome: SignUpOutcome): string {
 }
 
 function refusedBy({ what, words }: Extract<SignUpOutcome, { kind: 'refused' }>): Problem {
-  const detail = `${words}. Start the sign-up again.`;
+  const detail = `${words.replace(/\.+$/, '')}. Start the sign-up again.`;
   const field =
     what === 'code'
       ? {

@@ -29,8 +29,7 @@ export async function handIn(context: CommandContext, asked: HandIn): Promise<vo
   const { out } = context;
   const id = await keep(context, asked);
   if (yes !== true) {
-    if (json !== true)
-      out.line(`It is a draft: nobody has seen it. frontdesk tendlc ${what} --id ${id} --yes hands it in.`);
+    if (json !== true) out.line(`Nothing was handed in: frontdesk tendlc ${what} --id ${id} --yes does it.`);
     return;
   }
   await admin.ask(operations.submit, withFindings, { id, fields: submission });
