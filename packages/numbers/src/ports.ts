@@ -66,8 +66,8 @@ export type HostedStanding = {
 /** Text-enables a line that the clinic already has, at Telnyx. */
 export type HostedNumbers = {
   checkEligibility(numbers: readonly PhoneNumber[]): Promise<readonly HostedEligibility[]>;
-  /** The newest order of this number on this profile that has not ended. Null: there is none. */
-  findOrder(order: { number: PhoneNumber; profileId: string }): Promise<HostedStanding | null>;
+  /** All orders of this number on this profile, however they ended, the newest last. */
+  findOrders(order: { number: PhoneNumber; profileId: string }): Promise<readonly HostedStanding[]>;
   order(order: { number: PhoneNumber; profileId: string }): Promise<HostedStanding>;
   read(externalId: string): Promise<HostedStanding | null>;
   sendCode(order: { externalId: string; number: PhoneNumber; method: 'sms' | 'call' }): Promise<void>;

@@ -104,6 +104,23 @@ describe('a hosted order', () => {
     expect(await give()).toEqual({ kind: 'ended' });
   });
 
+  it.each([
+    ['compliance_review_failed', 'pending'],
+    ['pending', 'failed_timeout'],
+  ])('that failed (%s, %s) leaves the clinic free to order again', async (ofOrder, ofNumber) => {
+    await look.lookAfter(row);
+    host.say(ofOrder, ofNumber);
+    expect(await later()).toBe('failed');
+    const { number } = await read();
+    const again = await ports().inTenant((tx) =>
+      requestHostedOrder(tx, { orgId: row.orgId, number, locationId: null, actor, now: stage.clock() }),
+    );
+    if (again.kind !== 'requested') throw new Error(again.kind);
+    row = { orgId: row.orgId, id: again.id };
+    expect(await later()).toBe('verifying');
+    expect(host.asked).toEqual(['order', 'order']);
+  });
+
   it('stays as it is while the carrier uses a word that nobody knows', async () => {
     await look.lookAfter(row);
     host.say('moon_phase', 'pending');

@@ -76,6 +76,7 @@ export function scriptedCarrier() {
 /** A host of lines that says of an order what a test says. */
 export function scriptedHost() {
   let order: HostedStanding | null = null;
+  const ended: HostedStanding[] = [];
   let lost = false;
   const asked: string[] = [];
   const documents: { loa: Uint8Array; bill: Uint8Array }[] = [];
@@ -86,11 +87,12 @@ export function scriptedHost() {
   };
   const hosted: HostedNumbers = {
     checkEligibility: async () => [],
-    findOrder: async () => order,
+    findOrders: async () => [...ended, ...(order === null ? [] : [order])],
     async order({ number }) {
       asked.push('order');
+      if (order !== null) ended.push(order);
       order = {
-        externalId: `hosted-${number}`,
+        externalId: `hosted-${number}-${ended.length}`,
         status: 'pending',
         numbers: [{ number, status: 'pending', numberId: null }],
       };

@@ -1,5 +1,5 @@
 import { recordAudit } from '@frontdesk/db';
-import { PermanentFailure, type Id, type Random } from '@frontdesk/kernel';
+import { PermanentFailure, type Id, type PhoneNumber, type Random } from '@frontdesk/kernel';
 import { ensureProfile } from '../ensure-profile.ts';
 import { worker, type NumberPorts } from '../number-ports.ts';
 import { orRefusal } from '../or-refusal.ts';
@@ -11,7 +11,7 @@ import type { Advance, NextLook } from '../registration.ts';
 import { assignWithAudit, warnFormerHolder } from '../take-over-number.ts';
 import { meaningOfOrder } from './carrier-statuses.ts';
 import { hasEnded } from './hosted-state.ts';
-import { explainHosted, standingOf } from './standing.ts';
+import { explainHosted, isOpen, standingOf } from './standing.ts';
 
 export type HostedPorts = NumberPorts & {
   hosted: HostedNumbers;
@@ -59,17 +59,23 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
     throw new Error('somebody got the number later than this clinic');
   }
 
+  /** The one that goes on at the carrier: those that failed are of earlier tries of the clinic. */
+  async function openOrder(of: { number: PhoneNumber; profileId: string }): Promise<HostedStanding | null> {
+    const orders = await hosted.findOrders(of);
+    return orders.findLast((order) => isOpen(order, of.number)) ?? null;
+  }
+
   /** The order at the carrier, made when there is none. */
   async function place(order: HostedOrder, profileId: string): Promise<HostedStanding | 'gone'> {
     const { externalId, number } = order;
     if (externalId !== null) return (await hosted.read(externalId)) ?? 'gone';
-    const found = await hosted.findOrder({ number, profileId });
+    const found = await openOrder({ number, profileId });
     if (found !== null) return found;
     if (order.cancelAskedAt !== null) return 'gone';
     const made = await orRefusal(hosted.order({ number, profileId }));
     if (!(made instanceof PermanentFailure)) return made;
     // It may say no because it has the order already, from a try whose answer was lost.
-    const already = await hosted.findOrder({ number, profileId });
+    const already = await openOrder({ number, profileId });
     if (already !== null) return already;
     throw made;
   }

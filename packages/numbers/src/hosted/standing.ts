@@ -1,3 +1,5 @@
+import type { PhoneNumber } from '@frontdesk/kernel';
+import type { HostedStanding } from '../ports.ts';
 import { meaningOfNumber, meaningOfOrder } from './carrier-statuses.ts';
 import { hostedMeanings, type HostedState, type HostedStep } from './hosted-state.ts';
 
@@ -31,6 +33,13 @@ export function standingOf({
   if (ofOrder === 'in-review' || ofNumber === 'in-review') return 'in-review';
   if (!verified && !isOwned(numberStatus)) return 'verifying';
   return documentsInReview ? 'in-review' : 'documents-wanted';
+}
+
+/** Whether anything may still come of an order of this number. */
+export function isOpen({ status, numbers }: HostedStanding, number: PhoneNumber): boolean {
+  const numberStatus = numbers.find((each) => each.number === number)?.status ?? null;
+  const state = standingOf({ orderStatus: status, numberStatus, verified: false, documentsInReview: false });
+  return state !== 'failed' && state !== 'cancelled';
 }
 
 export const isOwned = (numberStatus: string | null): boolean => numberStatus?.toLowerCase() === 'ownership_successful';

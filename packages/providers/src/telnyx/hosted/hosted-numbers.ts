@@ -7,9 +7,6 @@ import { anything } from '../numbers/schemas.ts';
 import type { TelnyxSettings } from '../sms-gateway.ts';
 import { eligibilityAnswer, hostedAnswer, hostedPage, sentCodes, validatedCodes } from './schemas.ts';
 
-/** Orders of which nothing more will come. Those that lack a document or were told a wrong bill can still be mended. */
-const ended = new Set(['failed', 'deleted', 'carrier_rejected', 'ineligible_carrier']);
-
 /** Text-enables lines that have their calls elsewhere. Orders know no reference: one is found by its number and its profile. */
 export function telnyxHostedNumbers(settings: TelnyxSettings): HostedNumbers {
   const ask = askTelnyx(settings);
@@ -19,7 +16,7 @@ export function telnyxHostedNumbers(settings: TelnyxSettings): HostedNumbers {
         client.messagingHostedNumberOrders.checkEligibility({ phone_numbers: [...numbers] }, options),
       ),
 
-    async findOrder({ number, profileId }) {
+    async findOrders({ number, profileId }) {
       const orders = await listAll('hosted orders', (page) =>
         ask('list the hosted orders', hostedPage, (client, options) =>
           client.get('/messaging_hosted_number_orders', {
@@ -28,14 +25,11 @@ export function telnyxHostedNumbers(settings: TelnyxSettings): HostedNumbers {
           }),
         ),
       );
-      const open = orders.filter(
-        (order) =>
-          order.profileId === profileId &&
-          !ended.has(order.standing.status) &&
-          order.standing.numbers.some((each) => each.number === number),
-      );
-      // Telnyx gives no moment of creation; there is more than one only where the same order was placed twice.
-      return open.at(-1)?.standing ?? null;
+      // Telnyx gives no moment of creation, and lists the newest last.
+      return orders
+        .filter((order) => order.profileId === profileId)
+        .map(({ standing }) => standing)
+        .filter(({ numbers }) => numbers.some((each) => each.number === number));
     },
 
     async order({ number, profileId }) {
