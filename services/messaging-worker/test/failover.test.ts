@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inTenants } from '@frontdesk/db';
-import { present } from '@frontdesk/kernel';
+import { newId, present } from '@frontdesk/kernel';
+import { accountAtTwilio } from '@frontdesk/messaging';
+import { twilioTemplates } from '@frontdesk/providers/twilio';
 import { createTestClinic } from '@frontdesk/testkit';
 import { openTwoCarriers, type TwoCarriers } from './two-carriers.ts';
 
@@ -149,5 +151,103 @@ describe('a carrier that does not work', () => {
     await desk.telnyx.goOnline();
     expect(desk.received(person)).toEqual([[], [said()]]);
     expect(await desk.text(id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+});
+
+describe('a text on WhatsApp through Twilio', () => {
+  let template: string;
+  beforeAll(async () => {
+    const { twilio, clinic, standIn, server } = desk;
+    const { apiUrl: baseUrl, accountSid, authToken } = twilio;
+    const content = { name: 'news', language: 'en', body: 'We have news for you.', examples: [], choices: [] };
+    const registry = twilioTemplates({ baseUrl, accountSid, authToken, timeoutMs: 10_000 });
+    const wanted = { ...content, orgId: clinic.id, account: accountAtTwilio, category: 'utility' } as const;
+    template = (await registry.submit(wanted)).externalId;
+    await twilio.approveTemplate(template);
+    await inTenants(server.owner, [clinic.id], async (client) => {
+      await client.query(
+        `insert into whatsapp_senders (org_id, id, location_id, provider, e164, state, created_at, state_at)
+         values ($1, gen_random_uuid(), $2, 'twilio', $3, 'online', now(), now())`,
+        [clinic.id, clinic.location.id, standIn],
+      );
+      await client.query(
+        `insert into message_templates (org_id, id, provider, account, name, language, category, kinds, body, external_id, state,
+           created_at, state_at)
+         values ($1, gen_random_uuid(), 'twilio', $2, $3, $4, 'utility', '{answer}', $5, $6, 'approved', now(), now())`,
+        [clinic.id, wanted.account, wanted.name, wanted.language, wanted.body, template],
+      );
+    });
+  });
+
+  /** A text to somebody who has just written to the sender, as the desk and maybe Twilio know. */
+  async function aText({ twilioKnows }: { twilioKnows: boolean }) {
+    const person = await desk.person();
+    await inTenants(desk.server.owner, [desk.clinic.id], (client) =>
+      client.query(
+        `insert into inbound_messages (org_id, id, conversation_id, channel, from_number, to_number, body, digest, provider,
+           provider_message_id, received_at, created_at)
+         values ($1, $2::uuid, $3, 'whatsapp', $4, $5, 'Hi', '', 'twilio', $2::text, $6, $6)`,
+        [desk.clinic.id, newId(), person.conversationId, person.phone, desk.standIn, desk.now().toString()],
+      ),
+    );
+    if (twilioKnows) desk.twilio.openWindow(desk.standIn, person.phone);
+    const id = await desk.request(person, { channel: 'whatsapp', from: desk.standIn });
+    const taken = () => desk.twilio.accepted.filter(({ to, channel }) => to === person.phone && channel === 'whatsapp');
+    return { id, taken };
+  }
+
+  it('leaves as it is while the window is open', async () => {
+    const { id, taken } = await aText({ twilioKnows: true });
+    await desk.instance().send(id);
+    expect(taken().map(({ text, contentSid }) => [text, contentSid])).toEqual([['See you at 3', null]]);
+    expect(await desk.text(id)).toMatchObject({ state: 'sent' });
+  });
+
+  it('is found at Twilio when its answer was lost, and not sent again', async () => {
+    const { id, taken } = await aText({ twilioKnows: true });
+    desk.twilio.misbehave({ kind: 'accept-then-reset' }, { times: 1 });
+    const worker = desk.instance();
+    await worker.send(id);
+    expect(await desk.text(id)).toMatchObject({ state: 'unknown' });
+    const [attempt] = await desk.attempts(id);
+    desk.pass({ seconds: 61 });
+    expect(await worker.reconcile(present(attempt, 'the try').id)).toBe('has-it');
+    await worker.send(id);
+    expect(await desk.text(id)).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(taken()).toHaveLength(1);
+  });
+
+  it.each(['answer', 'look-up'] as const)(
+    'leaves once more, as a template, when Twilio says by its %s that the window is closed',
+    async (how) => {
+      const { id, taken } = await aText({ twilioKnows: false });
+      const worker = desk.instance();
+      desk.twilio.setWindowRefusal(how === 'answer' ? 'answer' : 'receipt');
+      if (how === 'look-up') desk.twilio.misbehave({ kind: 'accept-then-reset' }, { times: 1 });
+      await worker.send(id);
+      const [attempt] = await desk.attempts(id);
+      desk.pass({ seconds: 61 });
+      if (how === 'look-up') expect(await worker.reconcile(present(attempt, 'the try').id)).toBe('has-it');
+      expect(await desk.text(id)).toMatchObject({ state: 'queued' });
+      await worker.send(id);
+      await worker.send(id);
+      expect(taken().at(-1)).toMatchObject({ contentSid: template });
+      expect(taken().filter(({ contentSid }) => contentSid === template)).toHaveLength(1);
+      expect(await desk.attempts(id)).toMatchObject([
+        { outcome: 'refused', error_code: '63016' },
+        { outcome: 'accepted', provider: 'twilio' },
+      ]);
+      expect(await desk.text(id)).toMatchObject({ state: 'sent' });
+    },
+  );
+
+  it('is given to no other carrier, nor to SMS', async () => {
+    const { id, taken } = await aText({ twilioKnows: true });
+    desk.twilio.refuseTexts(63024, 1);
+    const worker = desk.instance();
+    await worker.send(id);
+    await worker.send(id);
+    expect(await desk.text(id)).toMatchObject({ state: 'failed', attempts: 1 });
+    expect(taken()).toEqual([]);
   });
 });
