@@ -53,6 +53,15 @@ const confirm = (code: string) => confirmLineCode(ports(), { ...row, actor, code
 const give = () =>
   ports().inTenant((tx) => giveDocuments(tx, { ...row, loa: pdf, bill: pdf, actor, now: stage.clock() }));
 const cancel = () => ports().inTenant((tx) => cancelHostedOrder(tx, { ...row, actor, now: stage.clock() }));
+async function orderAgain() {
+  const { number } = await read();
+  const { orgId } = row;
+  const again = await ports().inTenant((tx) =>
+    requestHostedOrder(tx, { orgId, number, locationId: null, actor, now: stage.clock() }),
+  );
+  if (again.kind !== 'requested') throw new Error(again.kind);
+  row = { orgId, id: again.id };
+}
 /** The next look, whenever it comes. */
 async function later() {
   stage.pass({ minutes: 15 });
@@ -111,12 +120,7 @@ describe('a hosted order', () => {
     await look.lookAfter(row);
     host.say(ofOrder, ofNumber);
     expect(await later()).toBe('failed');
-    const { number } = await read();
-    const again = await ports().inTenant((tx) =>
-      requestHostedOrder(tx, { orgId: row.orgId, number, locationId: null, actor, now: stage.clock() }),
-    );
-    if (again.kind !== 'requested') throw new Error(again.kind);
-    row = { orgId: row.orgId, id: again.id };
+    await orderAgain();
     expect(await later()).toBe('verifying');
     expect(host.asked).toEqual(['order', 'order']);
   });
@@ -151,6 +155,18 @@ describe('codes', () => {
     const answers = await Promise.all([send(), send(), send()]);
     expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['sent', 'wait', 'wait']);
     expect(host.sent).toEqual(['call']);
+  });
+
+  it('are counted by the line, also when it is ordered anew', async () => {
+    await look.lookAfter(row);
+    expect(await send()).toEqual({ kind: 'sent', leftToday: 4 });
+    await cancel();
+    await look.lookAfter(row);
+    await orderAgain();
+    await look.lookAfter(row);
+    expect((await send()).kind).toBe('wait');
+    stage.pass({ minutes: 1 });
+    expect(await send()).toEqual({ kind: 'sent', leftToday: 3 });
   });
 
   it('say how many tries are left, and take no more than five', async () => {

@@ -92,7 +92,7 @@ export function scriptedHost() {
       asked.push('order');
       if (order !== null) ended.push(order);
       order = {
-        externalId: `hosted-${number}-${ended.length}`,
+        externalId: `hosted-${number}-${asked.length}`,
         status: 'pending',
         numbers: [{ number, status: 'pending', numberId: null }],
       };
