@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-const answerWithinMs = 20_000;
+const answerWithinMs = 60_000;
 const mostTexts = 12;
 
 /** Says as the chosen person what can be tapped, or else what the page suggests, until the desk sends a payment link. */
