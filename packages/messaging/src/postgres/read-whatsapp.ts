@@ -41,9 +41,10 @@ export async function readWhatsApp(
   const { orgId, conversationId, from, kind, closedAt } = text;
   const [row] = await tx.$queryRaw<Row[]>`
     select s.provider, s.state, s.phone_number_id, s.waba_id, s.texts_per_second, o.language,
-      (select max(least(received_at, created_at)) from inbound_messages
-        where org_id = o.id and conversation_id = ${conversationId}::uuid and channel = 'whatsapp'
-          and to_number = ${from}) as wrote_at,
+      -- Of the newest few, since a time of the provider that is yet to come counts as that of its arrival.
+      (select max(least(received_at, created_at)) from (select received_at, created_at from inbound_messages
+        where org_id = o.id and conversation_id = ${conversationId}::uuid and channel = 'whatsapp' and to_number = ${from}
+        order by received_at desc limit 5) newest) as wrote_at,
       (select string_agg(body, ' ') from (select body from inbound_messages
         where org_id = o.id and conversation_id = ${conversationId}::uuid order by seq desc limit 5) newest) as last_words,
       coalesce((select json_agg(json_build_object('id', t.id, 'provider', t.provider, 'account', t.account,
