@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const lookEveryMs = 20;
-
 /**
  * Waits until `look` gives something truthy, and returns it; fails with what was wanted when it never does. The time is generous,
- * because a busy machine is no failure.
+ * because a busy machine is no failure. A look that costs much is taken less often, so as not to keep the desk from its work.
  */
 export async function until<T>(
   wanted: string | (() => string),
   look: () => T | Promise<T>,
   withinMs = 60_000,
+  everyMs = 20,
 ): Promise<Exclude<T, null | undefined | false>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
@@ -18,6 +17,6 @@ export async function until<T>(
     if (performance.now() > deadline) {
       throw new Error(`never came within ${withinMs} ms: ${typeof wanted === 'string' ? wanted : wanted()}`);
     }
-    await sleep(lookEveryMs);
+    await sleep(everyMs);
   }
 }

@@ -30,6 +30,7 @@ export async function untilAtRest(desk: Desk, withinMs = 40_000): Promise<void> 
       return breaches.length === 0;
     },
     withinMs,
+    200,
   ).catch((error: unknown) => {
     throw new Error(`the desk did not come to rest: ${breaches.join('; ')}`, { cause: error });
   });
