@@ -45,7 +45,10 @@ export async function findOrSubmit<Standing>(
   if (found !== null) return { standing: found, no: null };
   const heard = await ask(submit, find);
   if (heard.standing !== null) return { ...heard, no: null };
-  if (tries > 0 && tries < looksUntilListed) throw new TransientFailure(heard.no ?? 'the registry gave no answer');
+  if (tries > 0 && tries < looksUntilListed) {
+    // Its words may quote what was submitted, which is nothing for a log.
+    throw new TransientFailure('the registry says no, perhaps because of an earlier try');
+  }
   return heard;
 }
 
