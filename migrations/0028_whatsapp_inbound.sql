@@ -406,7 +406,7 @@ create or replace function erase_person(clinic uuid, person text, asked_by text,
   returns jsonb
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  addresses constant text[] := addresses_of_person(clinic, person);
+  addresses text[];
   address text;
   one jsonb;
   done jsonb[] := '{}';
@@ -416,6 +416,10 @@ declare
   anonymised jsonb;
 begin
   perform assert_own_clinic(clinic);
+  -- A text that is being taken in may be telling a further address.
+  perform from conversations v join contacts c on c.org_id = v.org_id and c.id = v.contact_id
+    where c.org_id = clinic and c.phone = person for update of v;
+  addresses := addresses_of_person(clinic, person);
   begin
     foreach address in array addresses loop
       one := erase_address(clinic, address, asked_at, even_if_expected,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
 import { newId, systemClock } from '@frontdesk/kernel';
-import { createTestClinic, createTestPerson, findTraces } from '@frontdesk/testkit';
+import { createTestClinic, createTestPerson, findTraces, until } from '@frontdesk/testkit';
 import { makeErasePerson } from '../src/index.ts';
 import { nameOf, nextTime, openPersonScene, wordsOf, type PersonScene } from './person-scene.ts';
 
@@ -178,6 +179,31 @@ describe('a person on two channels', () => {
     const marks = [userId, nameOf(person), wordsOf(person), nameOf(byId), wordsOf(byId)];
     expect(await tracesOf(person.phone, ...marks)).toEqual([]);
     expect(await scene.erase(by(both))).toEqual({ kind: 'nothing-found' });
+  });
+
+  it('leaves nothing of an address that a text tells in the same moment', async () => {
+    const person = await scene.person();
+    const userId = `US.Ab${(ids += 1)}Zq`;
+    const { erased } = await inTenants(scene.owner, [scene.clinic.id], async (client) => {
+      await client.query('select from conversations where id = $1 for update', [person.conversationId]);
+      await client.query('insert into whatsapp_users values ($1, $2, $3, now())', [
+        scene.clinic.id,
+        userId,
+        person.contactId,
+      ]);
+      await client.query('insert into opt_outs values ($1, $2, now())', [scene.clinic.id, person.phone]);
+      const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+      const asked = inTenants(scene.owner, [scene.clinic.id], (other) =>
+        other.query("select erase_person($1, $2, 'operator:kim', now(), true, 0, now()) as erasure", [
+          scene.clinic.id,
+          person.phone,
+        ]),
+      );
+      await until('the erasure waits', async () => (await scene.rows(waiting)).length > 0);
+      return { erased: asked };
+    });
+    expect((await erased).rows).toMatchObject([{ erasure: { kind: 'erased', deleted: { whatsapp_users: 1 } } }]);
+    expect(await tracesOf(person.phone, userId)).toEqual([]);
   });
 
   it('has one line in the audit', async () => {

@@ -259,6 +259,7 @@ export async function openPersonScene() {
       erasePerson({ orgId: clinic.id, phone, actor: 'operator:kim', ...change }),
     rows: async <Row extends Record<string, unknown>>(sql: string, ...values: unknown[]) =>
       (await server.owner.query<Row>(sql, values)).rows,
+    owner: server.owner,
     close: () => server.close(),
   };
 }
