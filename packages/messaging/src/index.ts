@@ -63,7 +63,8 @@ export {
 } from './whatsapp/template-values.ts';
 export { makeAdvanceTemplate, type LookedAtTemplate } from './templates/advance-template.ts';
 export { readyMadeTemplates } from './templates/ready-made.ts';
-export { templateFaults, type TemplateFault } from './templates/template-faults.ts';
+export type { TemplateFault } from './templates/template-fault.ts';
+export { templateFaults } from './templates/template-faults.ts';
 export { retired } from './templates/template-words.ts';
 export { templateKinds } from './templates/value-faults.ts';
 export {

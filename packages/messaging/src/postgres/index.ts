@@ -18,7 +18,8 @@ export {
   type ReportEffect,
   type TextMove,
 } from './record-delivery-report.ts';
-export { requestText, type TextRequest } from './request-text.ts';
+export { requestText } from './request-text.ts';
+export type { TextRequest } from './text-request.ts';
 export { followsUpOffers, scheduleOfferFollowUp } from './schedule-offer-follow-up.ts';
 export { scheduleVisitTexts } from './schedule-visit-texts.ts';
 export type { ScheduledRow } from '../scheduled/scheduled-text.ts';

@@ -3,7 +3,7 @@ import { outboxRow, toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { contentWarnings } from '../content/content-warnings.ts';
 import { costOn } from '../segments/parts-on-channel.ts';
-import type { TextRequest } from './request-text.ts';
+import type { TextRequest } from './text-request.ts';
 
 /** Writes the row of one text, with what it costs, and the event that makes it leave. False when its cause has one already. */
 export async function writeText(

@@ -3,7 +3,7 @@ import { shortenerHosts } from '../content/shortener-hosts.ts';
 import { placeholdersIn, wordsAround, type Placeholder } from './placeholders.ts';
 import { longestBody } from './longest-body.ts';
 import { promotionalWords } from './promotional-words.ts';
-import type { TemplateFault, TemplateFaultCode } from './template-faults.ts';
+import type { TemplateFault, TemplateFaultCode } from './template-fault.ts';
 import type { TemplateContent } from './template.ts';
 
 type Rule = {

@@ -1,4 +1,4 @@
-import type { ReadyMadeBody } from './ready-made.ts';
+import type { ReadyMadeBody } from './ready-made-body.ts';
 
 const utility = (kind: string, body: string): ReadyMadeBody => ({ kind, category: 'utility', body });
 const marketing = (kind: string, body: string): ReadyMadeBody => ({ kind, category: 'marketing', body });

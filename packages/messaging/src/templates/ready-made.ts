@@ -1,11 +1,9 @@
 import type { Id } from '@frontdesk/kernel';
 import { english } from './ready-made-english.ts';
+import type { ReadyMadeBody } from './ready-made-body.ts';
 import { spanish } from './ready-made-spanish.ts';
 import type { TemplateValueName } from '../whatsapp/template-values.ts';
 import type { TemplateContent } from './template.ts';
-
-/** What a ready-made template says, with the names of the values where they stand: `{clinic}`. */
-export type ReadyMadeBody = { kind: string; category: TemplateContent['category']; body: string };
 
 const examples: Readonly<Record<TemplateValueName, string>> = {
   clinic: 'Radiance Medspa',

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
 import { valuesOfKinds } from '../whatsapp/template-values.ts';
 import { readyMadeTemplates } from './ready-made.ts';
-import { templateFaults, type TemplateFaultCode } from './template-faults.ts';
+import type { TemplateFaultCode } from './template-fault.ts';
+import { templateFaults } from './template-faults.ts';
 import type { TemplateContent } from './template.ts';
 
 const clinicName = 'Radiance Medspa';

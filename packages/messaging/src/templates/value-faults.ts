@@ -1,6 +1,6 @@
 import { valuesOfKinds, type TemplateKind } from '../whatsapp/template-values.ts';
 import { placeholdersIn } from './placeholders.ts';
-import type { TemplateFault } from './template-faults.ts';
+import type { TemplateFault } from './template-fault.ts';
 import type { TemplateContent } from './template.ts';
 
 export const templateKinds = Object.keys(valuesOfKinds) as [TemplateKind, ...TemplateKind[]]; // the keys of the table
