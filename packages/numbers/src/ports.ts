@@ -2,9 +2,17 @@ import type { PhoneCarrier } from '@frontdesk/contracts';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 
 export type { ProviderNews, RegistrationSubject } from './registration.ts';
+export type {
+  BrandDetails,
+  BrandStanding,
+  CampaignDetails,
+  CampaignStanding,
+  CampaignNumberStanding,
+  TenDlcRegistry,
+} from './tendlc/registry.ts';
 
 /*
- * All of these throw TransientFailure when it is worth another try or nobody knows what came of it, and PermanentFailure with
+ * All of these, and the registry, throw TransientFailure when it is worth another try or nobody knows what came of it, and PermanentFailure with
  * words for people when the provider says no. What may have been done is looked up before it is done again.
  */
 
@@ -74,91 +82,6 @@ export type HostedNumbers = {
   confirmCode(order: { externalId: string; number: PhoneNumber; code: string }): Promise<'verified' | 'rejected'>;
   uploadDocuments(order: { externalId: string; loa: Uint8Array; bill: Uint8Array }): Promise<HostedStanding>;
   cancel(externalId: string): Promise<void>;
-};
-
-export type BrandDetails = {
-  entityType: 'PRIVATE_PROFIT' | 'PUBLIC_PROFIT' | 'NON_PROFIT' | 'GOVERNMENT' | 'SOLE_PROPRIETOR';
-  legalName: string;
-  displayName: string;
-  /** Employer identification number; null for sole proprietors. */
-  ein: string | null;
-  email: string;
-  phone: PhoneNumber;
-  website: string | null;
-  street: string;
-  city: string;
-  state: string;
-  postalCode: string;
-  vertical: string;
-  /** Of the owner; sole proprietors alone. */
-  firstName: string | null;
-  lastName: string | null;
-  mobilePhone: PhoneNumber | null;
-  stockSymbol: string | null;
-  stockExchange: string | null;
-};
-
-export type BrandStanding = {
-  externalId: string;
-  status: 'pending' | 'ok' | 'failed';
-  /** As the registry says it: VERIFIED, UNVERIFIED, SELF_DECLARED, VETTED_VERIFIED. */
-  identity: string | null;
-  /** From 0 to 100 once it was vetted. */
-  score: number | null;
-  reasons: readonly string[];
-};
-
-export type CampaignDetails = {
-  usecase: 'LOW_VOLUME' | 'MIXED' | 'CUSTOMER_CARE' | 'ACCOUNT_NOTIFICATION' | 'MARKETING' | 'SOLE_PROPRIETOR';
-  description: string;
-  /** How people come to agree to texts: where, with what words. */
-  messageFlow: string;
-  samples: readonly string[];
-  optInMessage: string;
-  optOutMessage: string;
-  helpMessage: string;
-  optInKeywords: readonly string[];
-  optOutKeywords: readonly string[];
-  helpKeywords: readonly string[];
-  privacyPolicyUrl: string;
-  termsUrl: string;
-  embeddedLink: boolean;
-  embeddedPhone: boolean;
-  ageGated: boolean;
-};
-
-export type CampaignStanding = {
-  externalId: string;
-  /** The registry's word, such as MNO_PROVISIONED; only that one opens traffic. */
-  status: string;
-  reasons: readonly string[];
-};
-
-export type CampaignNumberStanding = { status: 'pending' | 'added' | 'failed'; reason: string | null };
-
-/** The registry of who texts what from ten-digit numbers (The Campaign Registry, through Telnyx). */
-export type TenDlcRegistry = {
-  /** By our reference, or by name and EIN where the registry keeps none: what may have been submitted is not submitted twice. */
-  findBrand(brand: { reference: Id; details: BrandDetails }): Promise<BrandStanding | null>;
-  submitBrand(brand: { reference: Id; details: BrandDetails }): Promise<BrandStanding>;
-  readBrand(externalId: string): Promise<BrandStanding | null>;
-  /** Mends a brand that the registry has, and has it looked at anew. Repeated, it changes nothing. */
-  updateBrand(brand: { externalId: string; details: BrandDetails }): Promise<BrandStanding>;
-  findCampaign(campaign: { reference: Id; brandExternalId: string }): Promise<CampaignStanding | null>;
-  submitCampaign(campaign: {
-    reference: Id;
-    brandExternalId: string;
-    details: CampaignDetails;
-  }): Promise<CampaignStanding>;
-  readCampaign(externalId: string): Promise<CampaignStanding | null>;
-  /** Mends what the registry lets be changed of a campaign: message flow, samples, the words of HELP. Repeated, it changes nothing. */
-  updateCampaign(campaign: { externalId: string; details: CampaignDetails }): Promise<CampaignStanding>;
-  /** Asks the reviewers to look again at a campaign that they rejected; `reason` says what has been mended. */
-  appealCampaign(campaign: { externalId: string; reason: string }): Promise<void>;
-  /** Puts a number into a campaign. One that is in it already is no error. */
-  assignNumber(link: { number: PhoneNumber; campaignExternalId: string }): Promise<CampaignNumberStanding>;
-  readNumber(number: PhoneNumber): Promise<(CampaignNumberStanding & { campaignExternalId: string }) | null>;
-  removeNumber(number: PhoneNumber): Promise<void>;
 };
 
 /** What Meta says of a business token. */
