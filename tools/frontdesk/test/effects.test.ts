@@ -26,6 +26,19 @@ describe.each(['effects', 'ledger'])('%s check', (group) => {
   });
 });
 
+it('effects check wants no notice of a task about a registration, which staff read in their list', async () => {
+  const staff = await database.owner.query('select from staff_members where org_id = $1 and receives_notices limit 1', [
+    clinic.id,
+  ]);
+  expect(staff.rowCount).toBe(1);
+  await database.owner.query(
+    `insert into staff_tasks (org_id, id, kind, reason, cause_key, created_at, due_at)
+     values ($1, $2::uuid, 'registration', 'A number could not be bought.', 'number-order:' || $2, now(), now())`,
+    [clinic.id, newId()],
+  );
+  expect((await run(['effects', 'check'], env)).code).toBe(0);
+});
+
 it('effects check ends with 1 and names what is wrong, with its id, its clinic and since when', async () => {
   const id = newId();
   await database.owner.query(

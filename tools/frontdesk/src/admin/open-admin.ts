@@ -25,7 +25,10 @@ export function openAdmin(context: CommandContext, { clinic: given, url: address
   const url =
     elsewhere ??
     stack?.apiUrl ??
-    out.fail('Say where the administration is: --url or FRONTDESK_API_URL.', exitCodes.usedWrongly);
+    out.fail(
+      'No stack of npm start runs here. Start one, or say where the administration is: --url or FRONTDESK_API_URL.',
+      exitCodes.usedWrongly,
+    );
   if (!URL.canParse(url)) out.fail(`${url} is no address of an administration.`, exitCodes.usedWrongly);
   return createAdminClient({ url: url.replace(/\/$/, ''), clinic, token: tokenFor(context, { clinic, url, stack }) });
 }
