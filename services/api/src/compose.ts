@@ -50,6 +50,11 @@ export function composeWork(
       }),
       perPerson: createRateLimit({ pool: counting, name: 'person', perMinute: config.REQUESTS_PER_PERSON }),
       perClinic: createRateLimit({ pool: counting, name: 'clinic', perMinute: config.REQUESTS_PER_CLINIC }),
+      perClinicAtVendors: createRateLimit({
+        pool: counting,
+        name: 'clinic-at-vendors',
+        perMinute: config.VENDOR_REQUESTS_PER_CLINIC,
+      }),
       readBody: makeReadBody({ atMostBytes: config.BODY_AT_MOST_BYTES }),
       metrics: apiMetrics(),
       clock: systemClock,

@@ -17,6 +17,8 @@ export const configSchema = z
     REQUESTS_PER_PERSON: requests.default(120),
     /** The most requests for one clinic in a minute, whoever asks. */
     REQUESTS_PER_CLINIC: requests.default(600),
+    /** The most of them in a minute that ask a vendor: searches, whether lines can be hosted, codes, sign-ups. */
+    VENDOR_REQUESTS_PER_CLINIC: requests.default(30),
     /** The most bytes of a request's body. */
     BODY_AT_MOST_BYTES: z.coerce.number().int().min(1_024).max(1_048_576).default(65_536),
     /** The account's key for the API of Telnyx. With it numbers of Telnyx are searched and ordered, and lines hosted. */

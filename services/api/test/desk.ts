@@ -46,6 +46,7 @@ export async function startDesk(
     ADMIN_JWKS_URL: issuer.jwksUrl,
     REQUESTS_PER_PERSON: '100000',
     REQUESTS_PER_CLINIC: '100000',
+    VENDOR_REQUESTS_PER_CLINIC: '100000',
     ...settings,
   });
   const work = composeWork(config, { transport: { poke: () => {} }, logger: nullLogger });

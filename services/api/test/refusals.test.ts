@@ -168,6 +168,16 @@ describe('how often somebody may ask', () => {
     await second.close();
     await few.close();
   });
+
+  it('is counted once more for questions to vendors, and leaves the rest of a clinic’s requests alone', async () => {
+    const few = await startDesk(database, { VENDOR_REQUESTS_PER_CLINIC: '2' });
+    const search = () => few.ask(`/admin/available-numbers?orgId=${few.clinic.id}`);
+    const answers = [await search(), await search(), await search()];
+    expect(answers.map(({ status }) => status)).toEqual([409, 409, 429]); // no vendor is connected
+    expect(answers[0]?.headers.get('ratelimit')).toMatch(/"clinic-at-vendors";r=1/);
+    expect((await few.ask(`/admin/messages?orgId=${few.clinic.id}`)).status).toBe(200);
+    await few.close();
+  });
 });
 
 describe('every answer', () => {

@@ -26,6 +26,8 @@ type Contract<Params extends Fields, Query extends Fields, Body extends Fields, 
   role: Role;
   /** Where it says which clinic is meant, as `orgId`. */
   clinicIn: 'query' | 'body';
+  /** Each request is a question to a vendor, of which a clinic has fewer. */
+  asksVendor?: boolean;
   /** The most bytes of its body, where it takes more than others do. */
   bodyAtMostBytes?: number | null;
   params?: Params;
@@ -71,6 +73,7 @@ type Handled =
 export type Route = Required<Contract<Any, Any, Any, Answers>> & Handled;
 
 const none = z.strictObject({});
+const usual = { params: none, query: none, body: none, bodyAtMostBytes: null, asksVendor: false };
 
 const declarer =
   (kind: 'read' | 'repeatable') =>
@@ -84,7 +87,7 @@ const declarer =
       handle: (request: ReadRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
     },
   ): Route =>
-    ({ params: none, query: none, body: none, bodyAtMostBytes: null, kind, ...declared }) as unknown as Route; // see `Any`
+    ({ ...usual, kind, ...declared }) as unknown as Route; // see `Any`
 
 /** Declares a route that only looks. */
 export const readRoute = declarer('read');
@@ -103,14 +106,7 @@ export function changeRoute<
     handle: (request: ChangeRequest<Params, Query, Body>) => Promise<AnswerOf<Declared>>;
   },
 ): Route {
-  return {
-    params: none,
-    query: none,
-    body: none,
-    bodyAtMostBytes: null,
-    kind: 'change',
-    ...declared,
-  } as unknown as Route; // see `Any`
+  return { ...usual, kind: 'change', ...declared } as unknown as Route; // see `Any`
 }
 
 /** Refusals that any route may answer with, whatever it does. */

@@ -42,9 +42,13 @@ export function createRateLimit({
         if (!(refused instanceof RateLimiterRes)) throw refused;
         tell(response, refused);
         const retryAfterSeconds = secondsOf(refused.msBeforeNext);
-        throw new Problem('too-many-requests', `Wait ${retryAfterSeconds} seconds; the limit is per ${name}.`, {
-          retryAfterSeconds,
-        });
+        throw new Problem(
+          'too-many-requests',
+          `Wait ${retryAfterSeconds} seconds: the limit per ${name} is ${perMinute} a minute.`,
+          {
+            retryAfterSeconds,
+          },
+        );
       }
     },
   };

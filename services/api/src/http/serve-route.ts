@@ -20,6 +20,8 @@ export type ServeOptions = {
   perPerson: RateLimit;
   /** Counted only for those who have a role in the clinic, so that strangers cannot use up what it has. */
   perClinic: RateLimit;
+  /** Counted beside it for what is asked of vendors: it costs money, wears out what they allow the desk, or rings a phone. */
+  perClinicAtVendors: RateLimit;
   /** `ofRoute`: the most bytes of the route's bodies, where they are larger than others. */
   readBody: (request: Request, response: Response, ofRoute: number | null) => Promise<void>;
   metrics: ApiMetrics;
@@ -32,7 +34,7 @@ export type ServeOptions = {
  * is refused before their fields are looked at.
  */
 export function serveRoute(route: Route, options: ServeOptions): RequestHandler {
-  const { database, verifyToken, perPerson, perClinic, readBody, clock } = options;
+  const { database, verifyToken, perPerson, perClinic, perClinicAtVendors, readBody, clock } = options;
 
   async function answer(request: Request, response: Response, requestId: string): Promise<Answer> {
     const principal = await authenticate(request, verifyToken);
@@ -41,6 +43,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
     const allowed = authorize(route, principal, namedClinic(route, request));
     if (allowed !== null) await perClinic.count(response, allowed.orgId);
     const input = readInput(route, request);
+    if (allowed !== null && route.asksVendor) await perClinicAtVendors.count(response, allowed.orgId);
     // Where no clinic could be read, the schema, which demands one, has just refused.
     if (allowed === null) throw new Error(`${route.operationId} takes requests that name no clinic`);
     const { orgId, role } = allowed;

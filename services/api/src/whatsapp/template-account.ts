@@ -13,5 +13,8 @@ export async function accountOfSender(
   if (sender === null || sender.state === 'disconnected') {
     throw wrongField('/senderId', 'the clinic has no such sender', 'give the id of one that is not disconnected');
   }
-  return { provider: sender.provider, account: sender.wabaId ?? accountAtTwilio };
+  return {
+    provider: sender.provider,
+    account: sender.provider === 'meta' && sender.wabaId !== null ? sender.wabaId : accountAtTwilio,
+  };
 }

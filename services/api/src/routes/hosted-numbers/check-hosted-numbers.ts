@@ -40,6 +40,7 @@ export function checkHostedNumbers(vendors: NumberVendors) {
     role: 'manager',
     clinicIn: 'body',
     body: bodySchema,
+    asksVendor: true,
     answers: { 200: { description: 'What the carrier says of each', schema: answerSchema } },
     problems: ['not-connected', 'vendor-refused'],
     async handle({ body }) {

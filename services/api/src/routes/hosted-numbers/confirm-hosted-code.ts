@@ -32,6 +32,7 @@ export function confirmHostedCode({ vendors, clock }: { vendors: NumberVendors; 
     clinicIn: 'body',
     params: z.strictObject({ id: idSchema }),
     body: bodySchema,
+    asksVendor: true,
     answers: { 200: { description: 'The line is known to be the clinic’s', schema: answerSchema } },
     problems: ['not-found', 'conflict', 'not-connected', 'vendor-refused'],
     async handle({ inTenant, orgId, params, body, principal }) {

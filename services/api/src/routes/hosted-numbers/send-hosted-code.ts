@@ -36,6 +36,7 @@ export function sendHostedCode({ vendors, clock }: { vendors: NumberVendors; clo
     clinicIn: 'body',
     params: z.strictObject({ id: idSchema }),
     body: bodySchema,
+    asksVendor: true,
     answers: { 200: { description: 'It is sent', schema: answerSchema } },
     problems: ['not-found', 'conflict', 'not-connected', 'vendor-refused'],
     async handle({ inTenant, orgId, params, body, principal, now }) {

@@ -70,6 +70,7 @@ export function listAvailableNumbers(vendors: NumberVendors) {
     role: 'viewer',
     clinicIn: 'query',
     query: querySchema,
+    asksVendor: true,
     answers: { 200: { description: 'What is for sale', schema: answerSchema } },
     problems: ['not-connected', 'vendor-refused'],
     async handle({ query }) {
