@@ -8,6 +8,7 @@ const unreachable: SendOutcome = { kind: 'retryable', code: 'ECONNREFUSED' };
 const timedOut: SendOutcome = { kind: 'unknown', code: 'timeout' };
 const accepted: SendOutcome = { kind: 'accepted', providerMessageId: 'x' };
 const refused: SendOutcome = { kind: 'refused', code: '40310', reason: 'no', optedOut: false };
+const senderThrottled: SendOutcome = { kind: 'retryable', code: '130429', ofSender: true };
 const busy: SendOutcome = { kind: 'retryable', code: '10011', retryAfterMs: 1_000 };
 
 function circuitAfter(...answers: SendOutcome[]) {
@@ -58,6 +59,21 @@ describe('the circuit of a carrier', () => {
     circuit.heard(accepted, at(1_100));
     circuit.heard(timedOut, at(1_200));
     expect(circuit.enter(at(1_200))).toBeNull();
+    expect(changes).toEqual(['open', 'closed']);
+  });
+
+  it('neither opens nor stays closed for the troubles of one sender', () => {
+    expect(circuitAfter(...Array.from({ length: 9 }, () => senderThrottled)).changes).toEqual([]);
+    expect(circuitAfter(timedOut, timedOut, senderThrottled, timedOut).changes).toEqual(['open']);
+  });
+
+  it('takes the next text as the probe when the sender of this one was in trouble', () => {
+    const { circuit, changes } = circuitAfter(timedOut, timedOut, timedOut);
+    expect(circuit.enter(at(1_000))).toBeNull();
+    circuit.heard(senderThrottled, at(1_100));
+    expect(circuit.enter(at(1_100))).toBeNull();
+    expect(circuit.enter(at(1_101))).toEqual(at(2_100));
+    circuit.heard(accepted, at(1_200));
     expect(changes).toEqual(['open', 'closed']);
   });
 

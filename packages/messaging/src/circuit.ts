@@ -53,6 +53,13 @@ export function createCircuit(
     }
   }
 
+  /** A sender's own trouble says nothing of the account: if its text was the probe, the next one is. */
+  function passOn(now: Temporal.Instant): void {
+    if (!probing) return;
+    probing = false;
+    openUntil = now;
+  }
+
   return {
     enter(now) {
       if (openUntil === null) return null;
@@ -61,7 +68,11 @@ export function createCircuit(
       openUntil = pause(now);
       return null;
     },
-    heard: (answer, now) => (isFailure(answer) ? fail(now) : close()),
+    heard(answer, now) {
+      if (answer.kind === 'retryable' && answer.ofSender === true) passOn(now);
+      else if (isFailure(answer)) fail(now);
+      else close();
+    },
   };
 }
 

@@ -44,7 +44,8 @@ export type OutgoingTemplate = {
  * - refused: a final no; `optedOut` when the carrier itself blocks this recipient; `elsewhere` when another carrier may
  *   take it, since only this number or account is not allowed to; `windowClosed` when it takes nothing but templates now, since
  *   the person has not written on WhatsApp for 24 hours; `templateAtFault` when its template is paused, gone or does not fit.
- * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so.
+ * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so; `ofSender` when
+ *   this sender alone has no room or is at fault, and others of the account are not touched.
  * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
  */
 export type SendOutcome =
@@ -58,7 +59,7 @@ export type SendOutcome =
       windowClosed?: boolean;
       templateAtFault?: boolean;
     }
-  | { kind: 'retryable'; code: string; retryAfterMs?: number }
+  | { kind: 'retryable'; code: string; retryAfterMs?: number; ofSender?: boolean }
   | { kind: 'unknown'; code: string };
 
 /** What a carrier's code means for a text that it took and that did not arrive; see `SendOutcome`. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { classifyMetaError, metaErrors } from '../meta/error-classes.ts';
 import { classifyTelnyxError, telnyxErrors } from '../telnyx/error-classes.ts';
 import { classifyTwilioError, twilioErrors } from '../twilio/error-classes.ts';
+import { outcomeOf } from './send-outcome.ts';
 import type { ClassifyError, ErrorRow } from './error-classes.ts';
 
 const carriers: readonly (readonly [string, readonly ErrorRow[], ClassifyError])[] = [
@@ -43,6 +44,19 @@ describe.each(carriers)('the error table of %s', (_, table, classify) => {
   ])('leaves a %i whose code it does not know to the status: %s', (status, kind) => {
     expect(classify(status, '99999').kind).toBe(kind);
     expect(classify(status, undefined).kind).toBe(kind);
+  });
+});
+
+describe('the limit of one sender', () => {
+  it.each([
+    ...['4', '80007', '130429', '131056'].map((code) => [code, classifyMetaError] as const),
+    ['63018', classifyTwilioError] as const,
+  ])('is told by %s, and is none of the account', (code, classify) => {
+    expect(outcomeOf({ kind: 'answered', status: 429, code, retryAfterMs: undefined }, classify)).toEqual({
+      kind: 'retryable',
+      code,
+      ofSender: true,
+    });
   });
 });
 

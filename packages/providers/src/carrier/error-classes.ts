@@ -12,6 +12,8 @@ type RetryClass = 'opted-out' | 'refused' | 'retryable' | 'unknown';
 /** Codes of a carrier that mean the same. */
 export type ErrorRow = {
   kind: RetryClass;
+  /** With `retryable`: this sender alone is throttled, not the account. */
+  ofSender?: true;
   /** With `refused`: it is our number or account there that may not, so another carrier may take the text. */
   elsewhere?: true;
   /** With `refused`: outside the 24 hours of WhatsApp, where nothing but a template passes. */
@@ -26,7 +28,7 @@ export type ErrorRow = {
 };
 
 /** What an answer means. */
-type ErrorMeaning = Pick<ErrorRow, 'kind' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'words'>;
+type ErrorMeaning = Pick<ErrorRow, 'kind' | 'ofSender' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'words'>;
 
 /** What a code in a receipt means for the text that did not arrive. */
 export const readCodeBy =

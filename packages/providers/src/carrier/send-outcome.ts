@@ -8,12 +8,17 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
   if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
   const { status, retryAfterMs } = failure;
   const code = failure.code ?? `http-${status}`;
-  const { kind, words, elsewhere, windowClosed, templateAtFault } = classify(status, failure.code);
+  const { kind, words, ofSender, elsewhere, windowClosed, templateAtFault } = classify(status, failure.code);
   switch (kind) {
     case 'unknown':
       return { kind, code };
     case 'retryable':
-      return { kind, code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      return {
+        kind,
+        code,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+        ...(ofSender === true && { ofSender }),
+      };
     case 'opted-out':
       return { kind: 'refused', code, reason: words, optedOut: true };
     case 'refused':

@@ -10,6 +10,7 @@ const source = 'developers.facebook.com/documentation/business-messaging/whatsap
 export const metaErrors: readonly ErrorRow[] = [
   {
     kind: 'retryable',
+    ofSender: true,
     words: 'WhatsApp takes no more messages for now',
     codes: ['4', '80007', '130429', '131056'],
     source,

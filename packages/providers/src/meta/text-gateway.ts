@@ -42,7 +42,7 @@ const tooManyFiles: SendOutcome = {
 
 function withoutToken(error: unknown): SendOutcome {
   const isFinal = error instanceof FrontdeskError && error.kind !== 'transient';
-  if (!isFinal) return { kind: 'retryable', code: 'no-token' };
+  if (!isFinal) return { kind: 'retryable', code: 'no-token', ofSender: true };
   const reason = 'there is no token for the clinic’s WhatsApp number: connect it again';
   return { kind: 'refused', code: 'no-token', reason, optedOut: false };
 }
