@@ -197,9 +197,19 @@ create function holder_of_number(number text)
   select p.org_id, p.origin from phone_numbers p where p.e164 = number
 $$;
 
-revoke execute on function keep_number_history(), holder_of_number(text),
+-- Whether another clinic than this one is getting the number: it is theirs at the carrier before it is in their books here.
+create function is_on_its_way_elsewhere(number text, clinic uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from number_orders o where o.e164 = number and o.org_id <> clinic
+      and o.state in ('requested', 'ordering', 'bought', 'configuring', 'releasing'))
+    or exists (select from hosted_orders h where h.e164 = number and h.org_id <> clinic
+      and h.state in ('pending', 'verifying', 'documents-wanted', 'in-review'))
+$$;
+
+revoke execute on function keep_number_history(), holder_of_number(text), is_on_its_way_elsewhere(text, uuid),
   assign_number(uuid, text, uuid, text, text, text, text, text, timestamptz) from public;
 grant execute on function holder_of_number(text) to frontdesk_api, frontdesk_messaging_worker;
+grant execute on function is_on_its_way_elsewhere(text, uuid) to frontdesk_messaging_worker;
 grant execute on function assign_number(uuid, text, uuid, text, text, text, text, text, timestamptz) to frontdesk_messaging_worker;
 
 grant select, insert, update on number_orders, number_releases, hosted_orders to frontdesk_messaging_worker;

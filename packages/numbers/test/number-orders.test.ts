@@ -333,6 +333,33 @@ describe('a number that is given up', () => {
     expect(shop.owned.has(number)).toBe(true);
   });
 
+  it('entered by hand stays at the carrier while another clinic is getting one with the same digits', async () => {
+    const number = newNumber();
+    await inTenants(stage.server.owner, [clinic.id], (client) =>
+      client.query(
+        `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`,
+        [number, clinic.id, clinic.location.id],
+      ),
+    );
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    const other = await stage.clinic();
+    const theirs = await ordered(number, other);
+    shop.hold(true);
+    await engine().lookAfter(theirs);
+    await settle({ orgId: clinic.id, id: answer.id });
+    expect(shop.asked).not.toContain('release');
+    expect(left).not.toContain(number);
+    expect(stage.tasks.at(-1)).toMatchObject({
+      orgId: clinic.id,
+      causeKey: `number-stays:${answer.id}`,
+      reason: expect.stringMatching(/was not given back to Telnyx: Somebody else is getting it/),
+    });
+    shop.hold(false);
+    await settle(theirs);
+    expect(await holder(number)).toMatchObject({ org_id: other.id });
+  });
+
   it('that the carrier keeps is left to staff', async () => {
     const number = newNumber();
     await settle(await ordered(number));

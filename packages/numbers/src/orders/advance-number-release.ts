@@ -1,9 +1,10 @@
+import type { TenantTransaction } from '@frontdesk/db';
 import { PermanentFailure, type PhoneNumber } from '@frontdesk/kernel';
 import { carrierOf, nameOf } from '../ensure-profile.ts';
 import type { NumberPorts } from '../number-ports.ts';
 import { orRefusal } from '../or-refusal.ts';
 import type { HostedNumbers } from '../ports.ts';
-import { holderOf } from '../postgres/assign-number.ts';
+import { holderOf, isOnItsWayElsewhere } from '../postgres/assign-number.ts';
 import { endNumberRelease, readNumberRelease, type NumberRelease } from '../postgres/number-releases.ts';
 import type { Advance } from '../registration.ts';
 
@@ -38,22 +39,35 @@ export function makeAdvanceNumberRelease(ports: ReleasePorts): Advance {
     const row = await inTenant(orgId, (tx) => readNumberRelease(tx, { orgId, id }));
     if (row === null || row.state !== 'releasing') return { at: null };
     const { number } = row;
-    // Somebody entered it anew meanwhile: then it is in use, and not ours to give back.
-    const holder = await inTenant(orgId, (tx) => holderOf(tx, number));
-    const released =
-      holder === null
-        ? await orRefusal(Promise.try(() => release(row)))
-        : new PermanentFailure('It was assigned again before it was given back.');
+    const kept = await inTenant(orgId, (tx) => whyItStays(tx, row));
+    const released = kept === null ? await orRefusal(Promise.try(() => release(row))) : new PermanentFailure(kept.why);
     const now = clock();
     await inTenant(orgId, async (tx) => {
       if (!(released instanceof PermanentFailure)) {
         return endNumberRelease(tx, row, { state: 'released', reason: null, now });
       }
       await endNumberRelease(tx, row, { state: 'failed', reason: released.message, now });
-      if (holder !== null) return;
-      const reason = `The number ${number} is given up, but ${nameOf(row.carrier)} does not take it back and goes on billing it: ${released.message} Give it back in the carrier’s console.`;
+      if (kept?.isInUse === true) return;
+      const reason =
+        kept === null
+          ? `The number ${number} is given up, but ${nameOf(row.carrier)} does not take it back and goes on billing it: ${released.message} Give it back in the carrier’s console.`
+          : `The number ${number} is given up, and was not given back to ${nameOf(row.carrier)}: ${kept.why} If the clinic has it in an account of its own, give it back there.`;
       await openTask(tx, { orgId, reason, causeKey: `number-stays:${id}`, now });
     });
     return { at: null };
   };
+}
+
+/** Why the number is not given back. Null: it is. */
+async function whyItStays(
+  tx: TenantTransaction,
+  { orgId, number, numberId, origin }: NumberRelease,
+): Promise<{ why: string; isInUse: boolean } | null> {
+  // Somebody entered it anew meanwhile: then it is in use, and not ours to give back.
+  if ((await holderOf(tx, number)) !== null) {
+    return { why: 'It was assigned again before it was given back.', isInUse: true };
+  }
+  // Without its own id it is looked up by its digits, and what is found may be what somebody else has just bought.
+  if (numberId !== null || origin === 'hosted' || !(await isOnItsWayElsewhere(tx, { orgId, number }))) return null;
+  return { why: 'Somebody else is getting it there, and nobody can tell theirs from this one.', isInUse: false };
 }

@@ -29,6 +29,16 @@ export async function assignNumber(tx: TenantTransaction, assignment: NewAssignm
   return row?.assigned ?? false;
 }
 
+/** Whether another clinic has ordered the number, and neither got it nor gave it up yet. */
+export async function isOnItsWayElsewhere(
+  tx: TenantTransaction,
+  { orgId, number }: { orgId: Id; number: PhoneNumber },
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ elsewhere: boolean }[]>`
+    select is_on_its_way_elsewhere(${number}, ${orgId}::uuid) as elsewhere`;
+  return row?.elsewhere ?? true;
+}
+
 /** Which clinic of the desk has the number. Null: none. */
 export async function holderOf(
   tx: TenantTransaction,
