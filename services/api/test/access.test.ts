@@ -127,9 +127,7 @@ describe('a token', () => {
       'comes from another issuer',
       async () => {
         const issuer = await startLocalIssuer({ publicUrl: desk.issuer.url });
-        const token = await issuer.mint({ orgs: { [desk.clinic.id]: 'owner' } });
-        await issuer.stop();
-        return token;
+        return issuer.mint({ orgs: { [desk.clinic.id]: 'owner' } }).finally(() => issuer.stop());
       },
     ],
   ])('that %s is refused without a word on why', async (_, make) => {
@@ -144,11 +142,16 @@ describe('a token', () => {
     const { privateKey, publicKey } = await generateKeyPair('RS256');
     const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] });
     const server = createServer((_request, response) => void response.end(keys));
+    await using ended = new AsyncDisposableStack();
+    ended.defer(() => {
+      server.closeAllConnections();
+      server.close();
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const issuer = `http://127.0.0.1:${port}`;
-    const theirs = await startDesk(
+    await using theirs = await startDesk(
       database,
       { ADMIN_ISSUER: issuer, ADMIN_AUDIENCE: 'app', ADMIN_JWKS_URL: issuer },
       { issuer: desk.issuer, clinic: desk.clinic },
@@ -161,32 +164,25 @@ describe('a token', () => {
     const ask = (token: string) => theirs.ask(`/admin/messages?orgId=${desk.clinic.id}`, { token });
     expect((await ask(good)).status).toBe(200);
     expect((await ask(endless)).status).toBe(401);
-    await theirs.close();
-    server.closeAllConnections();
-    server.close();
   });
 
   it('is good after the issuer changed its key, when it is signed with the new one', async () => {
-    const issuer = await startLocalIssuer();
-    const theirs = await startDesk(database, {}, { issuer });
+    await using theirs = await startDesk(database);
+    const { issuer } = theirs;
     const before = theirs.tokens.owner;
     expect((await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`)).status).toBe(200);
     await issuer.rotate();
     const token = await issuer.mint({ orgs: { [theirs.clinic.id]: 'owner' } });
     expect((await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`, { token })).status).toBe(200);
     expect((await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`, { token: before })).status).toBe(401);
-    await theirs.close();
-    await issuer.stop();
   });
 
   it('cannot be judged while the issuer is away: 503, not 401', async () => {
-    const issuer = await startLocalIssuer();
-    const theirs = await startDesk(database, {}, { issuer });
-    await issuer.stop();
+    await using theirs = await startDesk(database);
+    await theirs.issuer.stop();
     const { status, body, headers } = await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}`);
     expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'unavailable' });
     expect(headers.get('retry-after')).toMatch(/^\d+$/);
-    await theirs.close();
   });
 });
 

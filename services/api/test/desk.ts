@@ -30,6 +30,8 @@ export type Desk = {
   /** A change with a key of its own. */
   send(body: Record<string, unknown>, asked?: Asked): Promise<Answer>;
   close(): Promise<void>;
+  /** Closes it, where a test holds it with `await using`, however that test ends. */
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 export async function startDesk(
@@ -80,6 +82,11 @@ export async function startDesk(
     const read = text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : {};
     return { status: response.status, headers: response.headers, body: read };
   };
+  async function close(): Promise<void> {
+    await listener.close();
+    await work.stop();
+    if (given.issuer === undefined) await issuer.stop();
+  }
   return {
     url,
     issuer,
@@ -94,11 +101,8 @@ export async function startDesk(
         headers: { 'idempotency-key': newId(), ...headers },
         ...asked,
       }),
-    async close() {
-      await listener.close();
-      await work.stop();
-      if (given.issuer === undefined) await issuer.stop();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

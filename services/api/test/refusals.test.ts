@@ -104,8 +104,12 @@ describe('a refusal', () => {
   });
 
   it('while Postgres is away is 503, and asks to come again; afterwards all is well', async () => {
-    const way = await startWay(new URL(database.appUrl));
-    const far = await startDesk(database, { DATABASE_URL: way.url }, { issuer: desk.issuer, clinic: desk.clinic });
+    await using way = await startWay(new URL(database.appUrl));
+    await using far = await startDesk(
+      database,
+      { DATABASE_URL: way.url },
+      { issuer: desk.issuer, clinic: desk.clinic },
+    );
     expect((await far.ask(list())).status).toBe(200);
     await way.cut();
     const away = await far.ask(list());
@@ -113,14 +117,13 @@ describe('a refusal', () => {
     expect(away.headers.get('retry-after')).toMatch(/^\d+$/);
     await way.mend();
     expect((await far.ask(list())).status).toBe(200);
-    await far.close();
-    await way.cut();
   });
 
   it('that nobody foresaw is 500, and tells nothing of the inside', async () => {
     await database.owner.query('revoke select on outbound_messages from frontdesk_api');
-    const denied = await desk.ask(list());
-    await database.owner.query('grant select on outbound_messages to frontdesk_api');
+    const denied = await desk
+      .ask(list())
+      .finally(() => database.owner.query('grant select on outbound_messages to frontdesk_api'));
     expect(told(denied)).toEqual({ status: 500, code: 'internal-error' });
     expect(JSON.stringify(denied.body)).not.toContain('outbound_messages');
   });
@@ -128,7 +131,7 @@ describe('a refusal', () => {
 
 describe('how often somebody may ask', () => {
   it('is counted per person, told in headers, and refused with 429', async () => {
-    const few = await startDesk(database, { REQUESTS_PER_PERSON: '3' });
+    await using few = await startDesk(database, { REQUESTS_PER_PERSON: '3' });
     const path = `/admin/messages?orgId=${few.clinic.id}`;
     const subject = newId();
     const token = await few.issuer.mint({ orgs: { [few.clinic.id]: 'owner' }, subject });
@@ -143,12 +146,15 @@ describe('how often somebody may ask', () => {
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
     const colleague = await few.issuer.mint({ orgs: { [few.clinic.id]: 'owner' }, subject: newId() });
     expect((await few.ask(path, { token: colleague })).status).toBe(200);
-    await few.close();
   });
 
   it('is counted per clinic over all of its people and all instances, and strangers take nothing of it', async () => {
-    const few = await startDesk(database, { REQUESTS_PER_CLINIC: '4' });
-    const second = await startDesk(database, { REQUESTS_PER_CLINIC: '4' }, { issuer: few.issuer, clinic: few.clinic });
+    await using few = await startDesk(database, { REQUESTS_PER_CLINIC: '4' });
+    await using second = await startDesk(
+      database,
+      { REQUESTS_PER_CLINIC: '4' },
+      { issuer: few.issuer, clinic: few.clinic },
+    );
     const path = `/admin/messages?orgId=${few.clinic.id}`;
     for (let n = 0; n < 6; n += 1) {
       expect((await few.ask(path, { token: few.tokens.stranger })).status).toBe(403);
@@ -165,18 +171,15 @@ describe('how often somebody may ask', () => {
       statuses.push((await of.ask(path, { token })).status);
     }
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
-    await second.close();
-    await few.close();
   });
 
   it('is counted once more for questions to vendors, and leaves the rest of a clinic’s requests alone', async () => {
-    const few = await startDesk(database, { VENDOR_REQUESTS_PER_CLINIC: '2' });
+    await using few = await startDesk(database, { VENDOR_REQUESTS_PER_CLINIC: '2' });
     const search = () => few.ask(`/admin/available-numbers?orgId=${few.clinic.id}`);
     const answers = [await search(), await search(), await search()];
     expect(answers.map(({ status }) => status)).toEqual([409, 409, 429]); // no vendor is connected
     expect(answers[0]?.headers.get('ratelimit')).toMatch(/"clinic-at-vendors";r=1/);
     expect((await few.ask(`/admin/messages?orgId=${few.clinic.id}`)).status).toBe(200);
-    await few.close();
   });
 });
 

@@ -295,7 +295,7 @@ describe('what became of texts', () => {
   });
 
   it('comes a page at a time, newest first, each text once', async () => {
-    const theirs = await startDesk(database);
+    await using theirs = await startDesk(database);
     const sent: unknown[] = [];
     for (let n = 0; n < 5; n += 1) {
       sent.unshift((await theirs.send({ to: newNumber(), purpose: 'reminder', body: `Text ${n}` })).body['id']);
@@ -312,7 +312,6 @@ describe('what became of texts', () => {
     expect({ seen, pages }).toEqual({ seen: sent, pages: 3 });
     const queued = await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}&state=delivered`);
     expect(queued.body).toEqual({ items: [], nextCursor: null });
-    await theirs.close();
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A way to a server that can be cut, as a network or a restart does. */
-export type Way = { url: string; cut(): Promise<void>; mend(): Promise<void> };
+export type Way = AsyncDisposable & { url: string; cut(): Promise<void>; mend(): Promise<void> };
 
 export async function startWay(target: URL): Promise<Way> {
   const open = new Set<Socket>();
@@ -28,16 +28,18 @@ export async function startWay(target: URL): Promise<Way> {
     const address = server.address();
     port = typeof address === 'object' && address !== null ? address.port : port;
   };
+  async function cut(): Promise<void> {
+    const closing = server;
+    if (closing?.listening !== true) return;
+    closing.close();
+    for (const socket of open) socket.destroy();
+    await once(closing, 'close');
+  }
   await mend();
   return {
     url: Object.assign(new URL(target), { hostname: '127.0.0.1', port: String(port) }).href,
-    async cut() {
-      const closing = server;
-      if (closing?.listening !== true) return;
-      closing.close();
-      for (const socket of open) socket.destroy();
-      await once(closing, 'close');
-    },
+    cut,
     mend,
+    [Symbol.asyncDispose]: cut,
   };
 }

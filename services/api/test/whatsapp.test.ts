@@ -178,7 +178,7 @@ describe('a sign-up', () => {
   });
 
   it('says so where WhatsApp through Meta is not set up', async () => {
-    const without = await startDesk(database, {}, { issuer: desk.issuer, clinic: desk.clinic });
+    await using without = await startDesk(database, {}, { issuer: desk.issuer, clinic: desk.clinic });
     const account = anAccount();
     const { phoneNumberId, wabaId } = account;
     const { id: orgId, location } = desk.clinic;
@@ -186,7 +186,6 @@ describe('a sign-up', () => {
       method: 'POST',
       body: { orgId, locationId: location.id, code: meta.signUp(account), phoneNumberId, wabaId },
     });
-    await without.close();
     expect({ status, code: body['code'] }).toEqual({ status: 409, code: 'not-connected' });
     expect(body['detail']).toContain('META_APP_ID');
   });
