@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, parsePhoneNumber, PermanentFailure, present, TransientFailure } from '@frontdesk/kernel';
-import { metaAccounts, metaMedia, metaReadReceipts, metaTemplates } from '@frontdesk/providers/meta';
+import { metaAccounts, metaMedia, metaReadReceipts, metaTemplates, metaTextGateway } from '@frontdesk/providers/meta';
 import { readMetaEvents } from '@frontdesk/providers/meta-webhooks';
 import { startMetaSimulator, type MetaSimulator } from '@frontdesk/simulators';
 
@@ -166,6 +166,47 @@ describe('an account at Meta', () => {
     meta.misbehave(how);
     await expect(accounts().inspectToken(token)).rejects.toThrow(failure);
     await expect(accounts().subscribe({ wabaId, token })).rejects.toThrow(failure);
+  });
+});
+
+describe('a message to a person at Meta whose token is refused', () => {
+  const to = present(parsePhoneNumber('+14805550123'), 'the number');
+  const send = (kept: string, newest: string | Error) => {
+    let forgotten = false;
+    return metaTextGateway({
+      ...settings(),
+      tokenOf: async () => {
+        if (forgotten && newest instanceof Error) throw newest;
+        return forgotten ? String(newest) : kept;
+      },
+      forgetToken: (_, refused) => {
+        forgotten = refused === kept;
+      },
+    }).send({
+      attemptId: newId(),
+      channel: 'whatsapp',
+      from: clinic,
+      to,
+      body: 'Hi',
+      mediaUrls: [],
+      messagingProfileId: phoneNumberId,
+      choices: [],
+      template: null,
+    });
+  };
+
+  it('is tried again where the clinic has connected anew meanwhile', async () => {
+    expect(await send('old', token)).toEqual({ kind: 'retryable', code: '190', ofSender: true });
+  });
+
+  it('fails where there is no newer one, or none at all', async () => {
+    expect(await send('old', 'old')).toMatchObject({ kind: 'refused', code: '190' });
+    expect(await send('old', new PermanentFailure('none'))).toMatchObject({ kind: 'refused', code: 'no-token' });
+  });
+
+  it('is tried again where nobody can tell whether there is a newer one', async () => {
+    const away = new TransientFailure('the database is away');
+    expect(await send('old', away)).toEqual({ kind: 'retryable', code: 'no-token', ofSender: true });
   });
 });
 

@@ -59,8 +59,8 @@ export function openCarriers({
   }
   const { META_GRAPH_URL: graphUrl, TOKEN_KEYS: keys } = config;
   if (keys !== undefined) {
-    const tokenOf = makeWhatsAppTokens({ database, keys, clock });
-    const meta = metaTextGateway({ graphUrl, tokenOf, timeoutMs: config.SEND_TIMEOUT_MS });
+    const tokens = makeWhatsAppTokens({ database, keys, clock });
+    const meta = metaTextGateway({ graphUrl, ...tokens, timeoutMs: config.SEND_TIMEOUT_MS });
     carriers.set('meta', account(meta, config.META_TEXTS_PER_SECOND));
   }
   return carriers;

@@ -26,7 +26,7 @@ export function composeWhatsApp({
   logger: Logger;
 }): { handler: Handler; media: MediaSource | null; idle(): Promise<void> } {
   const { META_GRAPH_URL: graphUrl, TOKEN_KEYS: keys } = config;
-  const meta = keys === undefined ? null : { graphUrl, tokenOf: makeWhatsAppTokens({ database, keys, clock }) };
+  const meta = keys === undefined ? null : { graphUrl, ...makeWhatsAppTokens({ database, keys, clock }) };
   const marker = createReadMarker({
     receipts: meta === null ? {} : { meta: metaReadReceipts({ ...meta, timeoutMs: markWithinMs }) },
     logger,

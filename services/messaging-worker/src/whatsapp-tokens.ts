@@ -1,5 +1,6 @@
 import type { TenantDatabase } from '@frontdesk/db';
 import { openToken, PermanentFailure, type Clock, type Id, type TokenKeys } from '@frontdesk/kernel';
+import type { MetaNumberSettings } from '@frontdesk/providers/meta';
 
 type Row = { org_id: Id; token: Buffer | null; token_key_id: string | null };
 
@@ -8,8 +9,8 @@ const keptFor = Temporal.Duration.from({ minutes: 1 });
 const mostKept = 1_000;
 
 /**
- * The business tokens of the clinics' numbers at Meta, by Meta's id of the number. Each is kept for a minute in memory.
- * @throws PermanentFailure when no clinic has the number, or its token is gone
+ * The business tokens of the clinics' numbers at Meta, by Meta's id of the number. Each is kept in memory for a minute, or until
+ * Meta refuses it: the clinic may have connected anew. `tokenOf` throws PermanentFailure when no clinic has the number, or its token is gone
  */
 export function makeWhatsAppTokens({
   database,
@@ -19,9 +20,10 @@ export function makeWhatsAppTokens({
   database: Pick<TenantDatabase, 'lookUp'>;
   keys: TokenKeys;
   clock: Clock;
-}): (phoneNumberId: string) => Promise<string> {
+}): Required<Pick<MetaNumberSettings, 'tokenOf' | 'forgetToken'>> {
   const kept = new Map<string, { token: string; until: Temporal.Instant }>();
-  return async (phoneNumberId) => {
+
+  async function tokenOf(phoneNumberId: string): Promise<string> {
     const now = clock();
     const known = kept.get(phoneNumberId);
     if (known !== undefined && Temporal.Instant.compare(now, known.until) < 0) return known.token;
@@ -34,5 +36,12 @@ export function makeWhatsAppTokens({
     if (kept.size >= mostKept) kept.clear();
     kept.set(phoneNumberId, { token, until: now.add(keptFor) });
     return token;
+  }
+
+  return {
+    tokenOf,
+    forgetToken(phoneNumberId, token) {
+      if (kept.get(phoneNumberId)?.token === token) kept.delete(phoneNumberId);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { DeliveryReportedV1, type DataOf } from '@frontdesk/contracts';
 import { inTenants } from '@frontdesk/db';
-import { newId, present, type Id } from '@frontdesk/kernel';
+import { newId, present, sealToken, type Id } from '@frontdesk/kernel';
 import { localWhatsApp, seedWhatsApp } from '@frontdesk/local-stack';
 import { requestText, type TextRequest } from '@frontdesk/messaging/postgres';
 import { startMetaSimulator } from '@frontdesk/simulators';
@@ -161,6 +161,16 @@ export async function openWhatsAppDesk() {
       inTenants(server.owner, [clinic.id], (client) =>
         client.query('update whatsapp_senders set state = $2 where org_id = $1', [clinic.id, state]),
       ),
+    setToken(token: string) {
+      const { sealed, keyId } = sealToken(token, clinic.id, testTokenKeys);
+      return inTenants(server.owner, [clinic.id], (client) =>
+        client.query('update whatsapp_senders set token = $2, token_key_id = $3 where org_id = $1', [
+          clinic.id,
+          sealed,
+          keyId,
+        ]),
+      );
+    },
     async close() {
       await worker.stop();
       await Promise.all([meta.stop(), desk.close()]);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findDueTexts } from '@frontdesk/messaging/postgres';
-import { until } from '@frontdesk/testkit';
+import { localWhatsApp } from '@frontdesk/local-stack';
+import { testTokenKeys, until } from '@frontdesk/testkit';
+import { makeWhatsAppTokens } from '../src/whatsapp-tokens.ts';
 import { openWhatsAppDesk, type WhatsAppDesk } from './whatsapp-desk.ts';
 
 let desk: WhatsAppDesk;
@@ -125,6 +127,22 @@ describe('a text to somebody who has not written for 24 hours', () => {
 });
 
 describe('a text by a sender', () => {
+  it('leaves with the newest token once the kept one is forgotten, and no other', async () => {
+    const { phoneNumberId, token } = localWhatsApp(desk.clinic);
+    const tokens = makeWhatsAppTokens({
+      database: desk.database,
+      keys: testTokenKeys,
+      clock: () => Temporal.Instant.from('2026-11-20T16:00:00Z'),
+    });
+    expect(await tokens.tokenOf(phoneNumberId)).toBe(token);
+    await desk.setToken('EAAnew');
+    tokens.forgetToken(phoneNumberId, 'EAAnew');
+    expect(await tokens.tokenOf(phoneNumberId)).toBe(token);
+    tokens.forgetToken(phoneNumberId, token);
+    expect(await tokens.tokenOf(phoneNumberId)).toBe('EAAnew');
+    await desk.setToken(token);
+  });
+
   it('does not leave while the sender is not online', async () => {
     const ana = await desk.person({ wroteMinutesAgo: 1 });
     await desk.setSender('failed');
