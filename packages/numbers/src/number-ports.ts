@@ -28,6 +28,7 @@ export type NumberPorts = {
   /** Those that the desk is connected to. */
   carriers: ReadonlyMap<PhoneCarrier, NumberCarrier>;
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   suppressTextsFrom: SuppressTextsFrom;
   clock: Clock;
 };

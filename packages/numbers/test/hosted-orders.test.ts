@@ -17,7 +17,7 @@ let clinic: Awaited<ReturnType<Stage['clinic']>>;
 let host: ReturnType<typeof scriptedHost>;
 let look: ReturnType<Stage['engine']>;
 let row: { orgId: Id; id: Id };
-const actor = 'api:olga';
+const asked = { actor: 'api:olga', requestId: 'request-1' };
 const pdf = Buffer.from('%PDF-1.7\n%%EOF\n');
 
 let lines = 0;
@@ -27,14 +27,22 @@ beforeAll(async () => {
 beforeEach(async () => {
   clinic = await stage.clinic();
   host = scriptedHost();
-  const { inTenant, openTask, clock } = stage;
+  const { inTenant, openTask, closeTasks, clock } = stage;
   const carriers = new Map([['telnyx' as const, scriptedCarrier().carrier]]);
-  const ports = { inTenant, openTask, clock, carriers, suppressTextsFrom: async () => 0, random: () => 0.5 };
+  const ports = {
+    inTenant,
+    openTask,
+    closeTasks,
+    clock,
+    carriers,
+    suppressTextsFrom: async () => 0,
+    random: () => 0.5,
+  };
   look = stage.engine({ 'hosted-order': makeAdvanceHostedOrder({ ...ports, hosted: host.hosted }) });
   const number = present(parsePhoneNumber(`+1520555${String(1_000 + ++lines)}`), 'a line');
   const { id: orgId } = clinic;
   const answer = await stage.administration.inTenant(orgId, (tx) =>
-    requestHostedOrder(tx, { orgId, number, locationId: null, actor, now: stage.clock() }),
+    requestHostedOrder(tx, { orgId, number, locationId: null, ...asked, now: stage.clock() }),
   );
   if (answer.kind !== 'requested') throw new Error(answer.kind);
   row = { orgId, id: answer.id };
@@ -48,16 +56,16 @@ const ports = () => ({
   hosted: host.hosted,
   clock: stage.clock,
 });
-const send = () => sendLineCode(ports(), { ...row, actor, method: 'call' });
-const confirm = (code: string) => confirmLineCode(ports(), { ...row, actor, code });
+const send = () => sendLineCode(ports(), { ...row, ...asked, method: 'call' });
+const confirm = (code: string) => confirmLineCode(ports(), { ...row, ...asked, code });
 const give = () =>
-  ports().inTenant((tx) => giveDocuments(tx, { ...row, loa: pdf, bill: pdf, actor, now: stage.clock() }));
-const cancel = () => ports().inTenant((tx) => cancelHostedOrder(tx, { ...row, actor, now: stage.clock() }));
+  ports().inTenant((tx) => giveDocuments(tx, { ...row, loa: pdf, bill: pdf, ...asked, now: stage.clock() }));
+const cancel = () => ports().inTenant((tx) => cancelHostedOrder(tx, { ...row, ...asked, now: stage.clock() }));
 async function orderAgain() {
   const { number } = await read();
   const { orgId } = row;
   const again = await ports().inTenant((tx) =>
-    requestHostedOrder(tx, { orgId, number, locationId: null, actor, now: stage.clock() }),
+    requestHostedOrder(tx, { orgId, number, locationId: null, ...asked, now: stage.clock() }),
   );
   if (again.kind !== 'requested') throw new Error(again.kind);
   row = { orgId, id: again.id };

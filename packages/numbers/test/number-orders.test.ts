@@ -42,10 +42,11 @@ async function suppressTextsFrom(
 }
 
 function engine() {
-  const { inTenant, openTask, clock } = stage;
+  const { inTenant, openTask, closeTasks, clock } = stage;
   const ports = {
     inTenant,
     openTask,
+    closeTasks,
     clock,
     suppressTextsFrom,
     carriers: new Map([['telnyx' as const, shop.carrier]]),
@@ -68,6 +69,7 @@ async function order(number: PhoneNumber, { id: orgId }: Clinic = clinic) {
     locationId: null,
     callHandling: 'reject',
     actor: 'api:olga',
+    requestId: 'request-1',
   } as const;
   return stage.administration.inTenant(orgId, (tx) => requestNumberOrder(tx, { ...request, now: stage.clock() }));
 }
@@ -105,7 +107,7 @@ const release = (number: PhoneNumber, insist = false, { id: orgId }: Clinic = cl
   stage.administration.inTenant(orgId, (tx) =>
     requestNumberRelease(
       tx,
-      { orgId, number, insist, actor: 'api:olga', now: stage.clock() },
+      { orgId, number, insist, actor: 'api:olga', requestId: 'request-1', now: stage.clock() },
       { suppressTextsFrom, openTask: stage.openTask },
     ),
   );
@@ -212,6 +214,26 @@ describe('an order', () => {
       expect(await holder(number)).toMatchObject({ org_id: clinic.id });
     },
   );
+
+  it('that the carrier keeps open for more than a day is a task for staff, once, until it goes on', async () => {
+    shop.hold(true);
+    const row = await ordered(newNumber());
+    const { lookAfter } = engine();
+    const slow = () => stage.tasks.filter(({ causeKey }) => causeKey === `number-order-slow:${row.id}`);
+    await lookAfter(row);
+    stage.pass({ hours: 24 });
+    await lookAfter(row);
+    expect(slow()).toEqual([]);
+    for (let hours = 0; hours < 3; hours++) {
+      stage.pass({ hours: 1 });
+      await lookAfter(row);
+    }
+    expect(slow()).toMatchObject([{ orgId: clinic.id, reason: expect.stringContaining(`the order order-${row.id}`) }]);
+    expect((await stateOf(row.id)).state).toBe('ordering');
+    shop.hold(false);
+    await settle(row);
+    expect(slow()).toEqual([]);
+  });
 
   it('that cannot be set up is given back, and says so', async () => {
     const number = newNumber();
@@ -411,7 +433,14 @@ describe('the calls of a number', () => {
     const number = present(parsePhoneNumber(clinic.location.number), 'its number');
     const change = (changes: { transferTo?: PhoneNumber | null; locationId?: Id; callHandling?: 'ring' | 'reject' }) =>
       stage.administration.inTenant(clinic.id, (tx) =>
-        changeNumber(tx, { orgId: clinic.id, number, ...changes, actor: 'api:mara', now: stage.clock() }),
+        changeNumber(tx, {
+          orgId: clinic.id,
+          number,
+          ...changes,
+          actor: 'api:mara',
+          requestId: 'request-1',
+          now: stage.clock(),
+        }),
       );
     const theirs = present(parsePhoneNumber(other.location.number), 'their number');
     expect(await change({ transferTo: theirs })).toEqual({ kind: 'transfer-to-desk' });

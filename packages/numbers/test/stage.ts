@@ -31,6 +31,7 @@ export async function openStage() {
     inTenant,
     tasks,
     openTask,
+    closeTasks,
     rows,
     clock,
     administration,

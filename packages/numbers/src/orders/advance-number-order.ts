@@ -26,6 +26,8 @@ const beforeGivingUp = Temporal.Duration.from({ minutes: 15 });
 const untilListed = Temporal.Duration.from({ minutes: 1 });
 /** Most orders are done in a second or two, and their news may come before we know what the carrier calls them. */
 const mostTakeSeconds = 1_000;
+/** What takes longer than this at the carrier, staff hear of. */
+const mostTakeADay = Temporal.Duration.from({ hours: 24 });
 /** What the carrier will not take back is offered to it again, and staff know. */
 const beforeGivingBackAgain = Temporal.Duration.from({ hours: 24 });
 
@@ -33,7 +35,7 @@ type Refusal = { kind: 'refused'; reason: string };
 
 /** Brings a purchase forward as far as the carrier lets it: profile, order, set-up, assignment; or what was bought goes back. */
 export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
-  const { inTenant, openTask, clock } = ports;
+  const { inTenant, openTask, closeTasks, clock } = ports;
 
   async function move(order: NumberOrder, event: OrderEvent, change: Omit<OrderChange, 'state'> = {}) {
     const state = afterEvent(order.state, event);
@@ -41,6 +43,7 @@ export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
     const now = clock();
     await inTenant(order.orgId, async (tx) => {
       await moveNumberOrder(tx, order, { ...change, state }, now);
+      await closeTasks(tx, { orgId: order.orgId, causes: slowCause(order), now });
       if (state === 'failed' || state === 'released') {
         const { orgId, id } = order;
         const reason = `The number ${order.number} could not be ${state === 'failed' ? 'bought' : 'set up and was given back'}: ${change.reason ?? order.reason ?? ''} ${whatToDo[state]}`;
@@ -80,11 +83,14 @@ export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
     switch (said.kind) {
       case 'pending': {
         const { externalId } = said;
+        const now = clock();
+        const isSlow = Temporal.Instant.compare(order.createdAt.add(mostTakeADay), now) < 0;
         await inTenant(order.orgId, async (tx) => {
           await noteOrder(tx, { ...order, externalId });
           await keepExternalId(tx, { ...order, externalId }); // its news may come at once
+          if (isSlow) await openTask(tx, slow(order, externalId, now));
         });
-        return { at: pollAfter(order.createdAt, clock(), mostTakeSeconds), externalId };
+        return { at: pollAfter(order.createdAt, now, mostTakeSeconds), externalId };
       }
       case 'bought':
         return move(order, 'bought', { externalId: said.externalId, numberId: said.numberId });
@@ -176,6 +182,13 @@ export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
     }
     return { at: null, ...(order !== null && order.externalId !== null && { externalId: order.externalId }) };
   };
+}
+
+const slowCause = ({ id }: NumberOrder) => `number-order-slow:${id}`;
+
+function slow(order: NumberOrder, externalId: string, now: Temporal.Instant) {
+  const reason = `The order of the number ${order.number} has been open at ${nameOf(order.carrier)} for more than a day. Ask its support about the order ${externalId}, or order another number; the desk goes on asking, and what is bought still becomes the clinic’s.`;
+  return { orgId: order.orgId, reason, causeKey: slowCause(order), now };
 }
 
 const saying = ({ carrier }: NumberOrder, reason: string) => `${nameOf(carrier)} says: ${reason}`;

@@ -5,6 +5,7 @@ import {
   makeAdvanceHostedOrder,
   makeAdvanceNumberOrder,
   makeAdvanceNumberRelease,
+  type CloseTasks,
   type InTenant,
   type LookAfterPorts,
   type OpenTask,
@@ -29,6 +30,7 @@ export function numberAdvances({
   twilio: TwilioNumberSettings | null;
   inTenant: InTenant;
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   clock: Clock;
   random: Random;
 }): LookAfterPorts['advances'] {
