@@ -213,6 +213,10 @@ describe('the document', () => {
       expect({ operation, done: done[operation] }).toEqual({ operation, done: expect.any(Number) });
       expect(done[operation]).toBeGreaterThan(0);
     }
+    const { rows: unnamed } = await database.owner.query<{ action: string }>(
+      "select distinct action from audit_log where actor like 'api:%' and not details ? 'requestId'",
+    );
+    expect(unnamed).toEqual([]);
   });
 
   it('stays true of requests that do not fit it: refused as it says, never with a fault of ours', async () => {

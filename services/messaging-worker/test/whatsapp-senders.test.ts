@@ -71,7 +71,13 @@ describe('a sender of a sign-up', () => {
     const account = anAccount();
     const code = stage.meta.signUp(account);
     stage.meta.setPin(account.phoneNumberId, '135791');
-    const asked = { ...account, orgId: clinic.id, locationId: clinic.location.id, actor: 'api:olga' };
+    const asked = {
+      ...account,
+      orgId: clinic.id,
+      locationId: clinic.location.id,
+      actor: 'api:olga',
+      requestId: 'request-1',
+    };
     const outcome = await stage.connect({ ...asked, code, pin: null });
     const id = outcome.kind === 'connected' ? outcome.id : '';
     await stage.look(clinic.id, id);

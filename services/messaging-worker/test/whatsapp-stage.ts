@@ -98,7 +98,7 @@ export async function openStage() {
     ): Promise<SignUpOutcome> {
       const { phoneNumberId, wabaId } = of;
       const code = meta.signUp(of);
-      const from = { orgId: clinic.id, locationId: clinic.location.id, actor: 'api:olga' };
+      const from = { orgId: clinic.id, locationId: clinic.location.id, actor: 'api:olga', requestId: 'request-1' };
       return connect({ ...from, code, phoneNumberId, wabaId, pin: null, ...change });
     },
     connect,

@@ -7,7 +7,7 @@ import { locationOf } from '../postgres/location-of.ts';
 import { requestRegistration, ringRegistration } from '../postgres/request-registration.ts';
 import { hasEnded, isUnderWay } from './hosted-state.ts';
 
-type Who = { orgId: Id; actor: string; now: Temporal.Instant };
+type Who = { orgId: Id; actor: string; requestId: string; now: Temporal.Instant };
 
 export type HostedOrderAnswer =
   | { kind: 'requested'; id: Id }
@@ -19,7 +19,7 @@ export type HostedOrderAnswer =
 /** Orders the hosting of a line, in the transaction of whoever asks for it. */
 export async function requestHostedOrder(
   tx: TenantTransaction,
-  { orgId, number, locationId, actor, now }: Who & { number: PhoneNumber; locationId: Id | null },
+  { orgId, number, locationId, actor, requestId, now }: Who & { number: PhoneNumber; locationId: Id | null },
 ): Promise<HostedOrderAnswer> {
   const location = await locationOf(tx, { orgId, locationId });
   if (location.kind !== 'found') return location;
@@ -38,7 +38,7 @@ export async function requestHostedOrder(
     on conflict do nothing`;
   if (written === 0) return { kind: 'taken' };
   await requestRegistration(tx, { orgId, id, subject: 'hosted-order', provider: 'telnyx', correlationId: id, now });
-  await audited(tx, { orgId, id, actor, now }, 'hosting ordered');
+  await audited(tx, { orgId, id, actor, requestId, now }, 'hosting ordered');
   return { kind: 'requested', id };
 }
 
@@ -47,7 +47,7 @@ export type HostedChangeAnswer = { kind: 'done' } | { kind: 'not-found' } | { ki
 /** Keeps letter and bill for the carrier, in the place of any that it does not have yet. */
 export async function giveDocuments(
   tx: TenantTransaction,
-  { orgId, id, loa, bill, actor, now }: Who & { id: Id; loa: Uint8Array; bill: Uint8Array },
+  { orgId, id, loa, bill, actor, requestId, now }: Who & { id: Id; loa: Uint8Array; bill: Uint8Array },
 ): Promise<HostedChangeAnswer> {
   const order = await lockHostedOrder(tx, { orgId, id });
   if (order === null) return { kind: 'not-found' };
@@ -55,14 +55,14 @@ export async function giveDocuments(
   if (!isUnderWay(order.state)) return { kind: 'too-early' };
   await keepDocuments(tx, { orgId, id, loa, bill, now });
   await ringRegistration(tx, { orgId, id, correlationId: id, now });
-  await audited(tx, { orgId, id, actor, now }, 'hosting documents given');
+  await audited(tx, { orgId, id, actor, requestId, now }, 'hosting documents given');
   return { kind: 'done' };
 }
 
 /** Ends the order at the carrier; a line that is activated is released instead. Asked again, it changes nothing. */
 export async function cancelHostedOrder(
   tx: TenantTransaction,
-  { orgId, id, actor, now }: Who & { id: Id },
+  { orgId, id, actor, requestId, now }: Who & { id: Id },
 ): Promise<HostedChangeAnswer> {
   const order = await lockHostedOrder(tx, { orgId, id });
   if (order === null) return { kind: 'not-found' };
@@ -71,10 +71,17 @@ export async function cancelHostedOrder(
   await tx.$executeRaw`
     update hosted_orders set cancel_asked_at = ${toDate(now)} where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   await ringRegistration(tx, { orgId, id, correlationId: id, now });
-  await audited(tx, { orgId, id, actor, now }, 'hosting cancelled');
+  await audited(tx, { orgId, id, actor, requestId, now }, 'hosting cancelled');
   return { kind: 'done' };
 }
 
-async function audited(tx: TenantTransaction, { orgId, id, actor, now }: Who & { id: Id }, action: string) {
-  await recordAudit(tx, { orgId, actor, action, subject: { type: 'hosted-order', id }, at: now });
+async function audited(tx: TenantTransaction, { orgId, id, actor, requestId, now }: Who & { id: Id }, action: string) {
+  await recordAudit(tx, {
+    orgId,
+    actor,
+    action,
+    subject: { type: 'hosted-order', id },
+    at: now,
+    details: { requestId },
+  });
 }

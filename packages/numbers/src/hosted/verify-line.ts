@@ -14,7 +14,7 @@ type Ports = {
   hosted: Pick<HostedNumbers, 'sendCode' | 'confirmCode'>;
   clock: Clock;
 };
-type Asked = { orgId: Id; id: Id; actor: string };
+type Asked = { orgId: Id; id: Id; actor: string; requestId: string };
 
 /** Why no code is of use now. */
 type NotNow = { kind: 'not-found' } | { kind: 'ended' } | { kind: 'too-early' } | { kind: 'verified' };
@@ -35,7 +35,7 @@ export type CodeConfirmed =
 /** Sends a code to the line. It is counted before the carrier is asked, so that nobody is called without end. */
 export async function sendLineCode(
   { inTenant, hosted, clock }: Ports,
-  { orgId, id, actor, method }: Asked & { method: 'sms' | 'call' },
+  { orgId, id, actor, requestId, method }: Asked & { method: 'sms' | 'call' },
 ): Promise<CodeSent> {
   const counted = await inTenant(async (tx) => {
     const found = await orderToVerify(tx, { orgId, id });
@@ -47,7 +47,8 @@ export async function sendLineCode(
       update hosted_orders set codes_sent = ${may.count}, code_sent_at = ${toDate(now)}, code_tries = 0
       where org_id = ${orgId}::uuid and id = ${id}::uuid`;
     const subject = { type: 'hosted-order', id };
-    await recordAudit(tx, { orgId, actor, action: 'hosting code sent', subject, at: now, details: { method } });
+    const details = { method, requestId };
+    await recordAudit(tx, { orgId, actor, action: 'hosting code sent', subject, at: now, details });
     return { kind: 'counted' as const, order: found, count: may.count };
   });
   if (counted.kind !== 'counted') return counted;
@@ -60,7 +61,7 @@ export async function sendLineCode(
 /** Gives the carrier the code. Each try is counted before it is made, so that no code is found by trying them all. */
 export async function confirmLineCode(
   { inTenant, hosted, clock }: Ports,
-  { orgId, id, actor, code }: Asked & { code: string },
+  { orgId, id, actor, requestId, code }: Asked & { code: string },
 ): Promise<CodeConfirmed> {
   const counted = await inTenant(async (tx) => {
     const found = await orderToVerify(tx, { orgId, id });
@@ -85,7 +86,7 @@ export async function confirmLineCode(
       where org_id = ${orgId}::uuid and id = ${id}::uuid`;
     await ringRegistration(tx, { orgId, id, correlationId: id, now });
     const subject = { type: 'hosted-order', id };
-    await recordAudit(tx, { orgId, actor, action: 'hosted line verified', subject, at: now });
+    await recordAudit(tx, { orgId, actor, action: 'hosted line verified', subject, at: now, details: { requestId } });
   });
   return { kind: 'verified' };
 }

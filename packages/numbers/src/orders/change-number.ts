@@ -11,6 +11,7 @@ export type NumberChange = {
   /** Null: nobody. */
   transferTo?: PhoneNumber | null | undefined;
   actor: string;
+  requestId: string;
   now: Temporal.Instant;
 };
 
@@ -23,7 +24,7 @@ export type NumberChangeAnswer =
 
 /** Moves a number to another location of its clinic, or changes what happens to its calls. What is left out stays. */
 export async function changeNumber(tx: TenantTransaction, change: NumberChange): Promise<NumberChangeAnswer> {
-  const { orgId, number, locationId, callHandling, transferTo, actor, now } = change;
+  const { orgId, number, locationId, callHandling, transferTo, actor, requestId, now } = change;
   if (locationId !== undefined) {
     const location = await locationOf(tx, { orgId, locationId });
     if (location.kind !== 'found') return { kind: 'no-such-location' };
@@ -43,6 +44,7 @@ export async function changeNumber(tx: TenantTransaction, change: NumberChange):
     ...(locationId !== undefined && { location: locationId }),
     ...(callHandling !== undefined && { callHandling }),
     ...(transferTo !== undefined && { transfers: transferTo !== null }),
+    requestId,
   };
   const subject = { type: 'organization', id: orgId };
   await recordAudit(tx, { orgId, actor, action: 'number changed', subject, at: now, details });

@@ -13,6 +13,7 @@ export type NumberOrderRequest = {
   locationId: Id | null;
   callHandling: CallHandling;
   actor: string;
+  requestId: string;
   now: Temporal.Instant;
 };
 
@@ -25,7 +26,7 @@ export type NumberOrderAnswer =
 
 /** Orders a number, in the transaction of whoever asks for it. It is bought by the worker. */
 export async function requestNumberOrder(tx: TenantTransaction, order: NumberOrderRequest): Promise<NumberOrderAnswer> {
-  const { orgId, carrier, number, callHandling, actor, now } = order;
+  const { orgId, carrier, number, callHandling, actor, requestId, now } = order;
   const location = await locationOf(tx, { orgId, locationId: order.locationId });
   if (location.kind !== 'found') return location;
   const holder = await holderOf(tx, number);
@@ -40,6 +41,7 @@ export async function requestNumberOrder(tx: TenantTransaction, order: NumberOrd
   if (written === 0) return { kind: 'taken' };
   await requestRegistration(tx, { orgId, id, subject: 'number-order', provider: carrier, correlationId: id, now });
   const subject = { type: 'number-order', id };
-  await recordAudit(tx, { orgId, actor, action: 'number ordered', subject, at: now, details: { carrier } });
+  const details = { carrier, requestId };
+  await recordAudit(tx, { orgId, actor, action: 'number ordered', subject, at: now, details });
   return { kind: 'requested', id };
 }

@@ -10,6 +10,7 @@ export type NumberReleaseRequest = {
   /** Also when it is the clinic's last one. */
   insist: boolean;
   actor: string;
+  requestId: string;
   now: Temporal.Instant;
 };
 
@@ -31,7 +32,7 @@ export type NumberReleaseAnswer =
  */
 export async function requestNumberRelease(
   tx: TenantTransaction,
-  { orgId, number, insist, actor, now }: NumberReleaseRequest,
+  { orgId, number, insist, actor, requestId, now }: NumberReleaseRequest,
   { openTask, suppressTextsFrom }: { openTask: OpenTask; suppressTextsFrom: SuppressTextsFrom },
 ): Promise<NumberReleaseAnswer> {
   const numbers = await lockNumbers(tx, orgId);
@@ -61,6 +62,7 @@ export async function requestNumberRelease(
     await openTask(tx, { orgId, reason, causeKey: `number-given-up:${id}`, now });
   }
   const subject = { type: 'number-release', id };
-  await recordAudit(tx, { orgId, actor, action: 'number given up', subject, at: now, details: { texts, reminders } });
+  const details = { texts, reminders, requestId };
+  await recordAudit(tx, { orgId, actor, action: 'number given up', subject, at: now, details });
   return { kind: 'releasing', id, lost: { texts, reminders } };
 }

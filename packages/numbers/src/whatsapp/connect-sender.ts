@@ -29,6 +29,7 @@ export type SignUp = {
   pin: string | null;
   /** Who asks, for the audit. */
   actor: string;
+  requestId: string;
 };
 
 /**
@@ -95,7 +96,7 @@ export function makeConnectSender(ports: ConnectSenderPorts): (signUp: SignUp) =
   type Learnt = { codeDigest: Buffer; business: BusinessToken; number: NumberAtMeta };
 
   async function write(tx: TenantTransaction, signUp: SignUp, learnt: Learnt): Promise<SignUpOutcome> {
-    const { orgId, pin, actor } = signUp;
+    const { orgId, pin, actor, requestId } = signUp;
     const now = clock();
     const written = await writeSignedUpSender(tx, {
       ...signUp,
@@ -115,7 +116,14 @@ export function makeConnectSender(ports: ConnectSenderPorts): (signUp: SignUp) =
     const { id } = written;
     await endSignUp(tx, { orgId, codeDigest: learnt.codeDigest, senderId: id });
     const subject = { type: 'whatsapp-sender', id };
-    await recordAudit(tx, { orgId, actor, action: 'whatsapp sender connected', subject, at: now });
+    await recordAudit(tx, {
+      orgId,
+      actor,
+      action: 'whatsapp sender connected',
+      subject,
+      at: now,
+      details: { requestId },
+    });
     return written;
   }
 

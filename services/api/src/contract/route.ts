@@ -42,6 +42,7 @@ type Request<Params extends Fields, Query extends Fields, Body extends Fields> =
   orgId: Id;
   principal: Principal;
   role: Role;
+  requestId: string;
   now: Temporal.Instant;
   params: z.output<Params>;
   query: z.output<Query>;
@@ -60,7 +61,7 @@ export type ChangeRequest<Params extends Fields, Query extends Fields, Body exte
   Params,
   Query,
   Body
-> & { tx: TenantTransaction; idempotencyKey: string; requestId: string };
+> & { tx: TenantTransaction; idempotencyKey: string };
 
 export type Answer = { status: number; body: unknown };
 // What is erased here was parsed by the very schemas of the route before its handler sees it.

@@ -1,4 +1,4 @@
-import { FrontdeskError, type Logger } from '@frontdesk/kernel';
+import { AccountFailure, FrontdeskError, type Logger } from '@frontdesk/kernel';
 import { statusOf } from '@frontdesk/runtime';
 import type { Response } from 'express';
 import { Problem, problems, type ProblemCode } from '../contract/problems.ts';
@@ -53,7 +53,7 @@ const byStatus: Partial<Record<number, readonly [ProblemCode, string]>> = {
 export function asProblem(error: unknown, logger: Logger, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FrontdeskError && error.kind === 'conflict') return new Problem('conflict', error.message);
-  if (error instanceof FrontdeskError && error.kind === 'permanent')
+  if (error instanceof AccountFailure || (error instanceof FrontdeskError && error.kind === 'permanent'))
     return new Problem('vendor-refused', error.message);
   const known = byStatus[statusOf(error)];
   if (known !== undefined) return new Problem(...known);

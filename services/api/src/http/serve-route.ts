@@ -48,14 +48,15 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
     if (allowed === null) throw new Error(`${route.operationId} takes requests that name no clinic`);
     const { orgId, role } = allowed;
     // Erased where the route was declared; its own schemas have parsed them.
-    const asked = { ...(input as { params: never; query: never; body: never }), orgId, role, principal, now: clock() };
+    const fields = input as { params: never; query: never; body: never };
+    const asked = { ...fields, orgId, role, principal, requestId, now: clock() };
     if (route.kind !== 'change') {
       return route.handle({ ...asked, inTenant: (work) => database.inTenant(orgId, work) });
     }
     const key = idempotencyKeyOf(request);
     const keyed = { orgId, key, digest: digestOf(route, input), now: asked.now };
     const { repeated, ...done } = await database.inTenant(orgId, (tx) =>
-      changeOnce(tx, keyed, () => route.handle({ ...asked, tx, idempotencyKey: key, requestId })),
+      changeOnce(tx, keyed, () => route.handle({ ...asked, tx, idempotencyKey: key })),
     );
     failpoint('api.after-commit');
     if (repeated) response.setHeader('Idempotency-Replayed', 'true');

@@ -23,8 +23,9 @@ export function cancelHosted() {
     body: bodySchema,
     answers: { 202: { description: 'It is being cancelled', schema: answerSchema } },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, params, principal, now }) {
-      const answer = await cancelHostedOrder(tx, { orgId, id: params.id, actor: `api:${principal.subject}`, now });
+    async handle({ tx, orgId, params, principal, requestId, now }) {
+      const actor = `api:${principal.subject}`;
+      const answer = await cancelHostedOrder(tx, { orgId, id: params.id, actor, requestId, now });
       if (answer.kind === 'ended') {
         throw new Problem(
           'conflict',

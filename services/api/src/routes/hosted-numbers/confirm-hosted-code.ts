@@ -35,10 +35,10 @@ export function confirmHostedCode({ vendors, clock }: { vendors: NumberVendors; 
     asksVendor: true,
     answers: { 200: { description: 'The line is known to be the clinic’s', schema: answerSchema } },
     problems: ['not-found', 'conflict', 'not-connected', 'vendor-refused'],
-    async handle({ inTenant, orgId, params, body, principal }) {
+    async handle({ inTenant, orgId, params, body, principal, requestId }) {
       const ports = { inTenant, hosted: hostAt(vendors), clock };
       const actor = `api:${principal.subject}`;
-      const answer = await confirmLineCode(ports, { orgId, id: params.id, actor, code: body.code });
+      const answer = await confirmLineCode(ports, { orgId, id: params.id, actor, requestId, code: body.code });
       switch (answer.kind) {
         case 'verified':
           return { status: 200 as const, body: { verified: true as const } };

@@ -46,11 +46,11 @@ export function giveHostedDocuments() {
     body: bodySchema,
     answers: { 202: { description: 'They go to the carrier', schema: answerSchema } },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, params, body, principal, now }) {
+    async handle({ tx, orgId, params, body, principal, requestId, now }) {
       const loa = pdfAt('/loa', body.loa);
       const bill = pdfAt('/bill', body.bill);
       const actor = `api:${principal.subject}`;
-      const answer = await giveDocuments(tx, { orgId, id: params.id, loa, bill, actor, now });
+      const answer = await giveDocuments(tx, { orgId, id: params.id, loa, bill, actor, requestId, now });
       if (answer.kind !== 'done') throw refusedHosted(answer.kind);
       return {
         status: 202 as const,

@@ -32,12 +32,12 @@ export function orderHostedNumber(vendors: NumberVendors) {
     body: bodySchema,
     answers: { 202: { description: 'It is ordered', schema: answerSchema } },
     problems: ['conflict', 'not-connected'],
-    async handle({ tx, orgId, body, principal, now }) {
+    async handle({ tx, orgId, body, principal, requestId, now }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
       hostAt(vendors);
       const { locationId = null } = body;
       const actor = `api:${principal.subject}`;
-      const answer = await requestHostedOrder(tx, { orgId, number, locationId, actor, now });
+      const answer = await requestHostedOrder(tx, { orgId, number, locationId, actor, requestId, now });
       if (answer.kind !== 'requested') throw refusedRequest(answer.kind);
       return { status: 202 as const, body: { id: answer.id } };
     },

@@ -39,10 +39,10 @@ export function sendHostedCode({ vendors, clock }: { vendors: NumberVendors; clo
     asksVendor: true,
     answers: { 200: { description: 'It is sent', schema: answerSchema } },
     problems: ['not-found', 'conflict', 'not-connected', 'vendor-refused'],
-    async handle({ inTenant, orgId, params, body, principal, now }) {
+    async handle({ inTenant, orgId, params, body, principal, requestId, now }) {
       const ports = { inTenant, hosted: hostAt(vendors), clock };
       const actor = `api:${principal.subject}`;
-      const answer = await sendLineCode(ports, { orgId, id: params.id, actor, method: body.method });
+      const answer = await sendLineCode(ports, { orgId, id: params.id, actor, requestId, method: body.method });
       switch (answer.kind) {
         case 'sent':
           return { status: 200 as const, body: { sent: true, leftToday: answer.leftToday } };

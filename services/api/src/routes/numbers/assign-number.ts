@@ -39,13 +39,14 @@ export function assignClinicNumber() {
     body: bodySchema,
     answers: { 200: { description: 'It is so', schema: answerSchema } },
     problems: ['not-found'],
-    async handle({ tx, orgId, body, principal, now }) {
+    async handle({ tx, orgId, body, principal, requestId, now }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
       const { locationId, callHandling } = body;
       const transferTo =
         typeof body.transferTo === 'string' ? phoneAt({ pointer: '#/transferTo' }, body.transferTo) : body.transferTo;
       const actor = `api:${principal.subject}`;
-      const answer = await changeNumber(tx, { orgId, number, locationId, callHandling, transferTo, actor, now });
+      const change = { orgId, number, locationId, callHandling, transferTo, actor, requestId, now };
+      const answer = await changeNumber(tx, change);
       switch (answer.kind) {
         case 'changed':
           return { status: 200 as const, body: { number } };

@@ -42,12 +42,13 @@ export function orderNumber(vendors: NumberVendors) {
     body: bodySchema,
     answers: { 202: { description: 'It is ordered', schema: answerSchema } },
     problems: ['conflict', 'not-connected'],
-    async handle({ tx, orgId, body, principal, now }) {
+    async handle({ tx, orgId, body, principal, requestId, now }) {
       const { carrier = 'telnyx', locationId = null, callHandling = 'ring' } = body;
       const number = phoneAt({ pointer: '#/number' }, body.number);
       carrierAt(vendors, carrier);
       const actor = `api:${principal.subject}`;
-      const answer = await requestNumberOrder(tx, { orgId, carrier, number, locationId, callHandling, actor, now });
+      const asked = { orgId, carrier, number, locationId, callHandling, actor, requestId, now };
+      const answer = await requestNumberOrder(tx, asked);
       if (answer.kind !== 'requested') throw refusedRequest(answer.kind);
       return { status: 202 as const, body: { id: answer.id } };
     },

@@ -48,12 +48,12 @@ export function releaseNumber() {
     body: bodySchema,
     answers: { 202: { description: 'It is given up', schema: answerSchema } },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, body, principal, now }) {
+    async handle({ tx, orgId, body, principal, requestId, now }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
       const { insist = false } = body;
       const answer = await requestNumberRelease(
         tx,
-        { orgId, number, insist, actor: `api:${principal.subject}`, now },
+        { orgId, number, insist, actor: `api:${principal.subject}`, requestId, now },
         {
           suppressTextsFrom,
           openTask: async (inside, task) => {

@@ -56,7 +56,7 @@ export function connectSender({ clock, signUps }: { clock: Clock; signUps: SignU
     asksVendor: true,
     answers: { 202: { description: 'The number is being connected', schema: senderSchema } },
     problems: ['conflict', 'not-connected', 'request-in-flight', 'vendor-refused'],
-    async handle({ inTenant, orgId, role, body, principal }) {
+    async handle({ inTenant, orgId, role, body, principal, requestId }) {
       if (signUps === null) {
         const detail =
           'WhatsApp through Meta is not set up on this desk. Its operator has to give META_APP_ID, META_APP_SECRET and TOKEN_KEYS; a number at Twilio can be registered meanwhile.';
@@ -65,7 +65,8 @@ export function connectSender({ clock, signUps }: { clock: Clock; signUps: SignU
       const { locationId, code, phoneNumberId, wabaId, pin = null } = body;
       const connect = makeConnectSender({ inTenant: (_, work) => inTenant(work), clock, ...signUps });
       const actor = `api:${principal.subject}`;
-      const id = senderOf(await connect({ orgId, locationId, code, phoneNumberId, wabaId, pin, actor }));
+      const signUp = { orgId, locationId, code, phoneNumberId, wabaId, pin, actor, requestId };
+      const id = senderOf(await connect(signUp));
       const sender = await inTenant((tx) => senderWith(tx, { orgId, id }));
       return { status: 202 as const, body: presentSender(sender, role) };
     },
