@@ -31,6 +31,12 @@ export class TransientFailure extends FrontdeskError {
   readonly kind = 'transient';
 }
 
+/**
+ * A vendor serves the desk's account no more: it has no balance, or no right. Nothing is wrong with what was asked for, and
+ * it goes on once an operator has mended the account. The message says how.
+ */
+export class AccountFailure extends TransientFailure {}
+
 /** A vendor's final no. */
 export class PermanentFailure extends FrontdeskError {
   readonly kind = 'permanent';

@@ -1,5 +1,6 @@
 export { systemClock, type Clock } from './clock.ts';
 export {
+  AccountFailure,
   ConfigFault,
   Conflict,
   FrontdeskError,

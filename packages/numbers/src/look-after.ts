@@ -1,5 +1,13 @@
 import type { TenantTransaction } from '@frontdesk/db';
-import { failpoint, fullJitter, type Clock, type Id, type Logger, type Random } from '@frontdesk/kernel';
+import {
+  AccountFailure,
+  failpoint,
+  fullJitter,
+  type Clock,
+  type Id,
+  type Logger,
+  type Random,
+} from '@frontdesk/kernel';
 import type { CloseTasks, OpenTask } from './number-ports.ts';
 import type { Advance, NextLook, RegistrationSubject } from './registration.ts';
 import { endLook, takeRegistration, type Look, type TakenRegistration } from './postgres/take-registration.ts';
@@ -29,6 +37,13 @@ export type LookOutcome = 'settled' | 'waiting' | 'in-vain';
 /** After so many looks in vain, which take about an hour, staff hear of it. The desk goes on trying. */
 const triesBeforeStaff = 20;
 
+/** An account that the provider does not serve is mended by people: it is not asked any faster than they do that. */
+const untilAccountIsMended = Temporal.Duration.from({ hours: 24 });
+
+type Task = { reason: string; causeKey: string };
+/** What came of a look, and what staff hear of it. */
+type Looked = Look & { task: Task | null };
+
 /** Looks at a registration that is due, in no transaction. Queue, alarms and sweep come here; one of them gets the lease. */
 export type LookAfter = (row: { orgId: Id; id: Id }) => Promise<void>;
 
@@ -47,22 +62,29 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
     logger,
   } = ports;
 
-  async function look(taken: TakenRegistration): Promise<Look> {
+  async function look(taken: TakenRegistration): Promise<Looked> {
     const advance = advances[taken.subject];
     // A version that does not know the subject leaves it to those that do.
-    if (advance === undefined) return inVain(taken, `nobody here brings ${taken.subject} forward`);
+    if (advance === undefined) return inVain(taken, new Error(`nobody here brings ${taken.subject} forward`));
     try {
       const { at, externalId }: NextLook = await advance(taken);
-      return { next: at, tries: 0, error: null, ...(externalId !== undefined && { externalId }) };
+      return { next: at, tries: 0, error: null, task: null, ...(externalId !== undefined && { externalId }) };
     } catch (error) {
       logger.warn({ ...idsOf(taken), error }, 'a registration was left for another look');
-      return inVain(taken, error instanceof Error ? error.message : 'unknown');
+      return inVain(taken, error);
     }
   }
 
-  function inVain({ tries }: TakenRegistration, error: string): Look {
-    const wait = fullJitter(Math.min(tries, 20) + 1, retry, random);
-    return { next: clock().add({ milliseconds: wait }), tries: Math.min(tries + 1, 1_000), error: error.slice(0, 500) };
+  function inVain(taken: TakenRegistration, thrown: unknown): Looked {
+    const now = clock();
+    const tries = Math.min(taken.tries + 1, 1_000);
+    const error = thrown instanceof Error ? thrown.message.slice(0, 500) : 'unknown';
+    if (thrown instanceof AccountFailure) {
+      return { next: now.add(untilAccountIsMended), tries, error, task: accountTask(taken, error, now) };
+    }
+    const wait = fullJitter(Math.min(taken.tries, 20) + 1, retry, random);
+    const task = tries === triesBeforeStaff ? stuckTask(taken, error, now) : null;
+    return { next: now.add({ milliseconds: wait }), tries, error, task };
   }
 
   return async ({ orgId, id }) => {
@@ -70,13 +92,15 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
     const taken = await inTenant(orgId, (tx) => takeRegistration(tx, { orgId, id, now, leasedUntil: now.add(lease) }));
     if (taken === null) return;
     failpoint('registration.after-take');
-    const looked = await look(taken);
+    const { task, ...looked } = await look(taken);
     failpoint('registration.after-look');
     const ended = clock();
     const dueAt = await inTenant(orgId, async (tx) => {
-      const isStuck = looked.tries === triesBeforeStaff;
-      if (isStuck || looked.error === null) await closeTasks(tx, { orgId, causes: stuckCause(taken), now: ended });
-      if (isStuck) await openTask(tx, stuck(taken, looked, ended));
+      if (task !== null || looked.error === null) {
+        const but = task === null ? {} : { but: task.causeKey };
+        await closeTasks(tx, { orgId, causes: `${stuckCause(taken)}:`, ...but, now: ended });
+      }
+      if (task !== null) await openTask(tx, { orgId, ...task, now: ended });
       return endLook(tx, taken, { ...looked, now: ended });
     });
     const outcome = looked.error !== null ? 'in-vain' : looked.next === null ? 'settled' : 'waiting';
@@ -87,10 +111,15 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
 
 const stuckCause = ({ id }: Pick<TakenRegistration, 'id'>) => `registration-stuck:${id}`;
 
-function stuck(taken: TakenRegistration, { error }: Look, now: Temporal.Instant) {
-  const { orgId, subject, provider } = taken;
-  const reason = `Something that ${provider} is to bring about (${subject}) has been tried in vain for about an hour: ${error ?? ''}. The desk goes on trying; ask for help if nothing changes within a day.`;
-  return { orgId, reason, causeKey: `${stuckCause(taken)}:${now.epochMilliseconds}`, now };
+function stuckTask(taken: TakenRegistration, error: string, now: Temporal.Instant): Task {
+  const reason = `Something that ${taken.provider} is to bring about (${taken.subject}) has been tried in vain for about an hour: ${error}. The desk goes on trying; ask for help if nothing changes within a day.`;
+  return { reason, causeKey: `${stuckCause(taken)}:${now.epochMilliseconds}` };
+}
+
+/** One for each day on which it holds, in the place of that of the day before. */
+function accountTask(taken: TakenRegistration, error: string, now: Temporal.Instant): Task {
+  const reason = `Something that ${taken.provider} is to bring about (${taken.subject}) waits, and nothing that the clinic gave is wrong. ${error} The desk tries it again every day.`;
+  return { reason, causeKey: `${stuckCause(taken)}:account:${now.toString().slice(0, 10)}` };
 }
 
 function idsOf({ orgId, id, subject }: TakenRegistration) {

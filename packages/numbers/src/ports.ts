@@ -12,8 +12,8 @@ export type {
 } from './tendlc/registry.ts';
 
 /*
- * All of these, and the registry, throw TransientFailure when it is worth another try or nobody knows what came of it, and
- * PermanentFailure with words for people when the provider says no. What may have been done is looked up before it is done again.
+ * All of these, and the registry, throw TransientFailure when it is worth another try or nobody knows what came of it,
+ * AccountFailure when the desk's account is not served, and PermanentFailure with words for people when the provider says no. What may have been done is looked up before it is done again.
  */
 
 export type NumberWish = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { present, type Id } from '@frontdesk/kernel';
+import { AccountFailure, present, type Id } from '@frontdesk/kernel';
 import { hearOfRegistration, ringRegistration } from '../src/postgres/index.ts';
 import { until } from '@frontdesk/testkit';
 import type { Advance, ProviderNews } from '../src/index.ts';
@@ -156,6 +156,29 @@ describe('a registration that is due', () => {
     await ring(row.id);
     expect(await stage.registration(row.id)).toMatchObject({ tries: 0 });
     isAway = false;
+    await lookAfter(row);
+    expect(open()).toEqual([]);
+  });
+
+  it('waits for a day while the provider does not serve the account, with one task that says so until it does', async () => {
+    const row = await stage.register(orgId);
+    let isServed = false;
+    const { lookAfter, armed } = stage.engine({
+      'number-order': async () => {
+        if (!isServed) throw new AccountFailure('Its balance is used up: add money.');
+        return { at: null };
+      },
+    });
+    const open = () => stage.tasks.filter(({ causeKey }) => causeKey.startsWith(`registration-stuck:${row.id}`));
+    for (let day = 0; day < 3; day++) {
+      await lookAfter(row);
+      expect(armed.at(-1)).toEqual(stage.clock().add({ hours: 24 }));
+      expect(open().map(({ reason }) => reason)).toEqual([
+        expect.stringMatching(/nothing that the clinic gave is wrong. Its balance is used up/),
+      ]);
+      stage.pass({ hours: 24 });
+    }
+    isServed = true;
     await lookAfter(row);
     expect(open()).toEqual([]);
   });

@@ -19,8 +19,8 @@ export async function openStage() {
   const openTask = async (_tx: unknown, task: { orgId: Id; reason: string; causeKey: string }) => {
     if (!tasks.some(({ causeKey }) => causeKey === task.causeKey)) tasks.push(task);
   };
-  const closeTasks = async (_tx: unknown, { causes }: { causes: string }) => {
-    const kept = tasks.filter(({ causeKey }) => !causeKey.startsWith(causes));
+  const closeTasks = async (_tx: unknown, { causes, but }: { causes: string; but?: string }) => {
+    const kept = tasks.filter(({ causeKey }) => causeKey === but || !causeKey.startsWith(causes));
     tasks.splice(0, tasks.length, ...kept);
   };
   const rows = async <Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> =>

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, parsePhoneNumber, present, systemClock } from '@frontdesk/kernel';
+import { AccountFailure, newId, parsePhoneNumber, present, systemClock } from '@frontdesk/kernel';
 import { telnyxNumbers } from '@frontdesk/providers/telnyx';
 import { createTelnyxVerifier, readTelnyxEvent } from '@frontdesk/providers/telnyx-webhooks';
 import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
@@ -37,10 +41,10 @@ describe('what is Telnyx’s own', () => {
   afterAll(() => telnyx.stop());
 
   const number = (text: string) => present(parsePhoneNumber(text), 'the number');
-  const carrier = () =>
+  const carrier = (baseUrl = telnyx.apiUrl) =>
     telnyxNumbers({
       apiKey: 'KEY',
-      baseUrl: telnyx.apiUrl,
+      baseUrl,
       timeoutMs: 10_000,
       publicWebhookUrl,
       callConnectionId: null,
@@ -50,6 +54,26 @@ describe('what is Telnyx’s own', () => {
     const wanted = { number: number(to), reference: newId(), profileId };
     return { ...wanted, standing: await carrier().order(wanted) };
   }
+
+  it.each([
+    [402, '10039', /account at Telnyx is at fault.*adds money/],
+    [403, '10010', /account at Telnyx is at fault.*has no right/],
+  ])('does not serve the account with %s, which is no answer to what was asked for', async (status, code, words) => {
+    const portal = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ errors: [{ code, title: 'No', detail: 'Not for you.' }] }));
+    });
+    await once(portal.listen(0, '127.0.0.1'), 'listening');
+    const { port } = present(portal.address() as AddressInfo | null, 'its address'); // listens on TCP
+    const asked = carrier(`http://127.0.0.1:${port}/v2`).findOrder({
+      number: number('+15125550200'),
+      reference: newId(),
+    });
+    const refusal = await asked.catch((error: unknown) => error);
+    await promisify(portal.close.bind(portal))();
+    expect(refusal).toBeInstanceOf(AccountFailure);
+    expect(refusal).toMatchObject({ message: expect.stringMatching(words) });
+  });
 
   it('takes its time over an order, and tells of its end in an event that names the order', async () => {
     telnyx.planOrders({ hold: true }, 1);

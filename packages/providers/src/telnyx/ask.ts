@@ -1,4 +1,4 @@
-import { assertMayLeave, maskPhoneNumber, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import { AccountFailure, assertMayLeave, maskPhoneNumber, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
 import type Telnyx from 'telnyx';
 import { APIError } from 'telnyx';
 import { z } from 'zod';
@@ -12,6 +12,7 @@ export type AskTelnyx = {
   /**
    * The answer, read by its schema. `act` finishes the sentence "Telnyx could not be asked to …".
    * @throws TransientFailure when nobody knows what came of it or it is worth another try
+   * @throws AccountFailure when Telnyx does not serve the desk's account
    * @throws PermanentFailure with Telnyx's words when it says no
    */
   <Schema extends z.ZodType>(
@@ -70,12 +71,27 @@ async function answerOf(act: string, call: () => PromiseLike<unknown>): Promise<
 /** Worth another try: time-outs, conflicts and what is ours to mend meanwhile, such as a key that Telnyx does not know. */
 const passing: readonly number[] = [401, 408, 409, 429];
 
+/**
+ * What an operator does about an account that Telnyx does not serve, by the status of its answer.
+ * UNVERIFIED: that neither status is ever about the number or the registration itself; it is what they mean in HTTP.
+ */
+const accountFaults: Readonly<Partial<Record<number, string>>> = {
+  402: 'Its balance is used up: an operator adds money to it in Telnyx’s portal, under billing.',
+  403: 'It has no right to this: an operator looks in Telnyx’s portal whether the account is verified and of the level that this needs, and whether the API key belongs to it, and asks Telnyx’s support else.',
+};
+
 function faultOf(act: string, error: unknown): TransientFailure | PermanentFailure {
   const failure = readFailure(error);
   if (failure.kind !== 'answered') {
     return new TransientFailure(`Telnyx could not be asked to ${act}: ${failure.code}`, { cause: error });
   }
   const { status, code } = failure;
+  const mend = accountFaults[status];
+  if (mend !== undefined) {
+    // Telnyx's own words may quote what was submitted, and the account is all that they are about.
+    const what = `The desk’s account at Telnyx is at fault: it was refused to ${act} (${code ?? `http-${status}`}).`;
+    return new AccountFailure(`${what} ${mend}`, { cause: error });
+  }
   const words = `Telnyx refused to ${act} (${code ?? `http-${status}`}): ${wordsOf(error)}`;
   return status >= 500 || passing.includes(status)
     ? new TransientFailure(words, { cause: error })
