@@ -125,4 +125,5 @@ grant execute on function tendlc_ein_is_used(text, uuid) to frontdesk_api;
 
 grant select, insert, update on tendlc_brands, tendlc_campaigns, tendlc_numbers to frontdesk_api;
 grant select, update on tendlc_brands, tendlc_campaigns, tendlc_numbers to frontdesk_messaging_worker;
+grant insert on tendlc_numbers to frontdesk_messaging_worker;
 grant update (texts_per_second, campaign) on phone_numbers to frontdesk_messaging_worker;

@@ -235,6 +235,37 @@ describe('an order', () => {
     expect(slow()).toEqual([]);
   });
 
+  it.each([
+    ['joins the campaign', 'of the only one that is live', ['live', 'rejected'], 1],
+    ['joins none', 'where two are live', ['live', 'live'], 0],
+    ['joins none', 'where none is live', ['in-review'], 0],
+  ] as const)('%s %s', async (_does, _where, states, links) => {
+    await inTenants(stage.server.owner, [clinic.id], async (client) => {
+      const brand = newId();
+      await client.query(
+        `insert into tendlc_brands (org_id, id, state, details, created_at, state_at)
+         values ($1, $2, 'verified', '{}', now(), now())`,
+        [clinic.id, brand],
+      );
+      for (const state of states) {
+        await client.query(
+          `insert into tendlc_campaigns (org_id, id, brand_id, state, details, external_id, created_at, state_at)
+           values ($1, $2, $3, $4, '{}', 'C1', now(), now())`,
+          [clinic.id, newId(), brand, state],
+        );
+      }
+    });
+    const number = newNumber();
+    await settle(await ordered(number));
+    const joined = await stage.rows(
+      `select c.state from tendlc_numbers n join tendlc_campaigns c on c.id = n.campaign_id
+         join registrations r on r.id = n.id and r.subject = 'tendlc-number' and r.due_at is not null
+       where n.e164 = $1 and n.wanted = 'in' and n.state = 'pending'`,
+      number,
+    );
+    expect(joined).toEqual(Array.from({ length: links }, () => ({ state: 'live' })));
+  });
+
   it('that cannot be set up is given back, and says so', async () => {
     const number = newNumber();
     shop.trouble(['configure', 'refused']);

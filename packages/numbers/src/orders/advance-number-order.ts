@@ -16,6 +16,7 @@ import type { OrderStanding } from '../ports.ts';
 import type { Advance, NextLook } from '../registration.ts';
 import { assignWithAudit, warnFormerHolder } from '../take-over-number.ts';
 import { orRefusal } from '../or-refusal.ts';
+import { joinOnlyCampaign } from '../tendlc/join-only-campaign.ts';
 import { afterEvent, isEnded, whatToDo, type OrderEvent } from './order-state.ts';
 
 /**
@@ -137,6 +138,7 @@ export function makeAdvanceNumberOrder(ports: NumberPorts): Advance {
         now,
       });
       if (!assigned) throw new Error('somebody got the number later than this clinic');
+      await joinOnlyCampaign(tx, { orgId, id, number, now });
       await moveNumberOrder(tx, order, { state: 'assigned' }, now);
     });
     return { ...order, state: 'assigned' as const };

@@ -1,0 +1,21 @@
+import type { TenantTransaction } from '@frontdesk/db';
+import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import { worker } from '../number-ports.ts';
+import { listCampaigns } from '../postgres/tendlc/campaigns.ts';
+import { addNumberToCampaign } from './number-acts.ts';
+
+const atMost = 100;
+
+/**
+ * Wants a number that has just become the clinic's in its campaign, where exactly one is live: then there is nothing to
+ * choose. A number that no campaign takes stays out.
+ */
+export async function joinOnlyCampaign(
+  tx: TenantTransaction,
+  { orgId, id, number, now }: { orgId: Id; id: Id; number: PhoneNumber; now: Temporal.Instant },
+): Promise<void> {
+  const campaigns = await listCampaigns(tx, { orgId, before: null, atMost });
+  const [only, ...others] = campaigns.filter(({ state }) => state === 'live');
+  if (only === undefined || others.length > 0) return;
+  await addNumberToCampaign(tx, { orgId, campaignId: only.id, number, actor: worker, requestId: id, now });
+}
