@@ -15,6 +15,8 @@ export type Verdict = {
   /** Nothing but a template may be said to the person now: it leaves once more, as one. */
   windowClosed?: true;
   templateAtFault?: true;
+  /** The consent to marketing ends. */
+  noMarketing?: true;
 };
 
 export type OutcomeRules = {
@@ -41,15 +43,22 @@ export function judgeOutcome(
     case 'accepted':
       return { ...none, state: 'sent', outcome: 'accepted', providerMessageId: outcome.providerMessageId };
     case 'refused': {
-      const { code, reason, optedOut, elsewhere = false, windowClosed = false, templateAtFault = false } = outcome;
+      const { code, reason, optedOut, elsewhere = false, windowClosed = false } = outcome;
       if (windowClosed && mayBeOutside) {
         return { ...none, state: 'queued', outcome: 'refused', code, reason, nextAttemptAt: now, windowClosed };
       }
       if (elsewhere && otherWay && !optedOut && attempt < retry.maxAttempts) {
         return { ...none, state: 'queued', outcome: 'refused', code, reason, nextAttemptAt: now };
       }
-      const verdict = { ...none, state: optedOut ? 'suppressed' : 'failed', outcome: 'refused', code, reason } as const;
-      return templateAtFault ? { ...verdict, templateAtFault } : verdict;
+      return {
+        ...none,
+        state: optedOut ? 'suppressed' : 'failed',
+        outcome: 'refused',
+        code,
+        reason,
+        ...(outcome.templateAtFault === true && { templateAtFault: true }),
+        ...(outcome.noMarketing === true && { noMarketing: true }),
+      };
     }
     case 'unknown': {
       const reason = 'the carrier did not answer; whether the text left is not known';

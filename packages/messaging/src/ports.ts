@@ -43,7 +43,8 @@ export type OutgoingTemplate = {
  * - accepted: it has the text; receipts follow.
  * - refused: a final no; `optedOut` when the carrier itself blocks this recipient; `elsewhere` when another carrier may
  *   take it, since only this number or account is not allowed to; `windowClosed` when it takes nothing but templates now, since
- *   the person has not written on WhatsApp for 24 hours; `templateAtFault` when its template is paused, gone or does not fit.
+ *   the person has not written on WhatsApp for 24 hours; `templateAtFault` when its template is paused, gone or does not fit;
+ *   `noMarketing` when the person told the carrier that they want no marketing of the clinic.
  * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so; `ofSender` when
  *   this sender alone has no room or is at fault, and others of the account are not touched.
  * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
@@ -58,6 +59,7 @@ export type SendOutcome =
       elsewhere?: boolean;
       windowClosed?: boolean;
       templateAtFault?: boolean;
+      noMarketing?: boolean;
     }
   | { kind: 'retryable'; code: string; retryAfterMs?: number; ofSender?: boolean }
   | { kind: 'unknown'; code: string };
@@ -68,6 +70,8 @@ export type CodeMeaning = {
   blocked: boolean;
   windowClosed: boolean;
   templateAtFault: boolean;
+  /** The person told it that they want no marketing of the clinic. */
+  noMarketing: boolean;
 };
 
 /** A try whose answer was lost. */

@@ -61,7 +61,7 @@ const acts: Record<string, () => Promise<unknown>> = {
   'a number bought at Twilio': () =>
     twilioNumbers(twilioAccount()).order({ number, reference: newId(), profileId: 'MG1' }),
   'a number given back to Twilio': () => twilioNumbers(twilioAccount()).release({ number, numberId: 'PN1' }),
-  'a sender at Twilio': () => twilioSenders(twilioAccount()).create({ number, displayName: 'Glow Spa', wabaId: null }),
+  'a sender at Twilio': () => twilioSenders(twilioAccount()).create({ number, displayName: 'Glow Spa' }),
   'a template at Twilio': () =>
     twilioTemplates(twilioAccount()).submit({
       orgId: newId(),

@@ -294,11 +294,11 @@ describe('what is Twilio’s own on WhatsApp', () => {
     it('is registered with our webhooks, and comes online when Twilio says so', async () => {
       const number = another();
       expect(await senders().find(number)).toBeNull();
-      const made = await senders().create({ number, displayName: 'Glow Spa', wabaId: '102290129340398' });
+      const made = await senders().create({ number, displayName: 'Glow Spa' });
       expect(made).toEqual({ externalId: expect.stringMatching(/^XE/), status: 'creating', reason: null });
       expect(carrier.senders().find((each) => each.number === number)).toMatchObject({
         displayName: 'Glow Spa',
-        wabaId: '102290129340398',
+        wabaId: null,
         callbackUrl: `${publicWebhookUrl}/webhooks/twilio/messages#rc=5&rp=5xx,ct,rt`,
         statusCallbackUrl: `${publicWebhookUrl}/webhooks/twilio/senders#rc=5&rp=5xx,ct,rt`,
       });
@@ -320,7 +320,7 @@ describe('what is Twilio’s own on WhatsApp', () => {
       ],
     ] as const)('that is %s says so', async (status, reasons, told) => {
       const number = another();
-      await senders().create({ number, displayName: 'Glow Spa', wabaId: null });
+      await senders().create({ number, displayName: 'Glow Spa' });
       await carrier.moveSender(number, status, { reasons });
       expect(await senders().find(number)).toMatchObject(told);
     });
@@ -328,7 +328,7 @@ describe('what is Twilio’s own on WhatsApp', () => {
     it('is found after its answer was lost, however many there are', async () => {
       const number = another();
       carrier.misbehave({ kind: 'accept-then-reset' }, { times: 1 });
-      const sender = { number, displayName: 'Glow Spa', wabaId: null };
+      const sender = { number, displayName: 'Glow Spa' };
       await expect(senders().create(sender)).rejects.toMatchObject({ kind: 'transient' });
       for (let n = 0; n < 100; n++) await senders().create({ ...sender, number: another() });
       expect(await senders().find(number)).toMatchObject({ status: 'creating' });
@@ -336,7 +336,7 @@ describe('what is Twilio’s own on WhatsApp', () => {
 
     it('rings for its registration', async () => {
       const number = another();
-      const { externalId } = await senders().create({ number, displayName: 'Glow Spa', wabaId: null });
+      const { externalId } = await senders().create({ number, displayName: 'Glow Spa' });
       await carrier.moveSender(number, 'OFFLINE', { reasons: [{ code: '63112', message: 'Disabled by Meta' }] });
       const { url, body, headers } = present(carrier.deliveries.at(-1)?.tries[0], 'the webhook');
       expect(url).toBe(`${publicWebhookUrl}/webhooks/twilio/senders`);

@@ -2,7 +2,7 @@ import { DeliveryReportedV1, type DataOf } from '@frontdesk/contracts';
 import { inTenants } from '@frontdesk/db';
 import { newId, present, sealToken, type Id } from '@frontdesk/kernel';
 import { localWhatsApp, seedWhatsApp } from '@frontdesk/local-stack';
-import { requestText, type TextRequest } from '@frontdesk/messaging/postgres';
+import { recordMarketingConsent, requestText, type TextRequest } from '@frontdesk/messaging/postgres';
 import { startMetaSimulator } from '@frontdesk/simulators';
 import { testTokenKeys, until, type TestPerson } from '@frontdesk/testkit';
 import { compose } from '../src/compose.ts';
@@ -49,6 +49,7 @@ export async function openWhatsAppDesk() {
     }),
   );
   await worker.start();
+  const database = server.as('frontdesk_messaging_worker');
   const ingress = server.as('frontdesk_webhook_ingress');
   const conversation = server.as('frontdesk_conversation_worker');
   const one = async <Row extends object>(sql: string, values: unknown[]) =>
@@ -70,7 +71,7 @@ export async function openWhatsAppDesk() {
     ...desk,
     meta,
     attempts,
-    database: server.as('frontdesk_messaging_worker'),
+    database,
     /** Somebody whose newest text came by WhatsApp. */
     async person({ wroteMinutesAgo }: { wroteMinutesAgo: number }): Promise<TestPerson> {
       const person = await desk.person();
@@ -161,6 +162,28 @@ export async function openWhatsAppDesk() {
       inTenants(server.owner, [clinic.id], (client) =>
         client.query('update whatsapp_senders set state = $2 where org_id = $1', [clinic.id, state]),
       ),
+    agreeToMarketing: ({ phone }: TestPerson) =>
+      database.inTenant(clinic.id, (tx) =>
+        recordMarketingConsent(tx, {
+          orgId: clinic.id,
+          phone,
+          agreed: true,
+          source: 'staff',
+          wording: 'Yes, text me offers',
+          channel: 'web',
+          clinicNumber: null,
+          inboundMessageId: null,
+          recordedBy: 'test',
+          at: Temporal.Now.instant(),
+        }),
+      ),
+    async consentChanges({ phone }: TestPerson) {
+      const { rows } = await server.owner.query<{ kind: string; source: string; channel: string }>(
+        'select kind, source, channel from consent_events where phone = $1 order by occurred_at, id',
+        [phone],
+      );
+      return rows;
+    },
     setToken(token: string) {
       const { sealed, keyId } = sealToken(token, clinic.id, testTokenKeys);
       return inTenants(server.owner, [clinic.id], (client) =>

@@ -117,12 +117,31 @@ describe('a text to somebody who has not written for 24 hours', () => {
 
   it('fails with a paused template, whose state is read again', async () => {
     const dora = await desk.person({ wroteMinutesAgo: 24 * 60 });
-    desk.meta.refuseTexts(132015);
+    desk.meta.refuseTexts(132015, 1);
     const before = await desk.rings();
     const id = await desk.request(dora, reminder);
     await until('it failed', async () => (await desk.text(id))?.state === 'failed');
     expect((await desk.text(id))?.reason).toMatch(/template/);
     expect(await desk.rings()).toBe(before + 1);
+  });
+});
+
+describe('a text that Meta withholds since the person wants no marketing of the clinic', () => {
+  it.each(['answer', 'receipt'] as const)('ends their consent to marketing, by its %s', async (how) => {
+    const ana = await desk.person({ wroteMinutesAgo: 1 });
+    await desk.agreeToMarketing(ana);
+    if (how === 'answer') desk.meta.refuseTexts(131050, 1);
+    const id = await desk.request(ana);
+    if (how === 'receipt') {
+      await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
+      for (const _ of ['once', 'twice']) await desk.report(id, { status: 'failed', errorCode: '131050' });
+    }
+    await until('it failed', async () => (await desk.text(id))?.state === 'failed');
+    await until('all was heard', () => desk.queueIsEmpty());
+    expect(await desk.consentChanges(ana)).toEqual([
+      { kind: 'marketing-opt-in', source: 'staff', channel: 'web' },
+      { kind: 'marketing-opt-out', source: 'carrier', channel: 'whatsapp' },
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { newId, NotFound, type Id } from '@frontdesk/kernel';
+import { recordCarrierMarketingStop } from '../consent/record-carrier-marketing-stop.ts';
 import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
 import {
   afterReport,
@@ -28,6 +29,8 @@ export type DeliveryReport = {
   windowClosed?: boolean;
   /** The code says that the template is at fault. */
   templateAtFault?: boolean;
+  /** The code says that the person wants no marketing of the clinic. */
+  noMarketing?: boolean;
   now: Temporal.Instant;
 };
 
@@ -101,6 +104,9 @@ export async function recordDeliveryReport(
     const { template_id: templateId } = row;
     if (failed && report.templateAtFault === true && templateId !== null) {
       await templates?.doubt(tx, { orgId, templateId, now });
+    }
+    if (failed && report.noMarketing === true) {
+      await recordCarrierMarketingStop(tx, { orgId, messageId: row.message_id }, now);
     }
     await followUp(tx, { ...row, orgId, now, before: row.state, state, reason, blocked }, tasks);
     onMove?.({ provider: report.provider, state, attemptedAt: toInstant(row.started_at) });

@@ -1,5 +1,6 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
+import { recordCarrierMarketingStop } from '../consent/record-carrier-marketing-stop.ts';
 import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
 import type { Verdict } from '../outcome.ts';
 import type { TemplateDoubts, TextTasks } from '../ports.ts';
@@ -63,6 +64,7 @@ export async function recordOutcome(
     from attempt`;
   if (recorded === 0) return false;
   if (verdict.templateAtFault === true && templateId !== null) await templates?.doubt(tx, { orgId, templateId, now });
+  if (verdict.noMarketing === true) await recordCarrierMarketingStop(tx, text, now);
   if (state === 'suppressed') await recordCarrierOptOut(tx, text, { now, tasks });
   if (lookedUp) await tasks.resolve(tx, { orgId, causeKey: textTaskKey('text-outcome-unknown', messageId), now });
   if (state === 'failed' && text.contactId !== null) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { classifyMetaError, metaErrors } from '../meta/error-classes.ts';
+import { classifyMetaError, metaErrors, readMetaCode } from '../meta/error-classes.ts';
 import { classifyTelnyxError, telnyxErrors } from '../telnyx/error-classes.ts';
 import { classifyTwilioError, twilioErrors } from '../twilio/error-classes.ts';
 import { outcomeOf } from './send-outcome.ts';
@@ -57,6 +57,19 @@ describe('the limit of one sender', () => {
       code,
       ofSender: true,
     });
+  });
+});
+
+describe('a person who wants no marketing of the clinic', () => {
+  it('is told by Meta in an answer and in a receipt, and is not blocked', () => {
+    const answered = { kind: 'answered', status: 400, code: '131050', retryAfterMs: undefined } as const;
+    expect(outcomeOf(answered, classifyMetaError)).toMatchObject({
+      kind: 'refused',
+      optedOut: false,
+      noMarketing: true,
+    });
+    expect(readMetaCode('131050')).toMatchObject({ blocked: false, noMarketing: true });
+    expect(readMetaCode('131049')).toMatchObject({ noMarketing: false });
   });
 });
 

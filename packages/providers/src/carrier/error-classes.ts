@@ -20,6 +20,8 @@ export type ErrorRow = {
   windowClosed?: true;
   /** With `refused`: the template is paused or gone, or does not fit. */
   templateAtFault?: true;
+  /** With `refused`: the person wants no marketing of the clinic. */
+  noMarketing?: true;
   /** For the clinic's staff. */
   words: string;
   codes: readonly string[];
@@ -28,7 +30,10 @@ export type ErrorRow = {
 };
 
 /** What an answer means. */
-type ErrorMeaning = Pick<ErrorRow, 'kind' | 'ofSender' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'words'>;
+type ErrorMeaning = Pick<
+  ErrorRow,
+  'kind' | 'ofSender' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'noMarketing' | 'words'
+>;
 
 /** What a code in a receipt means for the text that did not arrive. */
 export const readCodeBy =
@@ -39,6 +44,7 @@ export const readCodeBy =
       blocked: row?.kind === 'opted-out',
       windowClosed: row?.windowClosed === true,
       templateAtFault: row?.templateAtFault === true,
+      noMarketing: row?.noMarketing === true,
     };
   };
 

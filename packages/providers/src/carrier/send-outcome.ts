@@ -8,7 +8,10 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
   if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
   const { status, retryAfterMs } = failure;
   const code = failure.code ?? `http-${status}`;
-  const { kind, words, ofSender, elsewhere, windowClosed, templateAtFault } = classify(status, failure.code);
+  const { kind, words, ofSender, elsewhere, windowClosed, templateAtFault, noMarketing } = classify(
+    status,
+    failure.code,
+  );
   switch (kind) {
     case 'unknown':
       return { kind, code };
@@ -30,6 +33,7 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
         ...(elsewhere === true && { elsewhere }),
         ...(windowClosed === true && { windowClosed }),
         ...(templateAtFault === true && { templateAtFault }),
+        ...(noMarketing === true && { noMarketing }),
       };
   }
 }

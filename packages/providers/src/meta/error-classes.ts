@@ -70,6 +70,7 @@ export const metaErrors: readonly ErrorRow[] = [
   },
   {
     kind: 'refused',
+    noMarketing: true,
     words: 'the person wants no marketing from the clinic on WhatsApp',
     codes: ['131050'],
     source,

@@ -52,12 +52,11 @@ export function twilioSenders({ publicWebhookUrl, ...settings }: TwilioSenderSet
         }
       }),
 
-    create: ({ number, displayName, wabaId }) =>
+    create: ({ number, displayName }) =>
       asking('make a sender at Twilio', async () =>
         read(
           await postJson(client, sendersUrl, {
             sender_id: twilioAddress('whatsapp', number),
-            ...(wabaId !== null && { configuration: { waba_id: wabaId } }),
             webhook: {
               callback_url: `${publicWebhookUrl}${webhookPaths.messages}${tryAgain}`,
               callback_method: 'POST',
