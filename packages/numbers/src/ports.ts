@@ -118,7 +118,7 @@ export type SenderStanding = { externalId: string; status: 'creating' | 'online'
 /** WhatsApp senders that Twilio runs for us. */
 export type TwilioSenders = {
   find(number: PhoneNumber): Promise<SenderStanding | null>;
-  create(sender: { number: PhoneNumber; displayName: string; wabaId: string | null }): Promise<SenderStanding>;
+  create(sender: { number: PhoneNumber; displayName: string }): Promise<SenderStanding>;
   /** One that is gone is no error. */
   remove(externalId: string): Promise<void>;
 };

@@ -188,7 +188,7 @@ describe('a sender that Twilio runs', () => {
     );
     const register = () =>
       stage.api.inTenant(clinic.id, (tx) =>
-        registerSender(tx, { orgId: clinic.id, number, displayName: 'Radiance', wabaId: null, now: stage.clock() }),
+        registerSender(tx, { orgId: clinic.id, number, displayName: 'Radiance', now: stage.clock() }),
       );
     const outcome = await register();
     const id = 'id' in outcome ? outcome.id : '';

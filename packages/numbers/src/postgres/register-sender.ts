@@ -22,9 +22,9 @@ export type RegisterOutcome =
 /** Asks for a sender that Twilio runs, on a number that the clinic has there. Ends the transaction where it says elsewhere. */
 export async function registerSender(
   tx: TenantTransaction,
-  sender: { orgId: Id; number: PhoneNumber; displayName: string; wabaId: string | null; now: Temporal.Instant },
+  sender: { orgId: Id; number: PhoneNumber; displayName: string; now: Temporal.Instant },
 ): Promise<RegisterOutcome> {
-  const { orgId, number, displayName, wabaId, now } = sender;
+  const { orgId, number, displayName, now } = sender;
   const [owned] = await tx.$queryRaw<{ locationId: Id }[]>`
     select location_id as "locationId" from phone_numbers
     where org_id = ${orgId}::uuid and e164 = ${number} and carrier = 'twilio'`;
@@ -34,7 +34,7 @@ export async function registerSender(
     return known.provider === 'meta' ? { kind: 'at-meta' } : { kind: 'known', id: known.id };
   }
   const { locationId } = owned;
-  const asked = { orgId, locationId, number, displayName, wabaId, phoneNumberId: null, now };
+  const asked = { orgId, locationId, number, displayName, wabaId: null, phoneNumberId: null, now };
   if (known?.provider === 'twilio') {
     const { id } = known;
     if (!(await restarted(tx, { ...asked, id }))) return { kind: 'elsewhere' };

@@ -26,8 +26,8 @@ export function twilioActs(ports: TwilioActsPorts): SenderActs {
   const { inTenant, senders, closeTasks, clock } = ports;
 
   async function create(sender: SenderInHand): Promise<SenderStanding> {
-    const { number, displayName, wabaId } = sender;
-    return senders.create({ number, displayName: displayName ?? number, wabaId });
+    const { number, displayName } = sender;
+    return senders.create({ number, displayName: displayName ?? number });
   }
 
   /** One that is offline cannot be mended there: it makes room for a new one. */

@@ -16,11 +16,6 @@ const bodySchema = z
       description:
         'what people see above the conversation: the clinic’s name, as Meta’s rules for display names want it',
     }),
-    wabaId: z
-      .string()
-      .regex(/^\d{5,32}$/, 'it is no id of Meta’s')
-      .optional()
-      .meta({ description: 'the WhatsApp Business Account that it is to be in; the desk’s own when left out' }),
   })
   .meta({ id: 'RegisterWhatsAppSender', description: 'A number at Twilio that is to speak WhatsApp' });
 
@@ -41,8 +36,8 @@ export function registerSender() {
     problems: ['conflict', 'not-found'],
     async handle({ tx, orgId, role, body, principal, requestId, now }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
-      const { displayName, wabaId = null } = body;
-      const outcome = await register(tx, { orgId, number, displayName, wabaId, now });
+      const { displayName } = body;
+      const outcome = await register(tx, { orgId, number, displayName, now });
       const id = senderOf(outcome);
       if (outcome.kind === 'connecting') {
         const subject = { type: 'whatsapp-sender', id };
