@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { inTenants } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
 import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
-import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { createTestDatabase, medSpaBrand, type TestDatabase } from '@frontdesk/testkit';
 import { startDesk, type Answer, type Desk } from './desk.ts';
 
 let database: TestDatabase;
@@ -157,5 +157,24 @@ describe('a number of the clinic', () => {
     const { rows: tasks } = await database.owner.query("select reason from staff_tasks where kind = 'registration'");
     expect(tasks).toEqual([{ reason: expect.stringMatching(/given up.*do not: 1/) }]);
     expect((await get('/numbers')).body['items']).toEqual([]);
+  });
+});
+
+describe('a brand that is changed', () => {
+  it('keeps its EIN, which nobody can read, until it is given anew or removed', async () => {
+    const { ein, ...details } = medSpaBrand;
+    const { body } = await post('/tendlc/brands', { details: { ...details, ein } });
+    const einAfter = async (change: Record<string, unknown>) => {
+      const changed = await post(`/tendlc/brands/${String(body['id'])}:update`, { details: { ...details, ...change } });
+      expect(changed).toMatchObject({ status: 200, body: { details: { city: change['city'] } } });
+      const { rows } = await database.owner.query<{ ein: string | null }>(
+        'select ein from tendlc_brands where id = $1',
+        [body['id']],
+      );
+      return rows[0]?.ein;
+    };
+    expect(await einAfter({ city: 'Mesa' })).toBe('861357924');
+    expect(await einAfter({ city: 'Tempe', ein: '86-1357925' })).toBe('861357925');
+    expect(await einAfter({ city: 'Mesa', ein: null })).toBeNull();
   });
 });

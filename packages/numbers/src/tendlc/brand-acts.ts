@@ -21,16 +21,20 @@ export async function draftBrand(
   return done(tx, asked);
 }
 
+/** Without an EIN the one that is kept stays: nobody can read it to give it again. */
+type MendedDetails = Omit<BrandDetails, 'ein'> & { ein: string | null | undefined };
+
 /** Keeps other details. What the registry has changes when they are submitted. */
 export async function mendBrand(
   tx: TenantTransaction,
-  asked: Asked & { details: BrandDetails; contentOf: ContentOf },
+  asked: Asked & { details: MendedDetails; contentOf: ContentOf },
 ): Promise<BrandDone | NotDone> {
   const brand = await findBrand(tx, { ...asked, lock: true });
   if (brand === null) return { kind: 'not-found' };
   if (!mayMendBrand(brand.state))
     return { kind: 'not-now', words: 'The registry is looking at it: wait for its word.' };
-  await changeBrand(tx, asked);
+  const { ein = brand.details.ein, ...details } = asked.details;
+  await changeBrand(tx, { ...asked, details: { ...details, ein } });
   await audit(tx, asked, { subject, action: 'changed' });
   return done(tx, asked);
 }

@@ -19,7 +19,8 @@ export function updateBrand() {
     path: '/admin/tendlc/brands/{id}:update',
     tag: 'Registration (10DLC)',
     summary: 'Change a brand',
-    description: 'All details are given anew. The registry has the older ones until the brand is submitted again.',
+    description:
+      'All details are given anew; the EIN alone stays when it is left out, and null removes it. The registry has the older ones until the brand is submitted again.',
     role: 'manager',
     clinicIn: 'body',
     params: z.strictObject({ id: idSchema }),
@@ -27,7 +28,7 @@ export function updateBrand() {
     answers: { 200: { description: 'The brand as it is now', schema: brandWithFindingsSchema } },
     problems: ['not-found', 'conflict'],
     async handle({ tx, orgId, params, body, principal, role, requestId, now }) {
-      const details = brandDetailsOf(body.details);
+      const details = { ...brandDetailsOf(body.details), ein: body.details.ein };
       const actor = `api:${principal.subject}`;
       const mended = await mendBrand(tx, { orgId, id: params.id, details, contentOf, actor, requestId, now });
       if (mended.kind !== 'done') throw refuse(mended, 'brand');
