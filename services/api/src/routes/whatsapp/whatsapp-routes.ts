@@ -4,6 +4,7 @@ import { adoptTemplates } from './adopt-templates.ts';
 import { connectSender, type SignUpPorts } from './connect-sender.ts';
 import { disconnectSender } from './disconnect-sender.ts';
 import { getSender } from './get-sender.ts';
+import { getTemplate } from './get-template.ts';
 import { listSenders } from './list-senders.ts';
 import { listTemplates } from './list-templates.ts';
 import { registerSender } from './register-sender.ts';
@@ -20,6 +21,7 @@ export const whatsAppRoutes = (ports: { clock: Clock; signUps: SignUpPorts | nul
   disconnectSender(),
   writeTemplate(),
   listTemplates(),
+  getTemplate(),
   submitTemplate(),
   retireTemplate(),
   adoptTemplates(),
