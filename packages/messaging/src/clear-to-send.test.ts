@@ -272,7 +272,7 @@ describe('a text on WhatsApp', () => {
   it('reaches people without their number, whom SMS does not', () => {
     const to = 'wa:US.1349000000000000';
     expect(clearToSend(onWhatsApp({ to }), now)).toMatchObject({ kind: 'cleared', to });
-    expect(clearToSend(text({ to }), now)).toEqual(suppressed('impossible-number'));
+    expect(clearToSend(text({ to }), now)).toEqual(suppressed('no-number'));
     expect(clearToSend(onWhatsApp({ to: 'wa:nobody' }), now)).toEqual(suppressed('impossible-number'));
   });
 

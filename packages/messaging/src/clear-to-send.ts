@@ -17,6 +17,7 @@ export const suppressions = {
     'the person has not written on WhatsApp for 24 hours, and no approved template of the clinic may say it: call them, or add a template of its kind',
   'no-carrier': 'no carrier that the desk is connected to takes it from a number of the clinic',
   'impossible-number': 'the recipient’s number cannot exist',
+  'no-number': 'WhatsApp keeps the person’s number to itself, and SMS needs one: write to them on WhatsApp',
   'confirmation-too-late': 'the opt-out could not be confirmed within five minutes',
   stale: 'its time had passed before it could leave',
   'visit-changed': 'the visit that it is about was cancelled or moved',
@@ -93,9 +94,10 @@ const allowedThoughOptedOut: readonly string[] = [keywordAnswerKinds.stop, keywo
  * whether the text still makes sense, then the hour, and last its place behind an earlier one.
  */
 export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearance {
-  const to = addressOf(text);
+  const to = parsePersonAddress(text.to);
   if (text.optedOut && !isAllowedThoughOptedOut(text)) return suppressed('opted-out');
   if (to === null) return suppressed('impossible-number');
+  if (text.channel === 'sms' && to.startsWith('wa:')) return suppressed('no-number');
   if (!text.fromNumberIsClinics) return suppressed('from-number-gone');
   if (text.onWhatsApp?.senderIsOnline === false) return suppressed('sender-offline');
   if (text.class === 'marketing' && !text.marketingConsent) return suppressed('no-marketing-consent');
@@ -120,12 +122,6 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
     return { kind: 'wait', until: now.add(stepOfWaiting), template };
   }
   return { kind: 'cleared', to, template };
-}
-
-/** Only WhatsApp reaches people without their number. */
-function addressOf({ channel, to }: TextAtTheGate): PersonAddress | null {
-  const address = parsePersonAddress(to);
-  return channel === 'sms' && address?.startsWith('wa:') === true ? null : address;
 }
 
 /** When the quiet hours of everywhere that the person may be let the text leave. */
