@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { inTenants } from '@frontdesk/db';
-import { createTestPerson } from '@frontdesk/testkit';
 import fc from 'fast-check';
 import {
   changeNumber,
@@ -11,8 +10,9 @@ import {
   requestNumberRelease,
 } from '../src/index.ts';
 import { ringRegistration } from '../src/postgres/index.ts';
-import { scriptedCarrier, type Act, type Trouble } from './scripted-carrier.ts';
+import { lostAnswers, scriptedCarrier, type Act, type Plan, type Trouble } from './scripted-carrier.ts';
 import { openStage, type Stage } from './stage.ts';
+import { enterByHand, suppressTextsFrom, writeCampaigns, writeText } from './written-rows.ts';
 
 let stage: Stage;
 type Clinic = Awaited<ReturnType<Stage['clinic']>>;
@@ -31,15 +31,6 @@ afterAll(() => stage.close());
 
 let numbers = 0;
 const newNumber = (): PhoneNumber => present(parsePhoneNumber(`+1623555${String(1_000 + ++numbers)}`), 'a number');
-
-async function suppressTextsFrom(
-  tx: Parameters<Parameters<Stage['inTenant']>[1]>[0],
-  from: { orgId: Id; number: string },
-) {
-  return tx.$executeRaw`
-    update outbound_messages set state = 'suppressed'
-    where org_id = ${from.orgId}::uuid and from_number = ${from.number} and state = 'queued'`;
-}
 
 function engine() {
   const { inTenant, openTask, closeTasks, clock } = stage;
@@ -111,24 +102,6 @@ const release = (number: PhoneNumber, insist = false, { id: orgId }: Clinic = cl
       { suppressTextsFrom, openTask: stage.openTask },
     ),
   );
-
-type Plan = [Act, Trouble][];
-/** The answer to the purchase is lost, and what comes after it is no help. */
-const lostAnswers: Plan[] = [
-  [['order', 'answer-lost']],
-  [
-    ['order', 'answer-lost'],
-    ['findOrder', 'none'],
-    ['findOrder', 'refused'],
-    ['findOrder', 'refused'],
-  ],
-  [
-    ['order', 'answer-lost'],
-    ['findOrder', 'none'],
-    ['findOrder', 'blind'],
-    ['findOrder', 'blind'],
-  ],
-];
 
 describe('an order', () => {
   it('brings the clinic the number, on a profile of its own, with its history', async () => {
@@ -236,25 +209,11 @@ describe('an order', () => {
   });
 
   it.each([
-    ['joins the campaign', 'of the only one that is live', ['live', 'rejected'], 1],
+    ['joins the campaign', 'that alone is live', ['live', 'rejected'], 1],
     ['joins none', 'where two are live', ['live', 'live'], 0],
     ['joins none', 'where none is live', ['in-review'], 0],
   ] as const)('%s %s', async (_does, _where, states, links) => {
-    await inTenants(stage.server.owner, [clinic.id], async (client) => {
-      const brand = newId();
-      await client.query(
-        `insert into tendlc_brands (org_id, id, state, details, created_at, state_at)
-         values ($1, $2, 'verified', '{}', now(), now())`,
-        [clinic.id, brand],
-      );
-      for (const state of states) {
-        await client.query(
-          `insert into tendlc_campaigns (org_id, id, brand_id, state, details, external_id, created_at, state_at)
-           values ($1, $2, $3, $4, '{}', 'C1', now(), now())`,
-          [clinic.id, newId(), brand, state],
-        );
-      }
-    });
+    await writeCampaigns(stage, clinic, states);
     const number = newNumber();
     await settle(await ordered(number));
     const joined = await stage.rows(
@@ -297,20 +256,6 @@ describe('an order', () => {
 });
 
 describe('a number that is given up', () => {
-  const textFrom = async (number: string, of: Clinic = clinic) => {
-    const person = await createTestPerson(stage.server.owner, of);
-    const id = newId();
-    await inTenants(stage.server.owner, [of.id], (client) =>
-      client.query(
-        `insert into outbound_messages (org_id, id, conversation_id, contact_id, from_number, to_number, class, kind, body,
-           cause_key, state, next_attempt_at, created_at)
-         values ($1, $2::uuid, $3, $4, $5, $6, 'reply', 'answer', 'Hello', $2::text, 'queued', now(), now())`,
-        [of.id, id, person.conversationId, person.contactId, number, person.phone],
-      ),
-    );
-    return id;
-  };
-
   it('goes back to the carrier, and another clinic that gets it inherits nothing', async () => {
     const number = newNumber();
     await settle(await ordered(number));
@@ -318,7 +263,7 @@ describe('a number that is given up', () => {
       `update phone_numbers set campaign = 'C1', texts_per_second = 9, transfer_to = '+16025550190' where e164 = $1`,
       number,
     );
-    const text = await textFrom(number);
+    const text = await writeText(stage, clinic, number);
     const answer = await release(number);
     if (answer.kind !== 'releasing') throw new Error(answer.kind);
     expect(answer.lost).toEqual({ texts: 1, reminders: 0 });
@@ -376,24 +321,14 @@ describe('a number that is given up', () => {
     await settle(await ordered(number));
     const answer = await release(number);
     if (answer.kind !== 'releasing') throw new Error(answer.kind);
-    await inTenants(stage.server.owner, [clinic.id], (client) =>
-      client.query(
-        `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`,
-        [number, clinic.id, clinic.location.id],
-      ),
-    );
+    await enterByHand(stage, clinic, number);
     await settle({ orgId: clinic.id, id: answer.id });
     expect(shop.owned.has(number)).toBe(true);
   });
 
   it('entered by hand stays at the carrier while another clinic is getting one with the same digits', async () => {
     const number = newNumber();
-    await inTenants(stage.server.owner, [clinic.id], (client) =>
-      client.query(
-        `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`,
-        [number, clinic.id, clinic.location.id],
-      ),
-    );
+    await enterByHand(stage, clinic, number);
     const answer = await release(number);
     if (answer.kind !== 'releasing') throw new Error(answer.kind);
     const other = await stage.clinic();

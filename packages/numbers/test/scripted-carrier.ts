@@ -8,6 +8,24 @@ import type { HostedNumbers, HostedStanding, NumberCarrier, OrderStanding } from
 export type Trouble = 'none' | 'not-done' | 'answer-lost' | 'refused' | 'blind';
 export type Act = 'ensureProfile' | 'findOrder' | 'order' | 'configure' | 'release';
 
+export type Plan = [Act, Trouble][];
+/** The answer to the purchase is lost, and what comes after it is no help. */
+export const lostAnswers: Plan[] = [
+  [['order', 'answer-lost']],
+  [
+    ['order', 'answer-lost'],
+    ['findOrder', 'none'],
+    ['findOrder', 'refused'],
+    ['findOrder', 'refused'],
+  ],
+  [
+    ['order', 'answer-lost'],
+    ['findOrder', 'none'],
+    ['findOrder', 'blind'],
+    ['findOrder', 'blind'],
+  ],
+];
+
 /** A carrier whose troubles a test decides. It sells a number to whoever asks first, and keeps what it was asked for. */
 export function scriptedCarrier() {
   const owned = new Map<string, { reference: Id | null; configured: boolean }>();
