@@ -72,6 +72,8 @@ export type CodeMeaning = {
   templateAtFault: boolean;
   /** The person told it that they want no marketing of the clinic. */
   noMarketing: boolean;
+  /** For the clinic's staff; null when the code is none that is known. */
+  words: string | null;
 };
 
 /** A try whose answer was lost. */

@@ -143,6 +143,18 @@ describe('a receipt', () => {
     }
   });
 
+  it.each([
+    ['with the words for its code', { errorCode: '131026', words: 'nobody is there' }, ': nobody is there (131026)'],
+    ['with a code alone that has none', { errorCode: '99999', words: null }, ' (99999)'],
+    ['without a code', {}, ''],
+  ])('tells staff why the text did not arrive, %s', async (_how, change, why) => {
+    const { id, attemptId } = await sendText(accepted(newId()));
+    await report({ attemptId, status: 'failed', ...change });
+    const reason = `the carrier could not deliver it${why}`;
+    expect(await desk.text(id)).toMatchObject({ state: 'failed', reason });
+    expect(desk.opened).toMatchObject([{ reason: `A text to the patient did not arrive: ${reason}.` }]);
+  });
+
   it('of an attempt that nobody made changes nothing and is no failure', async () => {
     expect(await report({ attemptId: newId() })).toBe('attempt-unknown');
   });

@@ -31,6 +31,8 @@ export type DeliveryReport = {
   templateAtFault?: boolean;
   /** The code says that the person wants no marketing of the clinic. */
   noMarketing?: boolean;
+  /** What the code means, for the clinic's staff. */
+  words?: string | null;
   now: Temporal.Instant;
 };
 
@@ -83,7 +85,7 @@ export async function recordDeliveryReport(
   const isNews = state !== row.state || row.outcome !== 'accepted' || row.known_provider_message_id === null;
   if (!isNews) return 'nothing-new';
   const failed = state === 'failed' || state === 'undelivered';
-  const reason = failed ? `the carrier could not deliver it${errorCode === null ? '' : ` (${errorCode})`}` : null;
+  const reason = failed ? reasonOf(report) : null;
   await tx.$executeRaw`
     with attempt as (
       update send_attempts
@@ -112,6 +114,11 @@ export async function recordDeliveryReport(
     onMove?.({ provider: report.provider, state, attemptedAt: toInstant(row.started_at) });
   }
   return 'moved';
+}
+
+/** Why it did not arrive, in words where there are some. */
+function reasonOf({ words = null, errorCode }: DeliveryReport): string {
+  return `the carrier could not deliver it${words === null ? '' : `: ${words}`}${errorCode === null ? '' : ` (${errorCode})`}`;
 }
 
 /** A receipt for us that names an attempt we do not have: worth a note, and nothing can be done. */

@@ -47,6 +47,13 @@ describe.each(carriers)('the error table of %s', (_, table, classify) => {
   });
 });
 
+describe('a code in a receipt', () => {
+  it('has words for staff where the table knows it', () => {
+    expect(readMetaCode('131026').words).toBe('the person cannot be reached on WhatsApp');
+    expect(readMetaCode('99999').words).toBeNull();
+  });
+});
+
 describe('the limit of one sender', () => {
   it.each([
     ...['4', '80007', '130429', '131056'].map((code) => [code, classifyMetaError] as const),

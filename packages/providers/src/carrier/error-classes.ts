@@ -45,6 +45,7 @@ export const readCodeBy =
       windowClosed: row?.windowClosed === true,
       templateAtFault: row?.templateAtFault === true,
       noMarketing: row?.noMarketing === true,
+      words: row?.words ?? null,
     };
   };
 
