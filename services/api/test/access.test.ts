@@ -5,6 +5,7 @@ import { createTestDatabase, medSpaBrand, medSpaCampaign, type TestDatabase } fr
 import { allRoutes } from '../src/routes/all-routes.ts';
 import type { Route } from '../src/contract/route.ts';
 import { newNumber, startDesk, type Answer, type Desk } from './desk.ts';
+import { thingsOfClinic } from './things-of-clinic.ts';
 
 let database: TestDatabase;
 let desk: Desk;
@@ -20,13 +21,19 @@ afterAll(async () => {
 const routes = allRoutes({ clock: systemClock }).map((route) => [route.operationId, route] as const);
 
 /** A valid request to the route, for a clinic; each change has a key of its own. */
-async function call(route: Route, orgId: string, token: string | null): Promise<Answer> {
-  const path = route.path.replace('{id}', newId());
-  if (route.method === 'get') return desk.ask(`${path}?orgId=${orgId}`, { token });
+async function call(
+  route: Route,
+  orgId: string,
+  token: string | null,
+  { at = desk, id = newId() }: { at?: Desk; id?: string } = {},
+): Promise<Answer> {
+  const path = route.path.replace('{id}', id);
+  if (route.method === 'get') return at.ask(`${path}?orgId=${orgId}`, { token });
   const body = { orgId, ...bodies[route.operationId] };
-  return desk.ask(path, { method: 'POST', token, body, headers: { 'idempotency-key': newId() } });
+  return at.ask(path, { method: 'POST', token, body, headers: { 'idempotency-key': newId() } });
 }
 
+const pdf = Buffer.from('%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n').toString('base64');
 const bodies: Record<string, Record<string, unknown>> = {
   sendMessage: { to: '+16025550999', purpose: 'reminder', body: 'Hello' },
   recordConsent: { phone: '+16025550998', change: 'opt-out', channel: 'voice' },
@@ -38,7 +45,7 @@ const bodies: Record<string, Record<string, unknown>> = {
   orderHostedNumber: { number: '+14805550991' },
   sendHostedCode: { method: 'call' },
   confirmHostedCode: { code: '104729' },
-  giveHostedDocuments: { loa: 'JVBERi0=', bill: 'JVBERi0=' },
+  giveHostedDocuments: { loa: pdf, bill: pdf },
   cancelHostedOrder: {},
   connectWhatsAppSender: {
     locationId: newId(),
@@ -200,5 +207,28 @@ describe("a clinic's texts", () => {
     expect(told).toEqual(expected);
     const list = await desk.ask(`/admin/messages?orgId=${desk.other.id}`, { token: desk.tokens.stranger });
     expect(list.body).toEqual({ items: [], nextCursor: null });
+  });
+});
+
+describe("another clinic's things", () => {
+  it('are nobody’s to whoever knows their ids, on every route that takes one, and stay as they are', async () => {
+    // A vendor that nobody can reach: a route that asked it first would answer 503.
+    const vendor = { TELNYX_API_KEY: 'KEY-test', TELNYX_BASE_URL: 'http://127.0.0.1:9', VENDOR_TIMEOUT_MS: '2000' };
+    await using theirs = await startDesk(database, vendor, { issuer: desk.issuer });
+    const { ids, kept } = await thingsOfClinic(theirs, database);
+    const before = await kept();
+    expect(before.length).toBeGreaterThan(Object.keys(ids).length);
+    const withId = routes.map(([, route]) => route).filter(({ path }) => path.includes('{id}'));
+    const told = [];
+    for (const route of withId) {
+      const id = ids[route.path.replace(/\/\{id\}.*$/, '')];
+      if (id === undefined) throw new Error(`no thing for ${route.path}: add it to things-of-clinic.ts`);
+      const { status, body } = await call(route, theirs.other.id, theirs.tokens.stranger, { at: theirs, id });
+      told.push([route.operationId, status, body['code']]);
+      if (route.method !== 'get') continue;
+      expect((await call(route, theirs.clinic.id, theirs.tokens.owner, { at: theirs, id })).status).toBe(200);
+    }
+    expect(told).toEqual(withId.map(({ operationId }) => [operationId, 404, 'not-found']));
+    expect(await kept()).toEqual(before);
   });
 });
