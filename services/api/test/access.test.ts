@@ -215,13 +215,13 @@ describe("another clinic's things", () => {
     // A vendor that nobody can reach: a route that asked it first would answer 503.
     const vendor = { TELNYX_API_KEY: 'KEY-test', TELNYX_BASE_URL: 'http://127.0.0.1:9', VENDOR_TIMEOUT_MS: '2000' };
     await using theirs = await startDesk(database, vendor, { issuer: desk.issuer });
-    const { ids, kept } = await thingsOfClinic(theirs, database);
-    const before = await kept();
-    expect(before.length).toBeGreaterThan(Object.keys(ids).length);
+    const things = await thingsOfClinic(theirs, database);
+    const before = await things.kept();
+    expect(before.length).toBeGreaterThan(Object.keys(things.ids).length);
     const withId = routes.map(([, route]) => route).filter(({ path }) => path.includes('{id}'));
     const told = [];
     for (const route of withId) {
-      const id = ids[route.path.replace(/\/\{id\}.*$/, '')];
+      const id = things.ids[route.path.replace(/\/\{id\}.*$/, '')];
       if (id === undefined) throw new Error(`no thing for ${route.path}: add it to things-of-clinic.ts`);
       const { status, body } = await call(route, theirs.other.id, theirs.tokens.stranger, { at: theirs, id });
       told.push([route.operationId, status, body['code']]);
@@ -229,6 +229,6 @@ describe("another clinic's things", () => {
       expect((await call(route, theirs.clinic.id, theirs.tokens.owner, { at: theirs, id })).status).toBe(200);
     }
     expect(told).toEqual(withId.map(({ operationId }) => [operationId, 404, 'not-found']));
-    expect(await kept()).toEqual(before);
+    expect(await things.kept()).toEqual(before);
   });
 });
