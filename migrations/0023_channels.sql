@@ -87,6 +87,8 @@ create table whatsapp_senders (
 create unique index whatsapp_senders_number on whatsapp_senders (e164) where state in ('connecting', 'online');
 create unique index whatsapp_senders_meta on whatsapp_senders (phone_number_id) where state in ('connecting', 'online');
 create index on whatsapp_senders (waba_id);
+create index on whatsapp_senders (e164);
+create index on whatsapp_senders (phone_number_id);
 
 -- Who is behind a business-scoped user id of WhatsApp: it comes with every message, the number may not.
 create table whatsapp_users (
@@ -144,12 +146,24 @@ begin
 end
 $$;
 
--- Which clinic has these WhatsApp numbers: by Meta's id of the number, or by the number itself.
+-- Which clinic has these WhatsApp numbers: by Meta's id of the number, or by the number itself. `id` is the sender's, and that of its
+-- registration; `assigned_at` since when the clinic has the number.
 create function route_whatsapp(phone_number_ids text[], numbers text[])
-  returns table (phone_number_id text, e164 text, org_id uuid)
+  returns table (phone_number_id text, e164 text, org_id uuid, id uuid, assigned_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select s.phone_number_id, s.e164, s.org_id from whatsapp_senders s
-  where s.state in ('connecting', 'online') and (s.phone_number_id = any (phone_number_ids) or s.e164 = any (numbers))
+  select s.phone_number_id, s.e164, s.org_id, s.id,
+    -- A clinic that connects again had the number all along, unless another had it in between.
+    (select min(own.created_at) from whatsapp_senders own
+      where own.e164 = s.e164 and own.org_id = s.org_id and not exists (
+        select 1 from whatsapp_senders other
+        where other.e164 = s.e164 and other.org_id <> s.org_id and other.created_at between own.created_at and s.created_at))
+  from whatsapp_senders s
+  where (s.phone_number_id = any (phone_number_ids) or s.e164 = any (numbers))
+    -- What stopped working still hears, since a STOP to it counts, unless somebody had the number after it.
+    and (s.state in ('connecting', 'online') or s.state = 'failed' and not exists (
+      select 1 from whatsapp_senders later
+      where later.e164 = s.e164 and later.id <> s.id
+        and (later.state in ('connecting', 'online') or later.created_at > s.created_at)))
 $$;
 
 -- Whose registration the provider means.

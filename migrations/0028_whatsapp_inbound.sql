@@ -169,35 +169,13 @@ $$;
 -- A contact known by their id alone gets their number once WhatsApp tells it.
 grant update (phone) on contacts to frontdesk_webhook_ingress;
 
--- Since when the clinic has it: what was written to it before is not this clinic's.
-drop function route_numbers(text[]);
-create function route_numbers(numbers text[])
+-- Which clinic has these numbers, and since when: what was written to one before is not this clinic's. `route_numbers` stays for the
+-- release before.
+create function clinics_of_numbers(numbers text[])
   returns table (e164 text, org_id uuid, location_id uuid, call_handling text, assigned_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp as $$
   select e164, org_id, location_id, call_handling, assigned_at from phone_numbers where e164 = any (numbers)
 $$;
-
--- `id` is the sender's, and that of its registration.
-drop function route_whatsapp(text[], text[]);
-create function route_whatsapp(phone_number_ids text[], numbers text[])
-  returns table (phone_number_id text, e164 text, org_id uuid, id uuid, assigned_at timestamptz)
-  language sql stable security definer set search_path = public, pg_temp as $$
-  select s.phone_number_id, s.e164, s.org_id, s.id,
-    -- A clinic that connects again had the number all along, unless another had it in between.
-    (select min(own.created_at) from whatsapp_senders own
-      where own.e164 = s.e164 and own.org_id = s.org_id and not exists (
-        select 1 from whatsapp_senders other
-        where other.e164 = s.e164 and other.org_id <> s.org_id and other.created_at between own.created_at and s.created_at))
-  from whatsapp_senders s
-  where (s.phone_number_id = any (phone_number_ids) or s.e164 = any (numbers))
-    -- What stopped working still hears, since a STOP to it counts, unless somebody had the number after it.
-    and (s.state in ('connecting', 'online') or s.state = 'failed' and not exists (
-      select 1 from whatsapp_senders later
-      where later.e164 = s.e164 and later.id <> s.id
-        and (later.state in ('connecting', 'online') or later.created_at > s.created_at)))
-$$;
-create index on whatsapp_senders (e164);
-create index on whatsapp_senders (phone_number_id);
 
 -- Whether words name a person: a number in any way of writing it, or an id at WhatsApp.
 create function names_person(words text, person text) returns boolean
@@ -218,6 +196,48 @@ create or replace function marks_of_person(clinic uuid, person text) returns tex
       where c.org_id = clinic and c.phone = any (addresses_of_person(clinic, person)) and d.square_order_id is not null)
 $$;
 
+-- The texts to a person, and what staff were told of them, by its cause or by the number in its words.
+create function texts_about_person(clinic uuid, addresses text[]) returns table (id uuid)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  with person as (select c.id as contact_id, v.id as conversation_id
+    from contacts c left join conversations v on v.org_id = c.org_id and v.contact_id = c.id
+    where c.org_id = clinic and c.phone = any (addresses))
+  select o.id from outbound_messages o
+  where o.org_id = clinic and o.conversation_id in (select conversation_id from person)
+  union all
+  select o.id from outbound_messages o
+  where o.org_id = clinic and o.conversation_id is null and o.staff_member_id is not null and (
+    exists (select from unnest(addresses) as a where names_person(o.body, a))
+    or regexp_replace(o.cause_key, ':staff:[^:]*$', '') in (
+      select t.cause_key from staff_tasks t where t.org_id = clinic and (t.conversation_id in (select conversation_id from person)
+        or t.appointment_id in (select id from appointments where org_id = clinic and contact_id in (select contact_id from person)))
+      union all
+      select 'booked:' || a.id from appointments a where a.org_id = clinic and a.contact_id in (select contact_id from person)))
+$$;
+
+-- Also the receipts of what staff were told, whose words may name the person in any way.
+create or replace function erase_webhooks(clinic uuid, person text, after uuid, at_most integer, really boolean)
+  returns table (last uuid, webhooks integer)
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  marks text[] := marks_of_person(clinic, person);
+  tries uuid[] := array(select a.id from send_attempts a
+    where a.org_id = clinic and a.message_id in (select t.id from texts_about_person(clinic, addresses_of_person(clinic, person)) as t));
+  hits uuid[];
+begin
+  perform assert_own_clinic(clinic);
+  select (array_agg(w.id order by w.id desc))[1],
+    coalesce(array_agg(w.id) filter (where w.org_id = clinic and (w.payload::text like any (marks) or w.attempt_id = any (tries))), '{}')
+  into last, hits
+  from (select id, org_id, payload, attempt_id from webhook_events where id > after order by id limit at_most) as w;
+  webhooks := cardinality(hits);
+  if really then
+    update webhook_events set payload = '{"erased": true}' where id = any (hits) and org_id = clinic;
+  end if;
+  return next;
+end
+$$;
+
 -- Erases what a clinic has under one address of a person. The conversation is locked first, as turns and webhooks do; whoever comes
 -- later finds nothing, or makes a stranger.
 create function erase_address(clinic uuid, person text, asked_at timestamptz, even_if_expected boolean,
@@ -231,7 +251,6 @@ declare
   marks text[];
   money uuid[];
   texts uuid[];
-  notices uuid[];
   ids uuid[];
   visits integer;
   open_deposits integer;
@@ -270,21 +289,12 @@ begin
 
   marks := marks_of_person(clinic, person);
   money := array(select appointment_id from deposits where org_id = clinic and contact_id = the_contact);
-  texts := array(select id from outbound_messages where org_id = clinic and conversation_id = the_conversation);
-  -- What staff were told of this person, by its cause or by the number in its words.
-  notices := array(select id from outbound_messages o
-    where o.org_id = clinic and o.conversation_id is null and o.staff_member_id is not null and (
-      names_person(o.body, person)
-      or regexp_replace(o.cause_key, ':staff:[^:]*$', '') in (
-        select t.cause_key from staff_tasks t where t.org_id = clinic and (t.conversation_id = the_conversation
-          or t.appointment_id in (select id from appointments where org_id = clinic and contact_id = the_contact))
-        union all
-        select 'booked:' || a.id from appointments a where a.org_id = clinic and a.contact_id = the_contact)));
+  texts := array(select t.id from texts_about_person(clinic, array[person]) as t);
   ids := array(
     select the_contact where not is_placeholder
     union select the_conversation where the_conversation is not null
-    union select unnest(texts || notices)
-    union select id from send_attempts where org_id = clinic and message_id = any (texts || notices)
+    union select unnest(texts)
+    union select id from send_attempts where org_id = clinic and message_id = any (texts)
     union select id from inbound_messages where org_id = clinic and conversation_id = the_conversation
     union select id from calls where org_id = clinic and (conversation_id = the_conversation or from_number = person)
     union select id from scheduled_texts where org_id = clinic and contact_id = the_contact
@@ -306,9 +316,9 @@ begin
   get diagnostics n = row_count; deleted := deleted || jsonb_build_object('whatsapp_users', n);
   delete from leads where org_id = clinic and contact_id = the_contact;
   get diagnostics n = row_count; deleted := deleted || jsonb_build_object('leads', n);
-  delete from send_attempts where org_id = clinic and message_id = any (texts || notices);
+  delete from send_attempts where org_id = clinic and message_id = any (texts);
   get diagnostics n = row_count; deleted := deleted || jsonb_build_object('send_attempts', n);
-  delete from outbound_messages where org_id = clinic and id = any (texts || notices);
+  delete from outbound_messages where org_id = clinic and id = any (texts);
   get diagnostics n = row_count; deleted := deleted || jsonb_build_object('outbound_messages', n);
   -- Their files follow: the trigger of the table notes each for the store.
   delete from inbound_media where org_id = clinic and message_id in (select id from inbound_messages
@@ -362,7 +372,7 @@ begin
   get diagnostics n = row_count; anonymised := anonymised || jsonb_build_object('consent_events', n);
 
   update webhook_events set payload = '{"erased": true}'
-    where org_id = clinic and verified_at >= webhooks_since and payload::text like any (marks);
+    where org_id = clinic and verified_at >= webhooks_since and (payload::text like any (marks) or attempt_id = any (ids));
   get diagnostics n = row_count; anonymised := anonymised || jsonb_build_object('webhook_events', n + webhooks_erased);
   update parked_messages set body = '{"erased": true}' where org_id = clinic and names_person(body, person);
   get diagnostics n = row_count; anonymised := anonymised || jsonb_build_object('parked_messages', n);
@@ -453,8 +463,9 @@ $$;
 
 revoke execute on function
   addresses_of_person(uuid, text), lock_person(uuid, text), unite_opt_outs(uuid, text), hold_person(), share_opt_out(), share_opt_out_of_user(), share_opt_in(),
-  share_evidence(), withdraw_marketing(uuid, text), names_person(text, text), route_numbers(text[]), route_whatsapp(text[], text[]),
+  share_evidence(), withdraw_marketing(uuid, text), names_person(text, text), clinics_of_numbers(text[]),
+  texts_about_person(uuid, text[]),
   erase_address(uuid, text, timestamptz, boolean, integer, timestamptz)
   from public;
-grant execute on function route_numbers(text[]), route_whatsapp(text[], text[]) to frontdesk_webhook_ingress;
+grant execute on function clinics_of_numbers(text[]) to frontdesk_webhook_ingress;
 grant execute on function withdraw_marketing(uuid, text) to frontdesk_messaging_worker, frontdesk_api;

@@ -33,7 +33,7 @@ async function byNumber(pool: pg.Pool, places: readonly PlaceOf<'number'>[]): Pr
   if (places.length === 0) return [];
   const { rows } = await pool.query<{ e164: PhoneNumber; org_id: Id; call_handling: string; assigned_at: Date }>({
     name: 'clinics-by-number',
-    text: 'select e164, org_id, call_handling, assigned_at from route_numbers($1)',
+    text: 'select e164, org_id, call_handling, assigned_at from clinics_of_numbers($1)',
     values: [places.map(({ number }) => number)],
   });
   return rows.map(({ e164, org_id: orgId, call_handling: callHandling, assigned_at: since }) => [
