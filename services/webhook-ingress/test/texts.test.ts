@@ -153,8 +153,8 @@ describe('a number that was another clinic’s before', () => {
   const at = (minutes: number) => Temporal.Instant.from(since).add({ minutes });
 
   it.each([
-    { when: 'before', minutes: -3, shown: false },
-    { when: 'just before, as clocks differ', minutes: -1, shown: true },
+    { when: 'before', minutes: -7, shown: false },
+    { when: 'just before, as clocks differ', minutes: -4, shown: true },
     { when: 'since', minutes: 1, shown: true },
   ])('shows its new clinic a text from $when: $shown', async ({ minutes, shown }) => {
     const to = await newlyOurs();

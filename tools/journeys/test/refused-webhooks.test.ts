@@ -19,7 +19,7 @@ const event = (text: string) =>
         from: { phone_number: '+16025559999' },
         to: [{ phone_number: clinic.location.number }],
         text,
-        received_at: '2026-11-20T15:04:05.000+00:00',
+        received_at: new Date().toISOString(),
       },
     },
   });

@@ -1,7 +1,7 @@
 import type { Addressed, Clinic, Webhook } from './webhook.ts';
 
-/** Clocks of carriers differ, and a number is written down a moment after it works. */
-const tolerance = Temporal.Duration.from({ minutes: 2 });
+/** As far as a carrier's clock may be away from ours, by the time that it signs; a number is written down a moment after it works. */
+const tolerance = Temporal.Duration.from({ minutes: 5 });
 
 /** A webhook that is no clinic's. `parkedReason`: why nobody got it, for people; null when the desk would ignore it anyway. */
 export type Orphan = { webhook: Webhook; parkedReason: string | null };
