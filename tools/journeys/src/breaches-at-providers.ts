@@ -19,12 +19,15 @@ type KnownAttempt = {
 /** What the carriers accepted, by the row that each attempt belongs to. */
 async function wrongTexts({ rows, simulators }: Desk): Promise<string[]> {
   // The carriers are asked first: what it has by now must already stand in the rows.
-  const left = [...simulators.telnyx.accepted, ...simulators.twilio.accepted].map(({ webhookUrl, from }) => ({
+  const bySms = [...simulators.telnyx.accepted, ...simulators.twilio.accepted].map(({ webhookUrl, from }) => ({
     attempt: webhookUrl === null ? null : new URL(webhookUrl).searchParams.get('attempt'),
     from,
   }));
+  const byMeta = simulators.meta.accepted.map(({ callbackData, from }) => ({ attempt: callbackData, from }));
+  const left = [...bySms, ...byMeta];
   const known = await rows.query<KnownAttempt>(
-    `select a.id, a.message_id, a.outcome, m.state, m.provider_message_id, array(select n.e164 from phone_numbers n where n.org_id = a.org_id) as numbers
+    `select a.id, a.message_id, a.outcome, m.state, m.provider_message_id, array(select n.e164 from phone_numbers n where n.org_id = a.org_id
+       union select s.e164 from whatsapp_senders s where s.org_id = a.org_id) as numbers
      from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id`,
   );
   const byId = new Map(known.rows.map((attempt) => [attempt.id, attempt]));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { catalogue } from '@frontdesk/contracts';
-import { systemClock } from '@frontdesk/kernel';
+import { newId, systemClock } from '@frontdesk/kernel';
 import {
   continueReplay,
   planReplay,
@@ -27,10 +27,13 @@ beforeAll(async () => {
   ana = desk.patient(clinic);
   const bob = desk.patient(rejecting);
   const cleo = desk.patient(clinic);
+  const dana = desk.patient(clinic);
   await Promise.all([
     booked(ana),
     bob.call().then(() => bob.hears(/missed your call/i)),
     cleo.text('please just cross me off', { media: [picture] }).then(() => cleo.hears(/no more texts/)),
+    answeredOnWhatsApp(dana),
+    numberBought(),
   ]);
   await untilAtRest(desk);
 }, 120_000);
@@ -46,12 +49,34 @@ async function booked(patient: Patient): Promise<void> {
   await patient.hears(/You're booked/);
 }
 
+async function answeredOnWhatsApp({ number }: Patient): Promise<void> {
+  const { meta } = desk.simulators;
+  await meta.receiveText({ from: number, to: clinic.location.number, text: 'What are your hours?' });
+  await until('an answer on WhatsApp', () => meta.accepted.some(({ to }) => to === number));
+}
+
+async function numberBought(): Promise<void> {
+  const token = await desk.issuer.mint({ orgs: { [clinic.id]: 'owner' } });
+  const { status } = await fetch(`${desk.services.api.url}/admin/number-orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId() },
+    body: JSON.stringify({ orgId: clinic.id, number: '+14805550200' }),
+  });
+  expect(status).toBe(202);
+  await until(
+    'a number is bought',
+    async () => (await desk.count("from number_orders where state = 'assigned'")) === 1,
+  );
+}
+
 /** Everything that ever left the house. */
-const left = ({ simulators: { telnyx, square, bedrock } }: Desk) => ({
+const left = ({ simulators: { telnyx, meta, square, bedrock } }: Desk) => ({
   telnyx: telnyx.requests.length,
   square: square.requests.length,
   model: bedrock.requests.length,
-  texts: telnyx.accepted.length,
+  meta: meta.requests.length,
+  texts: telnyx.accepted.length + meta.accepted.length,
+  numbers: telnyx.orders().length,
   links: square.links.length,
 });
 
@@ -100,12 +125,15 @@ describe('a replay of everything that happened', () => {
     },
   );
 
-  it.each(types)('sends no text and makes no link a second time with its effects allowed: %s', async (type) => {
-    const { texts, links, model } = left(desk);
-    expect(await replay(type, { inbox: 'bypassed', effects: 'allowed' })).toBeGreaterThan(0);
-    await untilAtRest(desk);
-    expect(left(desk)).toMatchObject({ texts, links, model });
-  });
+  it.each(types)(
+    'sends no text, makes no link and buys no number a second time with its effects allowed: %s',
+    async (type) => {
+      const { texts, links, model, numbers } = left(desk);
+      expect(await replay(type, { inbox: 'bypassed', effects: 'allowed' })).toBeGreaterThan(0);
+      await untilAtRest(desk);
+      expect(left(desk)).toMatchObject({ texts, links, model, numbers });
+    },
+  );
 
   it('is absorbed by every inbox that is respected', async () => {
     const before = left(desk);
