@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clinicNumber, modes, openDesk, type Desk } from '../src/index.ts';
 
 const clinic = clinicNumber(8);
+const receivedAt = new Date().toISOString();
 let desk: Desk;
 
 const event = (text: string) =>
@@ -19,7 +20,7 @@ const event = (text: string) =>
         from: { phone_number: '+16025559999' },
         to: [{ phone_number: clinic.location.number }],
         text,
-        received_at: new Date().toISOString(),
+        received_at: receivedAt,
       },
     },
   });
