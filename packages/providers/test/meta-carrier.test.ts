@@ -2,8 +2,9 @@ import { present } from '@frontdesk/kernel';
 import { startMetaSimulator, type MetaRefusalCode } from '@frontdesk/simulators';
 import { metaTextGateway } from '@frontdesk/providers/meta';
 import { createMetaVerifier, readMetaEvents } from '@frontdesk/providers/meta-webhooks';
-import { clinic, patient, publicWebhookUrl, type Posted } from './sms-carrier-contract.ts';
+import { clinic, patient, publicWebhookUrl } from './sms-carrier-contract.ts';
 import { describeWhatsAppCarrier } from './whatsapp-carrier-contract.ts';
+import type { Posted } from './webhook-signature-contract.ts';
 
 const codes = {
   content: 100,

@@ -7,7 +7,8 @@ import {
   readTwilioMessage,
   readTwilioStatus,
 } from '@frontdesk/providers/twilio-webhooks';
-import { clinic, describeSmsCarrier, patient, publicWebhookUrl, type Posted } from './sms-carrier-contract.ts';
+import { clinic, describeSmsCarrier, patient, publicWebhookUrl } from './sms-carrier-contract.ts';
+import type { Posted } from './webhook-signature-contract.ts';
 
 const codes = {
   content: 21620,

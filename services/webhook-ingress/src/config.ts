@@ -22,7 +22,7 @@ export const configSchema = z
     TWILIO_AUTH_TOKEN: secret(z.string().min(1).optional(), 32),
     /** With what Meta signs: the app's secret; both with a comma while it is reset. Without it there is no WhatsApp by Meta. */
     META_APP_SECRET: secret(z.string().min(1).optional(), 32),
-    /** What Meta must know to be told that its webhooks' address is ours: any words, the same as in the app's dashboard. */
+    /** The words by which Meta asks whether the webhooks' address is ours; the same stand in the app's dashboard. */
     META_VERIFY_TOKEN: secret(z.string().min(16).optional()),
     /** How often the carrier's log is read. */
     RECOVER_EVERY_MS: z.coerce.number().int().min(1_000).default(60_000),
