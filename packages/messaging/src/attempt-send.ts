@@ -2,7 +2,7 @@ import type { TenantTransaction } from '@frontdesk/db';
 import { failpoint, present, type Id } from '@frontdesk/kernel';
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
 import type { SuppressionReason } from './clear-to-send.ts';
-import { judgeOutcome, type OutcomeRules, type Verdict } from './outcome.ts';
+import { heldUp, judgeOutcome, type OutcomeRules, type Verdict } from './outcome.ts';
 import type { SendOutcome, TemplateDoubts, TextTasks } from './ports.ts';
 import { claimText } from './postgres/claim-text.ts';
 import { recordOutcome } from './postgres/record-outcome.ts';
@@ -69,7 +69,7 @@ export function makeSending(ports: AttemptSendPorts): Sending {
   async function call(text: ClaimedText): Promise<SendOutcome> {
     const { gateway, circuit } = present(ways.carriers.get(text.carrier), 'the account at the carrier');
     const waitedMs = clock().epochMilliseconds - text.claimedAt.epochMilliseconds;
-    if (waitedMs > ports.callWithinMs) return { kind: 'retryable', code: 'held-up' };
+    if (waitedMs > ports.callWithinMs) return { kind: 'retryable', code: heldUp };
     const answer = await gateway.send(text);
     circuit.heard(answer, clock());
     return answer;

@@ -3,6 +3,9 @@ import type { TextState } from './delivery.ts';
 import type { SendOutcome } from './ports.ts';
 import { retryDelay, type RetryPolicy } from './retry-delay.ts';
 
+/** The code of a try that was claimed and then called no carrier, since its process was held up; it uses up none of a text's tries. */
+export const heldUp = 'held-up';
+
 /** What becomes of a text after a try. */
 export type Verdict = {
   state: Extract<TextState, 'sent' | 'queued' | 'failed' | 'suppressed' | 'unknown'>;
@@ -26,7 +29,7 @@ export type OutcomeRules = {
   treatUnknownAs?: 'unknown' | 'retryable';
 };
 
-/** Decides what a carrier's answer to try number `attempt` means for the text; `otherWay` says that another carrier is left, `mayBeOutside` that it was not yet sent as what may leave outside the window. */
+/** Decides what a carrier's answer to the try number `attempt` at a carrier means for the text; `otherWay` says that another carrier is left, `mayBeOutside` that it was not yet sent as what may leave outside the window. */
 export function judgeOutcome(
   answer: SendOutcome,
   {
@@ -66,7 +69,7 @@ export function judgeOutcome(
     }
     case 'retryable': {
       const { code } = outcome;
-      if (attempt >= retry.maxAttempts) {
+      if (attempt >= retry.maxAttempts && code !== heldUp) {
         return {
           ...none,
           state: 'failed',

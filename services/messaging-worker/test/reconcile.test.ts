@@ -148,4 +148,21 @@ describe('a process that was held up between claim and call', () => {
     expect(await desk.attempts(id)).toMatchObject([{ outcome: 'retryable', error_code: 'held-up' }]);
     expect(await desk.text(id)).toMatchObject({ state: 'queued' });
   });
+
+  it('uses up none of the tries of its text, however often it happens', async () => {
+    const person = await desk.person();
+    const id = await desk.request(person, { from: desk.standIn });
+    const { sending } = desk.instance();
+    for (let time = 0; time < 7; time += 1) {
+      const begun = sending.begin({ orgId: desk.clinic.id, messageId: id });
+      desk.pass({ minutes: 2 });
+      const claimed = await begun;
+      if (claimed.kind === 'begun') await claimed.done;
+      desk.pass({ minutes: 1 });
+    }
+    expect((await desk.attempts(id)).map(({ error_code }) => error_code)).toEqual(Array(7).fill('held-up'));
+    await desk.instance().send(id);
+    expect(desk.received(person)).toEqual([[], ['See you at 3']]);
+    expect(await desk.text(id)).toMatchObject({ state: 'sent', attempts: 8 });
+  });
 });

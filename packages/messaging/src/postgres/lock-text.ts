@@ -2,6 +2,7 @@ import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Channel } from '@frontdesk/contracts';
 import { NotFound, type Id } from '@frontdesk/kernel';
 import type { TextAtTheGate } from '../clear-to-send.ts';
+import { heldUp } from '../outcome.ts';
 import type { Choice } from '../ports.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
 import type { TextClass } from '../text-class.ts';
@@ -26,6 +27,8 @@ export type LockedText = TextAtTheGate & {
   /** The clinic's numbers at other carriers, those of the same location first. */
   standIns: readonly SendingNumber[];
   tries: readonly EarlierTry[];
+  /** How often a carrier was called for it. */
+  calls: number;
   contactId: Id | null;
   conversationId: Id | null;
   answers: Answers | null;
@@ -106,7 +109,7 @@ export async function lockQueuedText(
           order by s.location_id <> p.location_id, s.e164)
         from phone_numbers s where s.org_id = m.org_id and s.carrier <> p.carrier and m.class <> 'keyword-answer'), '[]') as stand_ins,
       case when m.attempts = 0 then '[]' else coalesce((select json_agg(json_build_object('carrier', a.provider, 'outcome', a.outcome))
-        from send_attempts a where a.org_id = m.org_id and a.message_id = m.id), '[]') end as tries,
+        from send_attempts a where a.org_id = m.org_id and a.message_id = m.id and a.error_code is distinct from ${heldUp}), '[]') end as tries,
       exists (select from outbound_messages e
         where e.org_id = m.org_id and e.to_number = m.to_number and e.seq < m.seq
           and (e.state = 'queued' and e.next_attempt_at < ${now}::timestamptz + interval '30 seconds' and e.priority <= m.priority
@@ -181,6 +184,7 @@ function lockedText(row: Row): Omit<LockedText, 'wishUnclear' | 'personWrote' | 
     home: row.home,
     standIns: row.stand_ins,
     tries: row.tries,
+    calls: row.tries.length,
     fromNumberIsClinics: row.home !== null,
     followsOpenText: row.follows_open,
     timeZone: row.time_zone,

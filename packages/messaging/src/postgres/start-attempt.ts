@@ -20,7 +20,7 @@ export type ClaimedText = OutgoingText & {
   /** When somebody asked for it. */
   askedAt: Temporal.Instant;
   claimedAt: Temporal.Instant;
-  /** Which try this is, from 1. */
+  /** Which try at a carrier this is, from 1. */
   attempt: number;
   /** Another carrier is left should this one refuse it. */
   otherWay: boolean;
@@ -48,24 +48,24 @@ export type AttemptToStart = {
 export async function startAttempt(tx: TenantTransaction, start: AttemptToStart): Promise<ClaimedText> {
   const { orgId, messageId, now, text, to, template, otherWay } = start;
   const templateId = template?.id ?? null;
-  const { number, isStandIn } = start.leaving;
+  const { number: from, isStandIn } = start.leaving;
   const attemptId = newId();
-  const attempt = text.attempts + 1;
+  const number = text.attempts + 1;
   await tx.$executeRaw`
     with text as (
       update outbound_messages
-      set state = 'sending', attempts = ${attempt}, next_attempt_at = null, state_at = ${toDate(now)},
+      set state = 'sending', attempts = ${number}, next_attempt_at = null, state_at = ${toDate(now)},
         template_id = ${templateId}::uuid, body = case when ${templateId}::uuid is null then body else ${text.body} end
       where org_id = ${orgId}::uuid and id = ${messageId}::uuid
       returning org_id, id
     ), attempt as (
       insert into send_attempts (org_id, id, message_id, number, provider, from_number, started_at)
-      select org_id, ${attemptId}::uuid, id, ${attempt}, ${number.carrier}, ${number.number}, ${toDate(now)} from text
+      select org_id, ${attemptId}::uuid, id, ${number}, ${from.carrier}, ${from.number}, ${toDate(now)} from text
       returning org_id, id, number
     )
     insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)
     select org_id, ${newId()}::uuid, ${actor}, 'send attempted', 'send_attempt', id,
-      jsonb_build_object('message', ${messageId}::text, 'number', number, 'carrier', ${number.carrier}::text), ${toDate(now)}
+      jsonb_build_object('message', ${messageId}::text, 'number', number, 'carrier', ${from.carrier}::text), ${toDate(now)}
     from attempt`;
   return {
     orgId,
@@ -74,20 +74,20 @@ export async function startAttempt(tx: TenantTransaction, start: AttemptToStart)
     channel: text.channel,
     choices: template === null ? text.choices : [],
     template,
-    carrier: number.carrier,
+    carrier: from.carrier,
     isStandIn,
     class: text.class,
     askedAt: text.createdAt,
     claimedAt: now,
-    attempt,
+    attempt: text.calls + 1,
     otherWay,
     mayBeOutside: text.onWhatsApp !== null && template === null && text.onWhatsApp.closedAt === null,
     templateId,
-    from: present(parsePhoneNumber(number.number), 'the number of the clinic'),
+    from: present(parsePhoneNumber(from.number), 'the number of the clinic'),
     to,
     body: wordingAtCarrier(text.body, { isStandIn, clinicName: text.clinicName }),
     mediaUrls: template === null ? text.mediaUrls : [],
-    messagingProfileId: number.messagingProfileId,
+    messagingProfileId: from.messagingProfileId,
     contactId: text.contactId,
     conversationId: text.conversationId,
     answers: text.answers,

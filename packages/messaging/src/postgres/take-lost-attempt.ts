@@ -1,6 +1,7 @@
 import type { CarrierName, Channel } from '@frontdesk/contracts';
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { parsePersonAddress, parsePhoneNumber, present, type Id } from '@frontdesk/kernel';
+import { heldUp } from '../outcome.ts';
 import type { LostTry } from '../ports.ts';
 import { wordingAtCarrier } from '../wording-at-carrier.ts';
 import type { TriedText } from './record-outcome.ts';
@@ -10,7 +11,7 @@ export type LostAttempt = TriedText & { carrier: CarrierName; attempt: number; l
 
 type Row = {
   message_id: Id;
-  number: number;
+  attempt: number;
   provider: CarrierName; // the desk writes no other name
   started_at: Date;
   channel: Channel; // held by a check
@@ -42,15 +43,17 @@ export async function takeLostAttempt(
     where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid and (a.outcome is null or a.outcome = 'unknown')
       and (a.asked_at is null or a.asked_at <= ${toDate(askedBefore)})
       and m.org_id = a.org_id and m.id = a.message_id and m.state in ('sending', 'unknown')
-    returning m.id as message_id, m.channel, a.number, a.provider, a.started_at, coalesce(a.from_number, m.from_number) as from_number,
-      m.from_number as home_number, m.to_number, m.body, o.name, m.contact_id, m.conversation_id`;
+    returning m.id as message_id, m.channel, a.provider, a.started_at, coalesce(a.from_number, m.from_number) as from_number,
+      m.from_number as home_number, m.to_number, m.body, o.name, m.contact_id, m.conversation_id,
+      (select count(*)::int from send_attempts t
+        where t.org_id = a.org_id and t.message_id = a.message_id and t.number <= a.number and t.error_code is distinct from ${heldUp}) as attempt`;
   if (row === undefined) return null;
   const isStandIn = row.from_number !== row.home_number;
   return {
     orgId,
     attemptId,
     messageId: row.message_id,
-    attempt: row.number,
+    attempt: row.attempt,
     carrier: row.provider,
     to: row.to_number,
     contactId: row.contact_id,

@@ -87,10 +87,11 @@ const refusals = (
       const patient = scene.patient();
       mistreat(scene, patient, how, times);
       await patient.text(question);
+      let state: string | undefined;
       await until(
-        'the text or its fate',
+        () => `the text or its fate; it is ${state ?? 'not there'}`,
         async () => {
-          const state = await stateOf(scene, patient);
+          state = await stateOf(scene, patient);
           return state === 'delivered' || state === 'unknown';
         },
         60_000,
