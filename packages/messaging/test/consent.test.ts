@@ -128,12 +128,12 @@ describe('consent to marketing', () => {
       }),
     );
 
-  it('takes written words', async () => {
+  it('takes written words, and keeps those that are said again', async () => {
     const person = await desk.person();
     expect(await agree(person, { wording: null })).toBe('without-wording');
     expect(await agree(person)).toBe('given');
     expect(await agree(person)).toBe('unchanged');
-    expect(await kinds(person)).toEqual(['marketing-opt-in by staff']);
+    expect(await kinds(person)).toEqual(['marketing-opt-in by staff', 'marketing-opt-in by staff']);
   });
 
   it.each(['after', 'before'])('does not outlive a STOP that commits in the same moment, just %s it', async (order) => {
@@ -185,6 +185,8 @@ describe('consent to marketing', () => {
     const withdrawn = { ...evidenceOf(desk, person, { source: 'staff', wording: null }), agreed: false };
     expect(await act((tx) => recordMarketingConsent(tx, withdrawn))).toBe('withdrawn');
     expect(await consent(person)).toMatchObject({ stoppedAt: null, marketingSince: null });
+    expect(await agree(person, { at: desk.now().subtract({ seconds: 1 }) })).toBe('withdrawn-since');
+    expect(await agree(person)).toBe('given');
   });
 
   it('is withdrawn by any address of the person, whichever they gave it by', async () => {

@@ -143,36 +143,6 @@ describe('a token', () => {
     expect(headers.get('www-authenticate')).toBe('Bearer realm="frontdesk", error="invalid_token"');
   });
 
-  it('may hold its clinics as text, as attributes of Cognito do', async () => {
-    const { SignJWT, generateKeyPair, exportJWK } = await import('jose');
-    const { createServer } = await import('node:http');
-    const { privateKey, publicKey } = await generateKeyPair('RS256');
-    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] });
-    const server = createServer((_request, response) => void response.end(keys));
-    await using ended = new AsyncDisposableStack();
-    ended.defer(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const issuer = `http://127.0.0.1:${port}`;
-    await using theirs = await startDesk(
-      database,
-      { ADMIN_ISSUER: issuer, ADMIN_AUDIENCE: 'app', ADMIN_JWKS_URL: issuer },
-      { issuer: desk.issuer, clinic: desk.clinic },
-    );
-    const signed = (token: InstanceType<typeof SignJWT>) =>
-      token.setProtectedHeader({ alg: 'RS256', kid: 'k' }).setIssuer(issuer).setAudience('app').setSubject('c');
-    const claims = { 'frontdesk:orgs': JSON.stringify({ [desk.clinic.id]: 'viewer' }) };
-    const good = await signed(new SignJWT(claims)).setExpirationTime('5m').sign(privateKey);
-    const endless = await signed(new SignJWT(claims)).sign(privateKey);
-    const ask = (token: string) => theirs.ask(`/admin/messages?orgId=${desk.clinic.id}`, { token });
-    expect((await ask(good)).status).toBe(200);
-    expect((await ask(endless)).status).toBe(401);
-  });
-
   it('is good after the issuer changed its key, when it is signed with the new one', async () => {
     await using theirs = await startDesk(database);
     const { issuer } = theirs;

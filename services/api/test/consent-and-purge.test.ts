@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
 import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { newNumber, startDesk, type Desk } from './desk.ts';
@@ -22,6 +23,19 @@ const record = (body: Record<string, unknown>) =>
     headers: { 'idempotency-key': newId() },
   });
 const market = (to: string) => desk.send({ to, purpose: 'marketing', body: 'A peel in May?' });
+
+/** Somebody who wrote on WhatsApp. */
+async function knownOnWhatsApp(phone: string, userId: string): Promise<void> {
+  await inTenants(database.owner, [desk.clinic.id], async (client) => {
+    const contactId = newId();
+    await client.query('insert into contacts (org_id, id, phone) values ($1, $2, $3)', [
+      desk.clinic.id,
+      contactId,
+      phone,
+    ]);
+    await client.query('insert into whatsapp_users values ($1, $2, $3, now())', [desk.clinic.id, userId, contactId]);
+  });
+}
 
 describe('consent that staff record', () => {
   it('to marketing lets marketing leave, with the words and who wrote them down', async () => {
@@ -61,8 +75,48 @@ describe('consent that staff record', () => {
     expect({ status: again.status, code: again.body['code'] }).toEqual({ status: 409, code: 'conflict' });
   });
 
+  it('to marketing that was signed before the person took it back is worth nothing', async () => {
+    const phone = newNumber();
+    const signed = { phone, change: 'marketing-opt-in', wording: 'I agree', at: '2026-05-01T10:00:00Z' };
+    expect((await record({ phone, change: 'marketing-opt-out', at: '2026-06-01T10:00:00Z' })).body).toEqual({
+      changed: false,
+    });
+    const late = await record(signed);
+    expect({ status: late.status, errors: late.body['errors'] }).toEqual({
+      status: 422,
+      errors: [expect.objectContaining({ pointer: '#/at' })],
+    });
+    expect((await market(phone)).body).toMatchObject({ suppressed: { reason: 'no-marketing-consent' } });
+    expect((await record({ ...signed, at: '2026-06-02T10:00:00Z' })).body).toEqual({ changed: true });
+    expect((await market(phone)).body).toMatchObject({ suppressed: null });
+    expect((await record(signed)).status).toBe(422);
+    const said = await rows('select kind from consent_events where phone = $1 order by occurred_at', phone);
+    expect(said).toEqual([{ kind: 'marketing-opt-out' }, { kind: 'marketing-opt-in' }]);
+  });
+
+  it('of somebody on WhatsApp who keeps their number to themselves counts by their id there', async () => {
+    const userId = `US.${newNumber().slice(1)}`;
+    const nobody = await record({ phone: `wa:${userId}`, change: 'opt-out', channel: 'voice' });
+    expect({ status: nobody.status, errors: nobody.body['errors'] }).toEqual({
+      status: 422,
+      errors: [expect.objectContaining({ pointer: '#/phone' })],
+    });
+    for (const [known, user] of [
+      [`wa:${userId}`, userId],
+      [newNumber(), `${userId}9`],
+    ] as const) {
+      await knownOnWhatsApp(known, user);
+      expect((await record({ phone: `wa:${user}`, change: 'opt-out', channel: 'voice' })).body).toEqual({
+        changed: true,
+      });
+      const stopped = await rows('select phone from opt_outs where phone = any ($1)', [known, `wa:${user}`]);
+      expect(new Set(stopped.map(({ phone }) => String(phone)))).toEqual(new Set([known, `wa:${user}`]));
+    }
+  });
+
   it.each([
     ['to marketing without its words', { change: 'marketing-opt-in' }, '#/wording'],
+    ['of a moment that nobody can tell', { change: 'opt-out', at: '2026-05-01T10:00:00.1234567890Z' }, '#/at'],
     ['of the future', { change: 'opt-out', at: '2100-01-01T00:00:00Z' }, '#/at'],
     ['of no phone', { change: 'opt-out', phone: '+1480555' }, '#/phone'],
     ['of another kind', { change: 'opt-in' }, '#/change'],

@@ -85,19 +85,17 @@ function fits(words: string, { pattern, minLength }: { pattern: string | undefin
 /** Values that differ from fitting ones in one or more places, or are something else. */
 export function spoilt(schema: JsonSchema, components: Components): fc.Arbitrary<unknown> {
   const anything = fc.jsonValue({ maxDepth: 2 });
-  const odd = fc.oneof(
-    anything,
-    fc.constantFrom(
-      '\u0000',
-      'a\u0000b',
-      '\ud800',
-      "'; drop table contacts; --",
-      '__proto__',
-      '{{7*7}}',
-      'x'.repeat(5_000),
-    ),
-    fc.constantFrom(-1, 1e308, 2 ** 53, true, null, [], {}, [[[[]]]]),
+  const words = fc.constantFrom(
+    '\u0000',
+    'a\u0000b',
+    '\ud800',
+    'a\udc00b',
+    "'; drop table contacts; --",
+    '__proto__',
+    '{{7*7}}',
+    'x'.repeat(5_000),
   );
+  const odd = fc.oneof(anything, words, fc.constantFrom(-1, 1e308, 2 ** 53, true, null, [], {}, [[[[]]]]));
   const changed = fc
     .tuple(
       fitting(schema, components),
@@ -113,5 +111,25 @@ export function spoilt(schema: JsonSchema, components: Components): fc.Arbitrary
       ]);
       return { ...value, ...Object.fromEntries(overlay) };
     });
-  return fc.oneof({ weight: 4, arbitrary: changed }, { weight: 1, arbitrary: odd });
+  const saysOdd = fc
+    .tuple(fitting(schema, components), words, fc.nat())
+    .map(([value, instead, pick]) => withText(value, instead, pick));
+  return fc.oneof({ weight: 3, arbitrary: changed }, { weight: 2, arbitrary: saysOdd }, { weight: 1, arbitrary: odd });
+}
+
+/** The value with other words in one of its texts, however deep that stands. */
+function withText(value: unknown, instead: string, pick: number): unknown {
+  let texts = 0;
+  JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'string') texts += 1;
+    return part;
+  });
+  let at = 0;
+  const map = (part: unknown): unknown => {
+    if (typeof part === 'string') return at++ === pick % texts ? instead : part;
+    if (Array.isArray(part)) return part.map(map);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, field]) => [key, map(field)]));
+  };
+  return map(value);
 }

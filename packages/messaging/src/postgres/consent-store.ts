@@ -70,20 +70,35 @@ export async function writeOptIn(
   return resumed > 0;
 }
 
-/** Returns whether anything changed. Agreed is by one address; a withdrawal holds for the person, by whichever address they agreed. */
+/** When the person last took back, by any of their addresses, what they had agreed to or might agree to; null when never. */
+export async function lastWithdrawal(
+  tx: TenantTransaction,
+  { orgId, phone }: Person,
+): Promise<Temporal.Instant | null> {
+  const [row] = await tx.$queryRaw<{ at: Date | null }[]>`
+    select max(occurred_at) as at from consent_events
+    where org_id = ${orgId}::uuid and phone = ${phone} and kind in ('opt-out', 'marketing-opt-out')`;
+  return row?.at === null || row === undefined ? null : toInstant(row.at);
+}
+
+/**
+ * Returns whether anything changed. Agreed is by one address; a withdrawal holds for the person, by whichever address they agreed.
+ * Repeated words are evidence, too; that a carrier repeats itself is not.
+ */
 export async function writeMarketingConsent(
   tx: TenantTransaction,
   evidence: ConsentEvidence,
   agreed: boolean,
 ): Promise<boolean> {
-  const { orgId, phone, at } = evidence;
+  const { orgId, phone, source, at } = evidence;
   const changed = agreed
     ? await tx.$queryRaw<{ phone: string }[]>`
         insert into marketing_consents (org_id, phone, given_at) values (${orgId}::uuid, ${phone}, ${toDate(at)})
         on conflict (org_id, phone) do nothing returning phone`
     : await tx.$queryRaw<{ phone: string }[]>`
         select phone from withdraw_marketing(${orgId}::uuid, ${phone}) as phone`;
-  for (const each of changed) {
+  const said = changed.length === 0 && source !== 'carrier' ? [{ phone }] : changed;
+  for (const each of said) {
     await writeEvent(tx, { ...evidence, ...each }, agreed ? 'marketing-opt-in' : 'marketing-opt-out');
   }
   return changed.length > 0;

@@ -4,7 +4,10 @@ import { problems, type ProblemCode } from './problems.ts';
 const codes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // the keys of the table
 
 export const idSchema = z.uuid().meta({ description: 'an id as the desk gives it (UUID)' });
-export const instantSchema = z.iso.datetime().meta({ description: 'a moment in UTC (RFC 3339)' });
+export const instantSchema = z.iso
+  .datetime()
+  .max('2026-11-20T18:00:00.123456789Z'.length)
+  .meta({ description: 'a moment in UTC (RFC 3339)' });
 
 /** Words of a person: anything that Postgres can keep. */
 export const wordsSchema = (atMost: number) =>
@@ -36,6 +39,13 @@ export const personSchema = z
     description: 'the number of a person, best with its country (+14805550123); or `wa:` and their id at WhatsApp',
     examples: ['+16025550123'],
   });
+
+/** A code that came to a phone. */
+export const codeSchema = (what: string) =>
+  z
+    .string()
+    .regex(/^\d{4,10}$/, 'it is not 4 to 10 digits')
+    .meta({ description: `${what}, 4 to 10 digits`, examples: ['104729'] });
 
 /** Which clinic is meant. */
 export const clinicIdSchema = idSchema.meta({ description: 'the id of the clinic' });

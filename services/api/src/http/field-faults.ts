@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { FieldFault } from '../contract/problems.ts';
 
+/** As many as somebody mends at once: a body may be wrong in a million places. */
+const mostFaults = 50;
+
 /** What a schema found wrong, in words for whoever sent it. Values are never repeated. */
 export function fieldFaults(error: z.ZodError, schema: z.ZodType, place: 'body' | 'parameter'): FieldFault[] {
-  const faults = error.issues.flatMap((issue): FieldFault[] => {
+  const faults = error.issues.slice(0, mostFaults).flatMap((issue): FieldFault[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, mostFaults).map((key) => ({
         ...at([...issue.path, key], place),
         detail: 'it is not known here',
         mend: 'leave it out',
@@ -13,9 +16,18 @@ export function fieldFaults(error: z.ZodError, schema: z.ZodType, place: 'body' 
     }
     return [{ ...at(issue.path, place), detail: inWords(issue), mend: mendOf(schema, issue.path) }];
   });
-  const isSaidBefore = (fault: FieldFault, before: FieldFault) =>
-    fault.pointer === before.pointer && fault.parameter === before.parameter && fault.detail === before.detail;
-  return faults.filter((fault, index) => faults.findIndex((before) => isSaidBefore(fault, before)) === index);
+  const told = new Map(faults.map((fault) => [`${fault.pointer} ${fault.parameter} ${fault.detail}`, fault]));
+  return [...told.values()].slice(0, mostFaults);
+}
+
+/** Words that no JSON in UTF-8 should hold, since nothing can keep them: halves of the pairs that stand for one character. */
+export function halfCharacters(value: unknown, path: readonly string[] = []): FieldFault[] {
+  if (typeof value === 'string') {
+    if (value.isWellFormed()) return [];
+    return [{ ...at(path, 'body'), detail: 'it holds half of a character', mend: 'send the text as UTF-8, unbroken' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, field]) => halfCharacters(field, [...path, key]));
 }
 
 function mendOf(schema: z.ZodType, path: readonly PropertyKey[]): string {
@@ -29,8 +41,8 @@ function at(path: readonly PropertyKey[], place: 'body' | 'parameter'): Pick<Fie
   return { pointer: `#${path.map((step) => `/${escaped(String(step))}`).join('')}` };
 }
 
-/** RFC 6901. */
-const escaped = (step: string) => step.replaceAll('~', '~0').replaceAll('/', '~1');
+/** RFC 6901. The longest name of ours is much shorter. */
+const escaped = (step: string) => step.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
 
 const formats: Partial<Record<string, string>> = {
   uuid: 'it is no UUID',

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { Problem } from '../contract/problems.ts';
 import type { Route } from '../contract/route.ts';
-import { fieldFaults } from './field-faults.ts';
+import { fieldFaults, halfCharacters } from './field-faults.ts';
 
 export type Input = { params: unknown; query: unknown; body: unknown };
 
@@ -10,10 +10,13 @@ export function readInput(route: Route, request: Request): Input {
   const params = route.params.safeParse(request.params);
   const query = route.query.safeParse(request.query);
   const body = route.method === 'post' ? route.body.safeParse(request.body) : { success: true as const, data: {} };
-  if (params.success && query.success && body.success) {
+  // Of what fits, so that only so much is looked through as a schema lets in.
+  const broken = body.success ? halfCharacters(body.data) : [];
+  if (params.success && query.success && body.success && broken.length === 0) {
     return { params: params.data, query: query.data, body: body.data };
   }
   const errors = [
+    ...broken,
     ...(params.success ? [] : fieldFaults(params.error, route.params, 'parameter')),
     ...(query.success ? [] : fieldFaults(query.error, route.query, 'parameter')),
     ...(body.success ? [] : fieldFaults(body.error, route.body, 'body')),

@@ -1,12 +1,12 @@
 import type { Channel } from '@frontdesk/contracts';
 import { meetPerson } from '@frontdesk/conversation/postgres';
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
-import { present, whatsAppUser, type Id, type PersonAddress } from '@frontdesk/kernel';
+import { present, type Id, type PersonAddress } from '@frontdesk/kernel';
 import { linkFaults, plainPunctuation, redactCardNumbers } from '@frontdesk/messaging';
 import { foretellText, requestText, textOfCause, type Foretold, type TextOfCause } from '@frontdesk/messaging/postgres';
-import { phoneAt } from '../contract/phone.ts';
 import { Problem, wrongField } from '../contract/problems.ts';
-import { addressOfUser, clinicName, linkHosts, lockRecipient, sendingNumber } from '../postgres/sending-facts.ts';
+import { clinicName, linkHosts, lockRecipient, sendingNumber } from '../postgres/sending-facts.ts';
+import { addressOf } from './address-of.ts';
 
 /** Why somebody sends a text by hand, which is its class at the last gate. */
 export const purposes = ['reply', 'reminder', 'marketing'] as const;
@@ -37,7 +37,7 @@ export type AskedText = { id: Id; channel: Channel; cost: Pick<TextOfCause, 'seg
 /** Asks for a text as the services do: a row, its event, and the last gate's word on it, in the caller's transaction. */
 export async function askForText(tx: TenantTransaction, wanted: WantedText): Promise<AskedText> {
   const { orgId, purpose, body, now, actor } = wanted;
-  const to = await addressOf(tx, wanted);
+  const to = await addressOf(tx, { orgId, person: wanted.to, pointer: '#/to' });
   refuseContent(body, await linkHosts(tx, orgId));
   const first = wanted.channel ?? (to.startsWith('wa:') ? 'whatsapp' : 'sms');
   const anyNumber = await numberOn(tx, { orgId, channel: first, preferred: null });
@@ -76,14 +76,6 @@ export async function askForText(tx: TenantTransaction, wanted: WantedText): Pro
   const foretold = await foretellText(tx, { orgId, messageId: id, actor, now });
   const cost = present(await textOfCause(tx, { orgId, causeKey: wanted.cause }), 'the text just asked for');
   return { id, channel, cost, foretold };
-}
-
-async function addressOf(tx: TenantTransaction, { orgId, to }: WantedText): Promise<PersonAddress> {
-  if (!to.startsWith('wa:')) return phoneAt({ pointer: '#/to' }, to);
-  const userId = to.slice('wa:'.length);
-  const known = whatsAppUser(userId) === null ? null : await addressOfUser(tx, { orgId, userId });
-  if (known !== null) return known;
-  throw wrongField('/to', 'nobody with this id has written to the clinic', 'give the number of the person');
 }
 
 async function numberOn(tx: TenantTransaction, wanted: Parameters<typeof sendingNumber>[1]): Promise<string> {

@@ -4,7 +4,7 @@ import { pageOfFound, pageOfRequest } from '../contract/paging.ts';
 import { phoneAt } from '../contract/phone.ts';
 import { Problem } from '../contract/problems.ts';
 import { readRoute } from '../contract/route.ts';
-import { clinicIdSchema, pageOf, pageQuery, phoneSchema } from '../contract/schemas.ts';
+import { clinicIdSchema, pageOf, pageQuery, personSchema } from '../contract/schemas.ts';
 import { presentText, textSchema, textStates } from '../messages/text-schemas.ts';
 import { listTexts } from '../postgres/texts.ts';
 
@@ -23,7 +23,9 @@ export function listMessages() {
     query: z.strictObject({
       orgId: clinicIdSchema,
       state: z.enum(textStates).optional().meta({ description: 'a state of texts, to see those alone' }),
-      to: phoneSchema.optional().meta({ description: 'a phone number, to see the texts to it alone' }),
+      to: personSchema.optional().meta({
+        description: 'a phone number, or `wa:` and an id at WhatsApp, to see the texts to it alone',
+      }),
       ...pageQuery,
     }),
     answers: { 200: { description: 'One page', schema: pageOf(textSchema) } },
@@ -35,7 +37,7 @@ export function listMessages() {
       }
       const page = pageOfRequest(query);
       const { state = null } = query;
-      const to = query.to === undefined ? null : phoneAt({ parameter: 'to' }, query.to);
+      const to = query.to?.startsWith('wa:') === false ? phoneAt({ parameter: 'to' }, query.to) : (query.to ?? null);
       const found = await inTenant((tx) =>
         listTexts(tx, { orgId, state, to, before: page.before, atMost: page.atMost + 1 }),
       );

@@ -1,15 +1,15 @@
 import { recordAudit } from '@frontdesk/db';
 import { recordMarketingConsent, recordOptOut } from '@frontdesk/messaging/postgres';
 import { z } from 'zod';
-import { phoneAt } from '../contract/phone.ts';
 import { Problem, wrongField } from '../contract/problems.ts';
 import { changeRoute } from '../contract/route.ts';
-import { clinicIdSchema, instantSchema, phoneSchema, wordsSchema } from '../contract/schemas.ts';
+import { clinicIdSchema, instantSchema, personSchema, wordsSchema } from '../contract/schemas.ts';
+import { addressOf } from '../messages/address-of.ts';
 
 const bodySchema = z
   .strictObject({
     orgId: clinicIdSchema,
-    phone: phoneSchema,
+    phone: personSchema,
     change: z.enum(['opt-out', 'marketing-opt-in', 'marketing-opt-out']).meta({
       description:
         'opt-out (no text leaves any more), marketing-opt-in (the person agreed in writing to marketing texts) or marketing-opt-out',
@@ -48,7 +48,7 @@ export function recordConsent() {
     answers: { 200: { description: 'It is recorded', schema: answerSchema } },
     problems: ['conflict'],
     async handle({ tx, orgId, body, principal, requestId, now }) {
-      const phone = phoneAt({ pointer: '#/phone' }, body.phone);
+      const phone = await addressOf(tx, { orgId, person: body.phone, pointer: '#/phone' });
       const at = body.at === undefined ? now : Temporal.Instant.from(body.at);
       if (Temporal.Instant.compare(at, now) > 0)
         throw wrongField('/at', 'it is in the future', 'give a moment of the past');
@@ -74,6 +74,12 @@ function saysOf(effect: Awaited<ReturnType<typeof recordMarketingConsent>>): boo
       throw wrongField('/wording', 'consent to marketing is worth nothing without its words', 'give what was signed');
     case 'opted-out':
       throw new Problem('conflict', 'The person asked for no more texts; only their own START changes that.');
+    case 'withdrawn-since':
+      throw wrongField(
+        '/at',
+        'the person took consent to marketing back after this moment',
+        'leave it out when they agreed again just now, or give the moment at which they did',
+      );
     case 'given':
     case 'withdrawn':
       return true;
