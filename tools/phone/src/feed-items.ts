@@ -1,7 +1,7 @@
 import type { Channel, ServiceName } from '@frontdesk/contracts';
 
 /** What the page is told, one thing at a time. Times are milliseconds since 1970, with fractions where they are known. */
-export type FeedItem = SpanItem | EventItem | CarrierItem | TextItem | CallItem;
+export type FeedItem = SpanItem | EventItem | CarrierItem | TextItem | CallItem | SilenceItem;
 
 /** A finished span of a service. */
 export type SpanItem = {
@@ -91,6 +91,9 @@ export type CallItem = {
   at: number;
   endedAt: number | null;
 };
+
+/** A person let the 24 hours of WhatsApp pass. */
+export type SilenceItem = { kind: 'silence'; id: string; personaId: string; at: number };
 
 /** Somebody to text as. */
 export type Persona = {

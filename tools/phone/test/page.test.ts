@@ -70,6 +70,7 @@ describe('the page at 1440 pixels', () => {
     const tapped = page.getByTestId('story').filter({ hasText: 'Ana Reyes wrote on WhatsApp' });
     await tapped.first().getByText('POST /webhooks/meta').waitFor(within);
     await page.getByRole('button', { name: 'Let 24 hours pass' }).click();
+    await page.getByTestId('silence').waitFor(within);
 
     await page.getByTestId('link').last().click();
     const checkout = page.frameLocator('iframe[title="Square checkout"]');

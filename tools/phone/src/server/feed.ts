@@ -60,6 +60,6 @@ export function createFeed({ keptBatches = 2_000, keptThreads = 500 } = {}): Fee
   };
 }
 
-function isOfThread(item: FeedItem): item is Extract<FeedItem, { kind: 'text' | 'call' }> {
-  return item.kind === 'text' || item.kind === 'call';
+function isOfThread(item: FeedItem): item is Extract<FeedItem, { kind: 'text' | 'call' | 'silence' }> {
+  return item.kind === 'text' || item.kind === 'call' || item.kind === 'silence';
 }

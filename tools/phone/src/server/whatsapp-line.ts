@@ -106,7 +106,10 @@ export function createWhatsAppLine({
       }
     },
 
-    closeWindow: (persona) => meta.closeWindow(clinicNumber, persona.number),
+    closeWindow(persona) {
+      meta.closeWindow(clinicNumber, persona.number);
+      feed.publish([{ kind: 'silence', id: newId(), personaId: persona.id, at: now() }]);
+    },
 
     close() {
       leaveTexts();

@@ -1,7 +1,7 @@
 import type { CallItem, Persona, RowsWritten, TextItem } from '../../feed-items.ts';
 import type { ThreadItem, Trace } from './fold-feed.ts';
 
-export type CauseKind = 'text' | 'keyword' | 'call' | 'payment' | 'by-hand' | 'receipt' | 'other';
+export type CauseKind = 'text' | 'keyword' | 'call' | 'payment' | 'by-hand' | 'due' | 'receipt' | 'other';
 
 /** Why a trace began. */
 export type Cause = { kind: CauseKind; title: string; words: string | null };
@@ -26,7 +26,7 @@ const callSlackMs = 2_000;
 
 /** Reads the cause from the first webhook of the trace and its events, and from what the phones did at that moment. */
 export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause {
-  const kind = kindOf(trace);
+  const kind = kindOf(trace, texted);
   const nameOf = (id: string | undefined) => personas.find((persona) => persona.id === id)?.name;
   switch (kind) {
     case 'text':
@@ -50,6 +50,8 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
       const title = isText ? 'Staff sent a text' : 'Staff asked the administration';
       return { kind, title, words: null };
     }
+    case 'due':
+      return { kind, title: 'A text was due', words: null };
     case 'receipt':
       return { kind, title: 'The carrier reported a delivery', words: null };
     case 'other':
@@ -59,15 +61,16 @@ export function causeOf(trace: Trace, { said, personas, texted }: Around): Cause
   }
 }
 
-function kindOf({ spans, events }: Trace): CauseKind {
+function kindOf({ spans, events }: Trace, texted: Around['texted']): CauseKind {
   const found = kinds.find(([type]) => events.some((event) => event.type === type));
   if (found !== undefined) return found[1];
   if (spans.some(({ service, rows }) => service === 'api' && rows.some(isMoreThanCounting))) return 'by-hand';
   // A text that nothing follows, such as one after STOP, is still a text.
   if (spans.some(({ rows }) => rows.some(({ table }) => table === 'inbound_messages'))) return 'text';
-  return spans.some(({ name, rows }) => name.includes('/voice') || rows.some(({ table }) => table === 'calls'))
-    ? 'call'
-    : 'other';
+  if (spans.some(({ name, rows }) => name.includes('/voice') || rows.some(({ table }) => table === 'calls')))
+    return 'call';
+  // A reminder, or a text that waited: its time is its own cause.
+  return texted.length > 0 ? 'due' : 'other';
 }
 
 /** Every request to the administration is counted; one that only looks does nothing else. */

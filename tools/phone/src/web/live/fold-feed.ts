@@ -1,6 +1,6 @@
-import type { CallItem, CarrierItem, EventItem, FeedItem, SpanItem, TextItem } from '../../feed-items.ts';
+import type { CallItem, CarrierItem, EventItem, FeedItem, SilenceItem, SpanItem, TextItem } from '../../feed-items.ts';
 
-export type ThreadItem = TextItem | CallItem;
+export type ThreadItem = TextItem | CallItem | SilenceItem;
 
 /** Everything that happened under one trace. */
 export type Trace = { id: string; spans: readonly SpanItem[]; events: readonly EventItem[] };

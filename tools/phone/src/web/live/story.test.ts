@@ -136,6 +136,11 @@ describe('a story', () => {
     expect(story).toMatchObject({ kind: 'by-hand', title: 'Staff asked the administration' });
   });
 
+  it('that began because a text was due says whom it texted', () => {
+    const [story] = storiesOf(send, carried());
+    expect(story).toMatchObject({ kind: 'due', title: 'A text was due', texts: [{ to: 'Ana Reyes' }] });
+  });
+
   it('is told of a text that nothing follows, such as one after STOP', () => {
     const [story] = storiesOf(sent, span({ rows: [{ verb: 'insert', table: 'inbound_messages', count: 1 }] }));
     expect(story).toMatchObject({ kind: 'text', title: 'Ana Reyes texted', words: 'Hi', texts: [] });

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconBrandWhatsapp, IconMessage } from '@tabler/icons-react';
 import styles from './channel-switch.module.css';
+import { moveWithArrows } from './move-with-arrows.ts';
 
 export type Channel = 'sms' | 'whatsapp';
 
@@ -11,14 +12,21 @@ const channels = [
 
 /** By what the person writes from now on; the thread is one all the same. */
 export function ChannelSwitch({ chosen, onChoose }: { chosen: Channel; onChoose: (channel: Channel) => void }) {
+  const move = moveWithArrows(
+    channels.map(({ id }) => id),
+    chosen,
+    onChoose,
+  );
   return (
     <div className={styles['bar']}>
-      <div className={styles['switch']} role="radiogroup" aria-label="Write by">
+      <div className={styles['switch']} role="radiogroup" aria-label="Write by" onKeyDown={move}>
         {channels.map(({ id, name, Icon }) => (
           <UnstyledButton
             key={id}
             role="radio"
             aria-checked={id === chosen}
+            tabIndex={id === chosen ? 0 : -1}
+            value={id}
             className={styles['channel'] ?? ''}
             data-channel={id}
             onClick={() => onChoose(id)}

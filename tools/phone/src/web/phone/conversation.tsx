@@ -4,6 +4,7 @@ import { readMessages, useSay, useSendPicture, useSendText } from '../desk-clien
 import type { ThreadItem } from '../live/fold-feed.ts';
 import type { Channel } from './channel-switch.tsx';
 import { Composer } from './composer.tsx';
+import type { Links } from './linked-words.tsx';
 import styles from './phone.module.css';
 import { suggest } from './suggest.ts';
 import { Thread } from './thread.tsx';
@@ -13,11 +14,11 @@ type ConversationProps = {
   channel: Channel;
   thread: readonly ThreadItem[];
   clinic: Desk['clinic'];
-  onOpenLink: (url: string) => void;
+  links: Links;
 };
 
 /** What was said on both channels, and what the person says next on the chosen one. */
-export function Conversation({ persona, channel, thread, clinic, onOpenLink }: ConversationProps) {
+export function Conversation({ persona, channel, thread, clinic, links }: ConversationProps) {
   const { mutate: text, error: textFailure } = useSendText(persona.id);
   const { mutate: say, error: sayFailure } = useSay(persona.id);
   const { mutate: sendPicture, error: pictureFailure } = useSendPicture(persona.id);
@@ -26,7 +27,7 @@ export function Conversation({ persona, channel, thread, clinic, onOpenLink }: C
   const failure = isWhatsApp ? (sayFailure ?? pictureFailure) : textFailure;
   return (
     <>
-      <Thread items={thread} persona={persona} clinic={clinic} onOpenLink={onOpenLink} onTap={(said) => say(said)} />
+      <Thread items={thread} persona={persona} clinic={clinic} links={links} onTap={(said) => say(said)} />
       {persona.readOnly ? (
         <p className={styles['reads']}>Notices to the clinic’s staff arrive here.</p>
       ) : (

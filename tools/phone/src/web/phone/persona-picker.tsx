@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
-import { useRef, type KeyboardEvent } from 'react';
 import type { Persona } from '../../feed-items.ts';
 import type { ThreadItem } from '../live/fold-feed.ts';
+import { moveWithArrows } from './move-with-arrows.ts';
 import styles from './persona-picker.module.css';
 import { useUnread } from './use-unread.ts';
 
@@ -15,17 +15,17 @@ type PersonaPickerProps = {
 /** Whose phone this is. Arrow keys move between people. */
 export function PersonaPicker({ personas, chosen, onChoose, threads }: PersonaPickerProps) {
   const unread = useUnread(threads, chosen.id);
-  const group = useRef<HTMLDivElement>(null);
-  const move = ({ key }: KeyboardEvent) => {
-    const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
-    const at = personas.indexOf(chosen) + step;
-    const next = personas[(at + personas.length) % personas.length];
-    if (step === 0 || next === undefined) return;
-    onChoose(next);
-    group.current?.querySelector<HTMLElement>(`[data-persona="${next.id}"]`)?.focus();
+  const choose = (id: string) => {
+    const persona = personas.find((each) => each.id === id);
+    if (persona !== undefined) onChoose(persona);
   };
+  const move = moveWithArrows(
+    personas.map(({ id }) => id),
+    chosen.id,
+    choose,
+  );
   return (
-    <div className={styles['picker']} role="radiogroup" aria-label="Whose phone is it?" ref={group} onKeyDown={move}>
+    <div className={styles['picker']} role="radiogroup" aria-label="Whose phone is it?" onKeyDown={move}>
       {personas.map((persona) => {
         const isChosen = persona.id === chosen.id;
         const waiting = unread.get(persona.id) ?? 0;
@@ -35,7 +35,7 @@ export function PersonaPicker({ personas, chosen, onChoose, threads }: PersonaPi
             role="radio"
             aria-checked={isChosen}
             tabIndex={isChosen ? 0 : -1}
-            data-persona={persona.id}
+            value={persona.id}
             className={styles['persona'] ?? ''}
             onClick={() => onChoose(persona)}
             aria-label={`${persona.name}, ${persona.note}${waiting > 0 ? `, ${waiting} unread` : ''}`}

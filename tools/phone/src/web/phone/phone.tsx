@@ -23,8 +23,9 @@ export function Phone({ desk }: { desk: Desk }) {
   const channel = channels[persona.id] ?? 'sms';
   const choose = (next: Channel) => setChannels({ ...channels, [persona.id]: next });
   const call = thread.findLast((item) => item.kind === 'call');
-  const openLink = (url: string) => {
-    if (url.startsWith(desk.checkoutOrigin)) setLink(url);
+  const isPayment = (url: string) => url.startsWith(desk.checkoutOrigin);
+  const open = (url: string) => {
+    if (isPayment(url)) setLink(url);
     else window.open(url, '_blank', 'noopener');
   };
   return (
@@ -41,7 +42,7 @@ export function Phone({ desk }: { desk: Desk }) {
             channel={channel}
             thread={thread}
             clinic={desk.clinic}
-            onOpenLink={openLink}
+            links={{ open, isPayment }}
           />
           {call !== undefined && call.endedAt === null && <CallScreen call={call} clinic={desk.clinic} />}
           {link !== null && <PaymentSheet url={link} onClose={() => setLink(null)} />}
@@ -106,9 +107,9 @@ function Contact({ desk, persona, channel }: { desk: Desk; persona: Persona; cha
 
 /** Outside the 24 hours WhatsApp takes nothing but templates; this shows it without the waiting. */
 function LetTimePass({ persona }: { persona: Persona }) {
-  const { mutate: pass, isPending, isSuccess } = useSilence(persona.id);
+  const { mutate: pass, isPending } = useSilence(persona.id);
   return (
-    <Tooltip label={isSuccess ? 'WhatsApp takes only templates until you write' : 'Let 24 hours pass'} openDelay={400}>
+    <Tooltip label="Let 24 hours pass" openDelay={400}>
       <ActionIcon
         variant="light"
         radius="xl"

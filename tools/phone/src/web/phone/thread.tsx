@@ -1,9 +1,9 @@
-import { UnstyledButton } from '@mantine/core';
-import { IconArrowUpRight, IconChecks, IconCreditCard, IconPhoneEnd, IconPhoneIncoming } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import { IconChecks, IconPhoneEnd, IconPhoneIncoming } from '@tabler/icons-react';
 import type { CallItem, Desk, Persona, Said, TextItem } from '../../feed-items.ts';
 import type { ThreadItem } from '../live/fold-feed.ts';
 import { clockLabel } from './clock-label.ts';
+import { LinkedWords, type Links } from './linked-words.tsx';
 import styles from './thread.module.css';
 import { WhatsAppBubble } from './whatsapp-bubble.tsx';
 
@@ -11,7 +11,7 @@ type ThreadProps = {
   items: readonly ThreadItem[];
   persona: Persona;
   clinic: Desk['clinic'];
-  onOpenLink: (url: string) => void;
+  links: Links;
   /** Taps what a message on WhatsApp offers. */
   onTap: (said: Said) => void;
 };
@@ -19,7 +19,7 @@ type ThreadProps = {
 const pauseMs = 10 * 60_000;
 
 /** The bubbles, oldest first; the view stays at the newest, as its style says. */
-export function Thread({ items, persona, clinic, onOpenLink, onTap }: ThreadProps) {
+export function Thread({ items, persona, clinic, links, onTap }: ThreadProps) {
   const last = items.at(-1);
   return (
     <div className={styles['thread']} role="log" aria-label={`Texts of ${persona.name}`} tabIndex={0}>
@@ -31,14 +31,14 @@ export function Thread({ items, persona, clinic, onOpenLink, onTap }: ThreadProp
           return (
             <div key={item.id} className={styles['entry']}>
               {paused && <p className={styles['time']}>{clockLabel(item.at, clinic.timeZone)}</p>}
-              {item.kind === 'call' ? (
-                <CallLine call={item} timeZone={clinic.timeZone} />
-              ) : (
+              {item.kind === 'call' && <CallLine call={item} timeZone={clinic.timeZone} />}
+              {item.kind === 'silence' && <SilenceLine />}
+              {item.kind === 'text' && (
                 <Bubble
                   text={item}
                   follows={isSameSide(before, item)}
-                  timeZone={clinic.timeZone}
-                  onOpenLink={onOpenLink}
+                  clinic={clinic}
+                  links={links}
                   onTap={isAnswered(items, n) ? undefined : onTap}
                 />
               )}
@@ -75,33 +75,34 @@ function Empty({ persona, clinic }: { persona: Persona; clinic: Desk['clinic'] }
 function Bubble({
   text,
   follows,
-  timeZone,
-  onOpenLink,
+  clinic,
+  links,
   onTap,
 }: {
   text: TextItem;
   follows: boolean;
-  timeZone: string;
-  onOpenLink: (url: string) => void;
+  clinic: Desk['clinic'];
+  links: Links;
   onTap: ((said: Said) => void) | undefined;
 }) {
   const out = text.direction === 'out';
-  if (text.whatsApp !== undefined) {
-    return (
-      <div className={styles['row']} data-direction={text.direction} data-follows={follows}>
-        <WhatsAppBubble text={text} part={text.whatsApp} timeZone={timeZone} onTap={onTap}>
-          {withLinks(text.text, onOpenLink)}
-        </WhatsAppBubble>
-      </div>
-    );
-  }
+  const words = out ? text.text : <LinkedWords text={text.text} links={links} />;
   return (
     <div className={styles['row']} data-direction={text.direction} data-follows={follows}>
-      <div className={styles['bubble']} data-testid={`bubble-${text.direction}`} data-state={text.state}>
-        {withLinks(text.text, onOpenLink)}
-      </div>
-      {out && text.state === 'refused' && <span className={styles['refused']}>Not delivered</span>}
-      {out && text.state === 'sending' && <span className={styles['sending']}>Sending…</span>}
+      <VisuallyHidden>{out ? 'You:' : `${clinic.name}:`}</VisuallyHidden>
+      {text.whatsApp !== undefined ? (
+        <WhatsAppBubble text={text} part={text.whatsApp} timeZone={clinic.timeZone} onTap={onTap}>
+          {words}
+        </WhatsAppBubble>
+      ) : (
+        <>
+          <div className={styles['bubble']} dir="auto" data-testid={`bubble-${text.direction}`} data-state={text.state}>
+            {words}
+          </div>
+          {out && text.state === 'refused' && <span className={styles['refused']}>Not delivered</span>}
+          {out && text.state === 'sending' && <span className={styles['sending']}>Sending…</span>}
+        </>
+      )}
     </div>
   );
 }
@@ -125,6 +126,14 @@ function Writing() {
   );
 }
 
+function SilenceLine() {
+  return (
+    <p className={styles['silence']} data-testid="silence">
+      <strong>24 hours pass</strong> Until you write again, WhatsApp takes nothing but templates.
+    </p>
+  );
+}
+
 function CallLine({ call, timeZone }: { call: CallItem; timeZone: string }) {
   const said = {
     ringing: 'Calling',
@@ -137,33 +146,6 @@ function CallLine({ call, timeZone }: { call: CallItem; timeZone: string }) {
     <p className={styles['call']} data-testid="call-line">
       <Icon size={15} stroke={1.8} aria-hidden /> {said[call.state]} · {clockLabel(call.at, timeZone)}
     </p>
-  );
-}
-
-/** Links become buttons under the words, as phones show them. */
-function withLinks(text: string, onOpen: (url: string) => void): ReactNode {
-  const links = [...text.matchAll(/https?:\/\/[^\s)]+[^\s).,!?]/g)].map(([url]) => url);
-  if (links.length === 0) return text;
-  const words = links
-    .reduce((rest, url) => rest.replace(url, ''), text)
-    .replace(/[ \t]{2,}/g, ' ')
-    .replace(/ ([.,!?])/g, '$1');
-  return (
-    <>
-      {words.trim()}
-      {links.map((url) => (
-        <UnstyledButton key={url} className={styles['link'] ?? ''} onClick={() => onOpen(url)} data-testid="link">
-          <span className={styles['linkIcon']} aria-hidden>
-            <IconCreditCard size={20} stroke={1.7} />
-          </span>
-          <span className={styles['linkWords']}>
-            <strong>Open the payment page</strong>
-            <small>{new URL(url).host}</small>
-          </span>
-          <IconArrowUpRight size={17} stroke={1.8} aria-hidden />
-        </UnstyledButton>
-      ))}
-    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconCheck, IconChecks, IconClock, IconList, IconTemplate } from '@tabler/icons-react';
+import { IconChecks, IconClock, IconList, IconTemplate } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Said, TextItem, WhatsAppPart } from '../../feed-items.ts';
 import { clockLabel } from './clock-label.ts';
@@ -35,7 +35,7 @@ export function WhatsAppBubble({ text, part, children, timeZone, onTap }: WhatsA
         {part.pictures.map((url) => (
           <img key={url} className={styles['picture']} src={url} alt="Sent with the message" />
         ))}
-        <div>{children}</div>
+        <div dir="auto">{children}</div>
         <span className={styles['foot']}>
           {clockLabel(text.at, timeZone)}
           {direction === 'out' && <Ticks state={state} />}
@@ -46,14 +46,13 @@ export function WhatsAppBubble({ text, part, children, timeZone, onTap }: WhatsA
   );
 }
 
-/** One when WhatsApp took it, two when the clinic has it, blue when it was read. */
+/** Two when the clinic has it, blue when it was read. */
 function Ticks({ state }: Pick<TextItem, 'state'>) {
-  if (state === 'refused') return <span className={styles['refused']}>not delivered</span>;
+  if (state === 'refused') return <span className={styles['refused']}>Not delivered</span>;
   if (state === 'sending') return <IconClock size={13} stroke={1.8} aria-label="Sending" />;
   const isRead = state === 'read';
-  const Icon = isRead || state === 'accepted' ? IconChecks : IconCheck;
   return (
-    <Icon
+    <IconChecks
       className={styles['ticks'] ?? ''}
       data-read={isRead}
       size={16}

@@ -1,5 +1,6 @@
 import { Collapse, UnstyledButton } from '@mantine/core';
 import {
+  IconAlarm,
   IconChevronDown,
   IconCreditCard,
   IconDots,
@@ -23,6 +24,7 @@ const icons: Record<CauseKind, Icon> = {
   call: IconPhoneEnd,
   payment: IconCreditCard,
   'by-hand': IconUser,
+  due: IconAlarm,
   receipt: IconReceipt,
   other: IconDots,
 };
