@@ -39,6 +39,43 @@ const contactOfUser = async (userId: string) =>
 const textsOf = async (address: string) => (await on.rows.texts(address)).length;
 const isStopped = (address: string) => on.rows.optedOut(on.clinic, address);
 
+/** The contacts that have one of the addresses. */
+const personsOf = async (addresses: readonly string[]) =>
+  (
+    await rows<{ id: string }>(
+      'select id from contacts where org_id = $1 and phone = any ($2)',
+      on.clinic.id,
+      addresses,
+    )
+  ).map(({ id }) => id);
+
+/** Asked outside of transactions, which see but one moment of it. */
+const waitUntilWaiting = (howMany: number) =>
+  until(`${howMany} wait`, async () => {
+    const waiting = await rows(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return waiting.length >= howMany;
+  });
+
+/** Begins one after the other; the first has done everything but commit when the second begins. */
+async function whileNothingCommits<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<T[]> {
+  const client = await on.database.owner.connect();
+  try {
+    await client.query('begin');
+    // The last that a transaction of the intake writes.
+    await client.query('lock table outbox in exclusive mode');
+    const begun = [first()];
+    await waitUntilWaiting(1);
+    begun.push(second());
+    await waitUntilWaiting(2);
+    await client.query('commit');
+    return await Promise.all(begun);
+  } finally {
+    client.release();
+  }
+}
+
 /** Runs the SQL in a transaction that commits once what is done meanwhile waits for it. */
 async function whileAnother<T>([sql, ...values]: [sql: string, ...values: unknown[]], meanwhile: () => Promise<T>) {
   const client = await on.database.owner.connect();
@@ -47,12 +84,7 @@ async function whileAnother<T>([sql, ...values]: [sql: string, ...values: unknow
     await client.query("select set_config('app.org_ids', $1, true)", [on.clinic.id]);
     await client.query(sql, values);
     const done = meanwhile();
-    await until('the other waits', async () => {
-      const { rows: waiting } = await client.query(
-        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      return waiting.length > 0;
-    });
+    await waitUntilWaiting(1);
     await client.query('commit');
     return await done;
   } finally {
@@ -130,22 +162,27 @@ describe('who writes on WhatsApp', () => {
     expect(await on.rows.texts(addressOf(userId))).toMatchObject([{ org_id: other.id }]);
   });
 
-  it('is one person though two instances hear of them at once', async () => {
-    const twin = await on.twin();
+  it.each([
+    { first: 'the id alone', second: 'the number', tells: [false, true] },
+    { first: 'the number', second: 'the id alone', tells: [true, false] },
+    { first: 'the id alone', second: 'the id alone', tells: [false, false] },
+  ])('is one person though an instance hears $first and another $second before it commits', async ({ tells }) => {
+    const [from, userId, twin] = [newNumber(), newUser(), await on.twin()];
+    const tell = (desk: typeof twin, withNumber = false) =>
+      desk.meta(metaMessage({ to: on.to, text: newId(), userId, ...(withNumber && { from }) }));
     try {
-      for (let round = 0; round < 5; round++) {
-        const [from, userId] = [newNumber(), newUser()];
-        const texts = [{ from, userId }, { userId }, { from, userId }].map((text, n) =>
-          metaMessage({ to: on.to, text: `part ${n}`, ...text }),
-        );
-        const answers = await Promise.all(texts.map((text, n) => (n === 1 ? twin : on.desk).meta(text)));
-        expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-        expect((await textsOf(from)) + (await textsOf(addressOf(userId)))).toBe(3);
-        expect(await contactOfUser(userId)).toBe(await contactOf(from));
-      }
+      const answers = await whileNothingCommits(
+        () => tell(on.desk, tells[0]),
+        () => tell(twin, tells[1]),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     } finally {
       await twin.close();
     }
+    const address = tells.includes(true) ? from : addressOf(userId);
+    expect((await textsOf(from)) + (await textsOf(addressOf(userId)))).toBe(2);
+    expect(await personsOf([from, addressOf(userId)])).toEqual([await contactOf(address)]);
+    expect(await contactOfUser(userId)).toBe(await contactOf(address));
   });
 
   it('is taken in at the first try though their number comes by SMS to another instance at that moment', async () => {

@@ -13,12 +13,24 @@ export type KnownWriter = {
 
 const idOf = (user: WhatsAppUser): string => user.slice('wa:'.length);
 
-/** What the clinics know of the writers, in their order. A user who is known stays as they are until the commit. */
+/**
+ * What the clinics know of the writers, in their order. Until the commit each user stays as they are, and nobody else learns of
+ * one who is new: two who did so at once would make two people of them.
+ */
 export async function knownWriters(
   client: pg.ClientBase,
   writers: readonly ToldWriter[],
 ): Promise<readonly KnownWriter[]> {
   const users = [writers.map(({ orgId }) => orgId), writers.map(({ user }) => idOf(user))];
+  const alone = client.query({
+    name: 'await-whatsapp-users',
+    // In one order, so that two transactions never wait for each other crosswise.
+    text: `
+      select pg_advisory_xact_lock(key) from (
+        select distinct hashtextextended('whatsapp-user:' || org_id || ':' || user_id, 0) as key
+        from unnest($1::uuid[], $2::text[]) as w (org_id, user_id) order by key) as keys`,
+    values: users,
+  });
   const lock = client.query({
     name: 'lock-whatsapp-users',
     text: `
@@ -39,7 +51,7 @@ export async function knownWriters(
       order by w.ordinal`,
     values: [...users, writers.map(({ number }) => number)],
   });
-  const [, { rows }] = await Promise.all([lock, read]);
+  const [, , { rows }] = await Promise.all([alone, lock, read]);
   return rows.map(({ known_as: knownAs, number_is_known: numberIsKnown, linked_to: linkedTo }) => ({
     knownAs,
     numberIsKnown,
