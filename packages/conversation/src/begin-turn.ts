@@ -23,12 +23,12 @@ export async function beginTurn(
   tx: TenantTransaction,
   { ports, settings, lease, causationId, now }: Beginning,
 ): Promise<{ turn: Turn; handedOver: boolean } | null> {
-  const { orgId, conversationId, contactId, fence } = lease;
+  const { orgId, conversationId, contactId, fence, channel } = lease;
   const person = { orgId, contactId, now };
   const [thread, clinic, lead, offers, appointment] = await Promise.all([
     loadThread(tx, { orgId, conversationId, now }),
     ports.clinic(tx, orgId),
-    ports.lead(tx, { ...person, source: 'sms' }),
+    ports.lead(tx, { ...person, source: channel }),
     ports.currentOffers(tx, { orgId, conversationId, now }),
     ports.appointment(tx, person),
   ]);

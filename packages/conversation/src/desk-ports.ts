@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id, Money } from '@frontdesk/kernel';
 
@@ -116,7 +117,7 @@ export type DeskPorts = {
   facts(tx: TenantTransaction, of: { orgId: Id; question: string }): Promise<{ topic: string; answer: string }[]>;
 
   /** The lead, made at the first contact. */
-  lead(tx: TenantTransaction, of: Person & At & { source: 'sms' | 'voice' }): Promise<DeskLead>;
+  lead(tx: TenantTransaction, of: Person & At & { source: Channel | 'voice' }): Promise<DeskLead>;
   saveDetails(tx: TenantTransaction, of: Person & At & { details: LeadChange }): Promise<DeskLead>;
   addTags(
     tx: TenantTransaction,

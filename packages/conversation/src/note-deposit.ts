@@ -80,9 +80,9 @@ async function wordsFor(tx: TenantTransaction, wording: Wording): Promise<Told |
 
 /** Null when the team was asked to finish the booking by phone: they know, and the person waits for their call. */
 async function timeRanOut(tx: TenantTransaction, wording: Wording): Promise<Told | null> {
-  const { ports, change, visit, now } = wording;
+  const { ports, change, conversation, visit, now } = wording;
   const clinic = await ports.clinic(tx, change.orgId);
-  const lead = await ports.lead(tx, { ...change, source: 'sms', now });
+  const lead = await ports.lead(tx, { ...change, source: conversation.channel, now });
   if (depositDue({ clinic, lead, appointment: visit }, ports) !== null && !siteOf(clinic).takesDeposits) return null;
   const { when, offer, ...more } = await newOffer(tx, wording);
   return {
@@ -108,7 +108,7 @@ async function newOffer(
   const clinic = await ports.clinic(tx, orgId);
   const { timeZone } = siteOf(clinic);
   const when = timeLabel(visit.startsAt, timeZone);
-  const lead = await ports.lead(tx, { orgId, contactId, source: 'sms', now });
+  const lead = await ports.lead(tx, { orgId, contactId, source: conversation.channel, now });
   const { firstName } = lead;
   const values = {
     clinic: clinic.name,

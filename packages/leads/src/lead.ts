@@ -18,7 +18,8 @@ export type LeadTag = 'price-question' | 'needs-intent';
 /** A person who contacted a clinic, and what the desk has learnt of them. */
 export type Lead = {
   contactId: Id;
-  source: 'sms' | 'voice';
+  /** How they came to the clinic first. */
+  source: 'sms' | 'whatsapp' | 'voice';
   firstName: string | null;
   serviceId: Id | null;
   patientType: PatientType | null;

@@ -30,7 +30,7 @@ export type Patient = {
   conversationId: Id;
   phone: string;
   /** The text is there, as ingress leaves it. */
-  texts(body: string, more?: { card?: boolean; tapped?: string }): Promise<Id>;
+  texts(body: string, more?: { card?: boolean; tapped?: string; channel?: 'sms' | 'whatsapp' }): Promise<Id>;
   /** How many texts nobody has taken yet. */
   openTexts(): Promise<number>;
   /** What there was to tap under the last text. */
@@ -70,12 +70,12 @@ export async function meet({ server, ingress }: Scene, clinic: ClinicDefinition)
     contactId,
     conversationId,
     phone,
-    async texts(body, { card = false, tapped } = {}) {
+    async texts(body, { card = false, tapped, channel = 'sms' } = {}) {
       const id = newId();
       await ingress.inTenant(orgId, async (tx) => {
-        await tx.$executeRaw`insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body,
+        await tx.$executeRaw`insert into inbound_messages (org_id, id, conversation_id, channel, from_number, to_number, body,
             has_card_number, choice_id, digest, provider, provider_message_id, received_at)
-          values (${orgId}::uuid, ${id}::uuid, ${conversationId}::uuid, ${phone}, ${clinicNumber}, ${body}, ${card}, ${tapped ?? null},
+          values (${orgId}::uuid, ${id}::uuid, ${conversationId}::uuid, ${channel}, ${phone}, ${clinicNumber}, ${body}, ${card}, ${tapped ?? null},
             ${Buffer.from(body)}, 'telnyx', ${id}, now())`;
         await tx.$executeRaw`update conversations set last_inbound_at = now()
           where org_id = ${orgId}::uuid and id = ${conversationId}::uuid`;

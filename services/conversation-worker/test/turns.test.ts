@@ -33,6 +33,16 @@ describe('a turn', () => {
     expect(await answerWith(scene, scripted())(ana)).toBe('nothing');
   });
 
+  it.each([['sms'], ['whatsapp'], ['whatsapp', 'sms'], ['sms', 'whatsapp']] as const)(
+    'makes the lead of a person who began by %s',
+    async (...channels) => {
+      const ana = await meet(scene, clinic);
+      for (const channel of channels) await ana.texts('Hi', { channel });
+      await answerWith(scene, scripted(says('Hello!')))(ana);
+      expect(await ana.lead()).toMatchObject({ source: channels[0] });
+    },
+  );
+
   it('shows the model the conversation in the order in which it was held', async () => {
     const ana = await meet(scene, clinic);
     let time = now;

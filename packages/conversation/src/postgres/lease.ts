@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import { NotFound, TransientFailure, type Id } from '@frontdesk/kernel';
 
@@ -8,6 +9,8 @@ export type Lease = {
   fence: number;
   contactId: Id;
   clinicNumber: string;
+  /** That of the text that has waited longest. */
+  channel: Channel;
   state: 'desk' | 'handed_off';
 };
 
@@ -18,7 +21,14 @@ export class StaleLease extends TransientFailure {
   }
 }
 
-type Row = { waiting: boolean; fence: number | null; contact_id: string; clinic_number: string; state: Lease['state'] };
+type Row = {
+  /** Of the text that has waited longest; null when none waits. */
+  channel: Channel | null;
+  fence: number | null;
+  contact_id: string;
+  clinic_number: string;
+  state: Lease['state'];
+};
 
 /**
  * Takes the lease when texts wait and nobody runs a turn. Leases are timed by the database's clock, so that the clocks
@@ -30,22 +40,23 @@ export async function takeLease(
 ): Promise<Lease | 'nothing' | 'busy'> {
   const [row] = await tx.$queryRaw<Row[]>`
     with waiting as (
-      select exists (select from inbound_messages
-        where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid and handled_by is null) as any_text),
+      select (select channel from inbound_messages
+        where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid and handled_by is null
+        order by seq limit 1) as channel),
     leased as (
       update conversations set fence = fence + 1, leased_until = now() + ${leaseMs} * interval '1 millisecond',
         state = case when handed_off_at <= now() - ${handOffMs} * interval '1 millisecond' then 'desk' else state end
       where org_id = ${orgId}::uuid and id = ${conversationId}::uuid
-        and (leased_until is null or leased_until <= now()) and (select any_text from waiting)
+        and (leased_until is null or leased_until <= now()) and (select channel from waiting) is not null
       returning fence::int, state)
-    select waiting.any_text as waiting, leased.fence, c.contact_id, c.clinic_number, coalesce(leased.state, c.state) as state
+    select waiting.channel, leased.fence, c.contact_id, c.clinic_number, coalesce(leased.state, c.state) as state
     from conversations c cross join waiting left join leased on true
     where c.org_id = ${orgId}::uuid and c.id = ${conversationId}::uuid`;
   if (row === undefined) throw new NotFound(`conversation ${conversationId} is not known`);
-  if (!row.waiting) return 'nothing';
+  if (row.channel === null) return 'nothing';
   if (row.fence === null) return 'busy';
-  const { fence, contact_id: contactId, clinic_number: clinicNumber, state } = row;
-  return { orgId, conversationId, fence, contactId, clinicNumber, state };
+  const { fence, contact_id: contactId, clinic_number: clinicNumber, channel, state } = row;
+  return { orgId, conversationId, fence, contactId, clinicNumber, channel, state };
 }
 
 type Held = { orgId: Id; conversationId: Id; fence: number };

@@ -3,7 +3,7 @@ import type { DepositStatus, Lead, PatientType } from '../lead.ts';
 
 export type LeadRow = {
   contact_id: string;
-  source: 'sms' | 'voice';
+  source: Lead['source'];
   first_name: string | null;
   service_id: string | null;
   patient_type: PatientType | null;
