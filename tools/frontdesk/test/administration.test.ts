@@ -67,6 +67,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const tomorrow = Temporal.Now.instant().add({ hours: 24 }).toString();
 const run = (words: readonly string[], given: Record<string, string> = {}) => frontdesk(words, { ...env, ...given });
 const file = (name: string, content: unknown) => {
   const path = join(folder, name);
@@ -268,6 +269,29 @@ describe('send', () => {
       code: 0,
       stdout: expect.stringMatching(/ on WhatsApp\.\n.*A message: See you at 3 PM/),
     });
+  });
+
+  it.each([
+    ['until it was read', null, { code: 0, stdout: expect.stringContaining(': read.') }, ['POST', 'GET']],
+    [
+      'not for one that leaves tomorrow',
+      tomorrow,
+      { code: 1, stderr: expect.stringContaining('texts show') },
+      ['POST'],
+    ],
+  ])('waits %s', async (_, willLeaveAt, ended, asked) => {
+    const methods: unknown[] = [];
+    const answer = { id: newId(), channel: 'whatsapp', segments: null, template: null, suppressed: null, warnings: [] };
+    const server = createServer(({ method }, response) => {
+      methods.push(method);
+      const state = method === 'GET' ? 'read' : 'queued';
+      response.end(JSON.stringify({ ...answer, state, willLeaveAt, reason: null }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo; // of a TCP server
+    expect(await run(['send', person, 'Hi', '--wait', '--url', `http://127.0.0.1:${port}`])).toMatchObject(ended);
+    expect(methods).toEqual(asked);
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('is used wrongly without words, and with a purpose that is none', async () => {

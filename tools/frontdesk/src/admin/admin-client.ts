@@ -75,7 +75,8 @@ export function createAdminClient({
           continue;
         }
         if (response === null) {
-          throw new CommandFailure(`The administration at ${url} does not answer.`, exitCodes.failed);
+          const words = `The administration at ${url} does not answer: see that it runs and that FRONTDESK_API_URL is its address.`;
+          throw new CommandFailure(words, exitCodes.failed);
         }
         const body: unknown = await response.json().catch(() => null);
         if (!response.ok) throw explainProblem(response.status, body);

@@ -21,8 +21,9 @@ const problemSchema = z.object({
 const advice: Readonly<Record<string, string>> = {
   'token-missing': 'Set FRONTDESK_TOKEN to a token of your identity provider.',
   'token-invalid':
-    'Get a new token: `frontdesk token` on the stack of npm start, your identity provider elsewhere; see that FRONTDESK_API_URL is its desk.',
+    'On the stack of npm start `frontdesk token` prints one, elsewhere your identity provider; see that FRONTDESK_API_URL is its desk.',
   'other-clinic': 'See that --clinic is the clinic that the token is for.',
+  'not-found': 'See that --clinic is the clinic that has it; `list` and `orders` show what there is.',
   'role-too-small': 'Ask the owner of the clinic, or use a token of theirs.',
 };
 
@@ -38,7 +39,7 @@ export function explainProblem(status: number, body: unknown): CommandFailure {
   }
   const { title, detail, code, requestId, errors } = problem;
   const lines = [
-    `${title}: ${errors.length === 0 ? detail : ''}`.replace(/: $/, '.'),
+    errors.length > 0 ? `${title}.` : code === 'not-found' ? detail : `${title}: ${detail}`,
     ...errors.map((fault) => `  ${placeOf(fault)}: ${sentence(fault.detail)} Do this: ${sentence(fault.mend)}`),
     ...(advice[code] === undefined ? [] : [advice[code]]),
     `(${code}; if you ask for help, name the request ${requestId})`,

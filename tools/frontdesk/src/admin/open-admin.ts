@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { isId } from '@frontdesk/kernel';
+import { demoClinic } from '@frontdesk/local-stack';
 import { z } from 'zod';
 import { id } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
@@ -19,7 +20,10 @@ export type AdminOptions = { clinic?: string | undefined; url?: string | undefin
 export function openAdmin(context: CommandContext, { clinic: given, url: address }: AdminOptions): AdminClient {
   const { env, out } = context;
   const clinic = given ?? (env['FRONTDESK_CLINIC'] ?? '').toLowerCase();
-  if (!isId(clinic)) out.fail('Say which clinic: --clinic <id>, or FRONTDESK_CLINIC.', exitCodes.usedWrongly);
+  if (!isId(clinic)) {
+    const words = `Say which clinic: --clinic <id>, or FRONTDESK_CLINIC. On the stack of npm start it is ${demoClinic.id} (${demoClinic.name}).`;
+    out.fail(words, exitCodes.usedWrongly);
+  }
   const elsewhere = address ?? (env['FRONTDESK_API_URL'] || null);
   const stack = elsewhere === null || (env['FRONTDESK_TOKEN'] ?? '') === '' ? stackOf(context) : null;
   const url =
@@ -29,7 +33,8 @@ export function openAdmin(context: CommandContext, { clinic: given, url: address
       'No stack of npm start runs here. Start one, or say where the administration is: --url or FRONTDESK_API_URL.',
       exitCodes.usedWrongly,
     );
-  if (!URL.canParse(url)) out.fail(`${url} is no address of an administration.`, exitCodes.usedWrongly);
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    out.fail(`${url} is no address of an administration.`, exitCodes.usedWrongly);
   return createAdminClient({ url: url.replace(/\/$/, ''), clinic, token: tokenFor(context, { clinic, url, stack }) });
 }
 

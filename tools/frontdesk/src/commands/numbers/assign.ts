@@ -13,9 +13,9 @@ export const assign = (context: CommandContext) =>
     summary: 'Move a number to a location, or change what happens to its calls',
     description: 'What is not named stays as it is. Texts on their way are not touched.',
     examples: [
-      'frontdesk numbers assign +14805550142 --location 22222222-2222-4222-8222-222222222222',
-      'frontdesk numbers assign +14805550142 --calls reject',
-      'frontdesk numbers assign +14805550142 --hand-calls-to +16025550199',
+      'frontdesk numbers assign +14805550200 --location 22222222-2222-4222-8222-222222222222',
+      'frontdesk numbers assign +14805550200 --calls reject',
+      'frontdesk numbers assign +14805550200 --hand-calls-to +16025550199',
     ],
   })
     .addArgument(new Argument('<number>', 'a number of the clinic').argParser(phoneNumber))

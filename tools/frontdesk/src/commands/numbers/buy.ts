@@ -19,8 +19,8 @@ export const buy = (context: CommandContext) =>
       'It is bought, set up and assigned within seconds. A number that cannot be set up is given back by itself, and staff have a\n' +
       'task that says why.',
     examples: [
-      'frontdesk numbers buy +14805550142 --clinic 11111111-1111-4111-8111-111111111111',
-      'frontdesk numbers buy +14805550142 --clinic 11111111-1111-4111-8111-111111111111 --yes --wait',
+      'frontdesk numbers buy +14805550200 --clinic 11111111-1111-4111-8111-111111111111',
+      'frontdesk numbers buy +14805550200 --clinic 11111111-1111-4111-8111-111111111111 --yes --wait',
     ],
   })
     .addArgument(new Argument('<number>', 'one that `numbers search` shows').argParser(phoneNumber))

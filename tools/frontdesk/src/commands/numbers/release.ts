@@ -14,8 +14,8 @@ export const release = (context: CommandContext) =>
       'From then on nothing leaves from it, and the carrier may sell it to anybody: it cannot be undone. People keep their\n' +
       'conversations, consent and visits.',
     examples: [
-      'frontdesk numbers release +14805550142 --clinic 11111111-1111-4111-8111-111111111111',
-      'frontdesk numbers release +14805550142 --clinic 11111111-1111-4111-8111-111111111111 --yes',
+      'frontdesk numbers release +14805550200 --clinic 11111111-1111-4111-8111-111111111111',
+      'frontdesk numbers release +14805550200 --clinic 11111111-1111-4111-8111-111111111111 --yes',
     ],
   })
     .addArgument(new Argument('<number>', 'a number of the clinic').argParser(phoneNumber))

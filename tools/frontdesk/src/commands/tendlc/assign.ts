@@ -14,8 +14,8 @@ export const assign = (context: CommandContext) =>
       'It is added once the campaign is live, and shares its throughput. A number is in one campaign at most; without one carriers\n' +
       'refuse its texts.',
     examples: [
-      'frontdesk tendlc assign +14805550142 --campaign 0199d5a0-0000-7000-8000-00000000000d --wait',
-      'frontdesk tendlc assign +14805550142 --campaign 0199d5a0-0000-7000-8000-00000000000d --remove',
+      'frontdesk tendlc assign +14805550200 --campaign 0199d5a0-0000-7000-8000-00000000000d --wait',
+      'frontdesk tendlc assign +14805550200 --campaign 0199d5a0-0000-7000-8000-00000000000d --remove',
     ],
   })
     .addArgument(new Argument('<number>', 'a number of the clinic').argParser(phoneNumber))
