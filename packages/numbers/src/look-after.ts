@@ -1,4 +1,4 @@
-import type { TenantTransaction } from '@frontdesk/db';
+import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import {
   AccountFailure,
   failpoint,
@@ -9,6 +9,7 @@ import {
   type Random,
 } from '@frontdesk/kernel';
 import type { CloseTasks, OpenTask } from './number-ports.ts';
+import { pollAfter } from './poll-after.ts';
 import type { Advance, NextLook, RegistrationSubject } from './registration.ts';
 import { endLook, takeRegistration, type Look, type TakenRegistration } from './postgres/take-registration.ts';
 
@@ -37,12 +38,12 @@ export type LookOutcome = 'settled' | 'waiting' | 'in-vain';
 /** After so many looks in vain, which take about an hour, staff hear of it. The desk goes on trying. */
 const triesBeforeStaff = 20;
 
-/** An account that the provider does not serve is mended by people: it is not asked any faster than they do that. */
-const untilAccountIsMended = Temporal.Duration.from({ hours: 24 });
+/** An account that the provider does not serve is mended by people, if need be after a weekend. Then what can fail does. */
+const longestUnserved = Temporal.Duration.from({ hours: 72 });
 
 type Task = { reason: string; causeKey: string };
 /** What came of a look, and what staff hear of it. */
-type Looked = Look & { task: Task | null };
+type Looked = Look & { task: Task | null; gone: readonly string[] };
 
 /** Looks at a registration that is due, in no transaction. Queue, alarms and sweep come here; one of them gets the lease. */
 export type LookAfter = (row: { orgId: Id; id: Id }) => Promise<void>;
@@ -67,8 +68,9 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
     // A version that does not know the subject leaves it to those that do.
     if (advance === undefined) return inVain(taken, new Error(`nobody here brings ${taken.subject} forward`));
     try {
-      const { at, externalId }: NextLook = await advance(taken);
-      return { next: at, tries: 0, error: null, task: null, ...(externalId !== undefined && { externalId }) };
+      const { at, externalId, gone = [] }: NextLook = await advance({ ...taken, isUnservedForLong: isLong(taken) });
+      const found = { ...(externalId !== undefined && { externalId }), gone };
+      return { next: at, tries: 0, error: null, unservedSince: null, task: null, ...found };
     } catch (error) {
       logger.warn({ ...idsOf(taken), error }, 'a registration was left for another look');
       return inVain(taken, error);
@@ -79,12 +81,20 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
     const now = clock();
     const tries = Math.min(taken.tries + 1, 1_000);
     const error = thrown instanceof Error ? thrown.message.slice(0, 500) : 'unknown';
+    const known = taken.unservedSince === null ? null : toInstant(taken.unservedSince);
     if (thrown instanceof AccountFailure) {
-      return { next: now.add(untilAccountIsMended), tries, error, task: accountTask(taken, error, now) };
+      const unservedSince = known ?? now;
+      const task = accountTask(taken, error, now);
+      return { next: pollAfter(unservedSince, now), tries, error, unservedSince, task, gone: [] };
     }
     const wait = fullJitter(Math.min(taken.tries, 20) + 1, retry, random);
     const task = tries === triesBeforeStaff ? stuckTask(taken, error, now) : null;
-    return { next: now.add({ milliseconds: wait }), tries, error, task };
+    return { next: now.add({ milliseconds: wait }), tries, error, unservedSince: known, task, gone: [] };
+  }
+
+  function isLong({ unservedSince }: TakenRegistration): boolean {
+    if (unservedSince === null) return false;
+    return Temporal.Instant.compare(toInstant(unservedSince).add(longestUnserved), clock()) <= 0;
   }
 
   return async ({ orgId, id }) => {
@@ -92,7 +102,7 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
     const taken = await inTenant(orgId, (tx) => takeRegistration(tx, { orgId, id, now, leasedUntil: now.add(lease) }));
     if (taken === null) return;
     failpoint('registration.after-take');
-    const { task, ...looked } = await look(taken);
+    const { task, gone, ...looked } = await look(taken);
     failpoint('registration.after-look');
     const ended = clock();
     const dueAt = await inTenant(orgId, async (tx) => {
@@ -100,6 +110,7 @@ export function makeLookAfter(ports: LookAfterPorts): LookAfter {
         const but = task === null ? {} : { but: task.causeKey };
         await closeTasks(tx, { orgId, causes: `${stuckCause(taken)}:`, ...but, now: ended });
       }
+      for (const causes of gone) await closeTasks(tx, { orgId, causes, now: ended });
       if (task !== null) await openTask(tx, { orgId, ...task, now: ended });
       return endLook(tx, taken, { ...looked, now: ended });
     });
@@ -118,7 +129,7 @@ function stuckTask(taken: TakenRegistration, error: string, now: Temporal.Instan
 
 /** One for each day on which it holds, in the place of that of the day before. */
 function accountTask(taken: TakenRegistration, error: string, now: Temporal.Instant): Task {
-  const reason = `Something that ${taken.provider} is to bring about (${taken.subject}) waits, and nothing that the clinic gave is wrong. ${error} The desk tries it again every day.`;
+  const reason = `Something that ${taken.provider} is to bring about (${taken.subject}) waits, and nothing that the clinic gave is wrong. ${error} The desk tries it again within the hour; what is only to be bought or ordered fails after three days.`;
   return { reason, causeKey: `${stuckCause(taken)}:account:${now.toString().slice(0, 10)}` };
 }
 

@@ -25,12 +25,16 @@ export type Registration = {
   tries: number;
   /** Null when the provider has told nothing since the last look. */
   news: ProviderNews | null;
+  /** The provider has not served our account for longer than anything waits for that. */
+  isUnservedForLong?: boolean;
 };
 
 /** When a registration is looked at again. `externalId`: what the provider calls it, learnt just now. */
 export type NextLook = {
   at: Temporal.Instant | null;
   externalId?: string;
+  /** What the causes of tasks begin with that are no more: the engine closes them. */
+  gone?: readonly string[];
 };
 
 /**

@@ -1,6 +1,7 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import { worker, type NumberPorts } from './number-ports.ts';
+import { lostCause } from './orders/order-tasks.ts';
 import { assignNumber, holderOf, type NewAssignment } from './postgres/assign-number.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function warnFormerHolder(
     await openTask(tx, {
       orgId: former,
       reason: `The number ${number} is no longer the clinic’s: the carrier has given it to somebody else. Texts no longer leave from it.`,
-      causeKey: `number-lost:${number}:${orgId}`,
+      causeKey: `${lostCause(number)}${orgId}`,
       now,
     });
   });

@@ -160,11 +160,13 @@ describe('a registration that is due', () => {
     expect(open()).toEqual([]);
   });
 
-  it('waits for a day while the provider does not serve the account, with one task that says so until it does', async () => {
+  it('is looked at within the hour while the provider does not serve the account, with one task that says so until it does', async () => {
     const row = await stage.register(orgId);
     let isServed = false;
+    const long: unknown[] = [];
     const { lookAfter, armed } = stage.engine({
-      'number-order': async () => {
+      'number-order': async ({ isUnservedForLong }) => {
+        long.push(isUnservedForLong);
         if (!isServed) throw new AccountFailure('Its balance is used up: add money.');
         return { at: null };
       },
@@ -172,7 +174,7 @@ describe('a registration that is due', () => {
     const open = () => stage.tasks.filter(({ causeKey }) => causeKey.startsWith(`registration-stuck:${row.id}`));
     for (let day = 0; day < 3; day++) {
       await lookAfter(row);
-      expect(armed.at(-1)).toEqual(stage.clock().add({ hours: 24 }));
+      expect(armed.at(-1)).toEqual(stage.clock().add(day === 0 ? { seconds: 30 } : { hours: 1 }));
       expect(open().map(({ reason }) => reason)).toEqual([
         expect.stringMatching(/nothing that the clinic gave is wrong. Its balance is used up/),
       ]);
@@ -181,6 +183,8 @@ describe('a registration that is due', () => {
     isServed = true;
     await lookAfter(row);
     expect(open()).toEqual([]);
+    // Whatever can fail learns that it has waited for long enough.
+    expect(long).toEqual([false, false, false, true]);
   });
 
   it('of another clinic is not found', async () => {

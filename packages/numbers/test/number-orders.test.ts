@@ -2,15 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { inTenants } from '@frontdesk/db';
 import fc from 'fast-check';
-import {
-  changeNumber,
-  makeAdvanceNumberOrder,
-  makeAdvanceNumberRelease,
-  requestNumberOrder,
-  requestNumberRelease,
-} from '../src/index.ts';
+import { changeNumber, makeAdvanceNumberOrder } from '../src/index.ts';
 import { ringRegistration } from '../src/postgres/index.ts';
 import { lostAnswers, scriptedCarrier, type Act, type Plan, type Trouble } from './scripted-carrier.ts';
+import { orderActs } from './order-acts.ts';
 import { openStage, type Stage } from './stage.ts';
 import { enterByHand, suppressTextsFrom, writeCampaigns, writeText } from './written-rows.ts';
 
@@ -32,55 +27,11 @@ afterAll(() => stage.close());
 let numbers = 0;
 const newNumber = (): PhoneNumber => present(parsePhoneNumber(`+1623555${String(1_000 + ++numbers)}`), 'a number');
 
-function engine() {
-  const { inTenant, openTask, closeTasks, clock } = stage;
-  const ports = {
-    inTenant,
-    openTask,
-    closeTasks,
-    clock,
-    suppressTextsFrom,
-    carriers: new Map([['telnyx' as const, shop.carrier]]),
-  };
-  return stage.engine({
-    'number-order': makeAdvanceNumberOrder(ports),
-    'number-release': makeAdvanceNumberRelease({
-      ...ports,
-      hosted: null,
-      leaveCampaign: async (number) => void left.push(number),
-    }),
-  });
-}
-
-async function order(number: PhoneNumber, { id: orgId }: Clinic = clinic) {
-  const request = {
-    orgId,
-    carrier: 'telnyx',
-    number,
-    locationId: null,
-    callHandling: 'reject',
-    actor: 'api:olga',
-    requestId: 'request-1',
-  } as const;
-  return stage.administration.inTenant(orgId, (tx) => requestNumberOrder(tx, { ...request, now: stage.clock() }));
-}
-
-async function ordered(number: PhoneNumber, of: Clinic = clinic) {
-  const answer = await order(number, of);
-  if (answer.kind !== 'requested') throw new Error(answer.kind);
-  return { orgId: of.id, id: answer.id };
-}
-
-/** Looks as often as it takes until nothing is due any more. */
-async function settle(row: { orgId: Id; id: Id }): Promise<void> {
-  const { lookAfter } = engine();
-  for (let n = 0; n < 40; n++) {
-    await lookAfter(row);
-    if ((await stage.registration(row.id))?.due_at === null) return;
-    stage.pass({ hours: 25 });
-  }
-  throw new Error('it does not settle');
-}
+const acts = orderActs(() => ({ stage, shop, left }));
+const { engine, settle, holder, told } = acts;
+const order = (number: PhoneNumber, of = clinic) => acts.order(number, of);
+const ordered = (number: PhoneNumber, of = clinic) => acts.ordered(number, of);
+const release = (number: PhoneNumber, insist = false) => acts.release(number, clinic, insist);
 
 const stateOf = async (id: Id) =>
   present(
@@ -92,17 +43,6 @@ const stateOf = async (id: Id) =>
     )[0],
     'the order',
   );
-const holder = async (number: string) =>
-  (await stage.rows<Record<string, unknown>>('select * from phone_numbers where e164 = $1', number))[0];
-const release = (number: PhoneNumber, insist = false, { id: orgId }: Clinic = clinic) =>
-  stage.administration.inTenant(orgId, (tx) =>
-    requestNumberRelease(
-      tx,
-      { orgId, number, insist, actor: 'api:olga', requestId: 'request-1', now: stage.clock() },
-      { suppressTextsFrom, openTask: stage.openTask },
-    ),
-  );
-
 describe('an order', () => {
   it('brings the clinic the number, on a profile of its own, with its history', async () => {
     const number = newNumber();
@@ -158,7 +98,10 @@ describe('an order', () => {
               : { state: expect.stringMatching(/^(failed|released)$/), billed: false, ours: false },
           );
           if (state === 'assigned') expect(shop.owned.get(number)?.configured).toBe(true);
-          else expect(stage.tasks.some(({ causeKey }) => causeKey === `number-order:${row.id}`)).toBe(true);
+          else
+            expect(
+              stage.tasks.some(({ causeKey }) => causeKey === `number-order:${clinic.location.id}:${row.id}`),
+            ).toBe(true);
         },
       ),
       { numRuns: 15, examples: lostAnswers.map((plan): [Plan, boolean] => [plan, false]) },
@@ -225,6 +168,29 @@ describe('an order', () => {
     expect(joined).toEqual(Array.from({ length: links }, () => ({ state: 'live' })));
   });
 
+  it('waits while the carrier does not serve the account, and fails with the reason after three days', async () => {
+    const number = newNumber();
+    const mended = await ordered(newNumber());
+    shop.trouble(['order', 'unserved'], ['order', 'unserved']);
+    const { lookAfter, armed } = engine();
+    await lookAfter(mended);
+    expect(armed.at(-1)).toEqual(stage.clock().add({ seconds: 30 }));
+    expect(await told(mended)).toMatchObject({ state: 'ordering' });
+    expect(stage.tasks.at(-1)?.reason).toMatch(/The account has no money/);
+    stage.pass({ hours: 40 });
+    await lookAfter(mended);
+    expect(armed.at(-1)).toEqual(stage.clock().add({ hours: 1 }));
+    await settle(mended);
+    expect(await told(mended)).toMatchObject({ state: 'assigned' });
+
+    const row = await ordered(number);
+    shop.trouble(...Array.from({ length: 200 }, (): [Act, Trouble] => ['order', 'unserved']));
+    await settle(row, { hours: 3 });
+    expect(await told(row)).toMatchObject({ state: 'failed', reason: 'The account has no money.' });
+    expect(shop.owned.has(number)).toBe(false);
+    expect(stage.tasks.filter(({ causeKey }) => causeKey.startsWith('registration-stuck'))).toEqual([]);
+  });
+
   it('that cannot be set up is given back, and says so', async () => {
     const number = newNumber();
     shop.trouble(['configure', 'refused']);
@@ -235,13 +201,16 @@ describe('an order', () => {
     expect(stage.tasks.at(-1)?.reason).toMatch(/could not be set up and was given back.*no to configure/);
   });
 
-  it('of a number that somebody else has just bought fails, with what to do', async () => {
+  it('of a number that somebody else has just bought fails, with what to do until another one came', async () => {
     const number = newNumber();
     shop.owned.set(number, { reference: newId(), configured: true });
     const row = await ordered(number);
     await settle(row);
     expect(await stateOf(row.id)).toEqual({ state: 'failed', reason: 'the number is sold.' });
-    expect(stage.tasks.at(-1)?.reason).toMatch(/order another one/);
+    const open = () => stage.tasks.filter(({ orgId }) => orgId === clinic.id).map(({ reason }) => reason);
+    expect(open()).toEqual([expect.stringMatching(/order another one/)]);
+    await settle(await ordered(newNumber()));
+    expect(open()).toEqual([]);
   });
 
   it('is refused while anybody has the number or is about to get it', async () => {
@@ -258,7 +227,9 @@ describe('an order', () => {
 describe('a number that is given up', () => {
   it('goes back to the carrier, and another clinic that gets it inherits nothing', async () => {
     const number = newNumber();
-    await settle(await ordered(number));
+    const bought = await ordered(number);
+    await settle(bought);
+    expect(await told(bought)).toMatchObject({ state: 'assigned', reason: null });
     await stage.rows(
       `update phone_numbers set campaign = 'C1', texts_per_second = 9, transfer_to = '+16025550190' where e164 = $1`,
       number,
@@ -269,7 +240,14 @@ describe('a number that is given up', () => {
     expect(answer.lost).toEqual({ texts: 1, reminders: 0 });
     expect(stage.tasks.at(-1)?.causeKey).toBe(`number-given-up:${answer.id}`);
     expect(await holder(number)).toBeUndefined();
+    expect(await told(bought)).toMatchObject({ state: 'releasing', stateAt: stage.clock() });
+    stage.pass({ minutes: 1 });
     await settle({ orgId: clinic.id, id: answer.id });
+    expect(await told(bought)).toMatchObject({
+      state: 'released',
+      reason: 'The clinic gave the number up.',
+      stateAt: stage.clock(),
+    });
     expect(shop.owned.has(number)).toBe(false);
     expect(left).toContain(number);
 
@@ -348,17 +326,34 @@ describe('a number that is given up', () => {
     expect(await holder(number)).toMatchObject({ org_id: other.id });
   });
 
-  it('that the carrier keeps is left to staff', async () => {
+  it('that the carrier keeps is left to staff, until it is gone there', async () => {
     const number = newNumber();
-    await settle(await ordered(number));
+    const bought = await ordered(number);
+    await settle(bought);
     shop.trouble(['release', 'refused']);
     const answer = await release(number);
     if (answer.kind !== 'releasing') throw new Error(answer.kind);
-    await settle({ orgId: clinic.id, id: answer.id });
-    expect(stage.tasks.at(-1)).toMatchObject({
-      causeKey: `number-stays:${answer.id}`,
-      reason: expect.stringMatching(/goes on billing/),
+    const row = { orgId: clinic.id, id: answer.id };
+    const { lookAfter } = engine();
+    await lookAfter(row);
+    const open = () => stage.tasks.filter(({ causeKey }) => causeKey === `number-stays:${answer.id}`);
+    expect(open()).toMatchObject([{ reason: expect.stringMatching(/goes on billing/) }]);
+    expect(await told(bought)).toMatchObject({
+      state: 'released',
+      reason: expect.stringMatching(/Telnyx still has it/),
     });
+    stage.pass({ hours: 24 });
+    await lookAfter(row);
+    expect(open()).toEqual([]);
+    expect(await told(bought)).toMatchObject({ state: 'released', reason: 'The clinic gave the number up.' });
+  });
+
+  it('and is entered anew is given up again without a fault', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    await release(number);
+    await enterByHand(stage, clinic, number);
+    expect((await release(number)).kind).toBe('on-its-way');
   });
 });
 

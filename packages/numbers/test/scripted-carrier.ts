@@ -1,11 +1,11 @@
-import { PermanentFailure, TransientFailure, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { AccountFailure, PermanentFailure, TransientFailure, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import type { HostedNumbers, HostedStanding, NumberCarrier, OrderStanding } from '../src/ports.ts';
 
 /**
- * What goes wrong at one of its acts: nothing, before it is done, after it is done (the answer is lost), for good; or it does not
- * know yet what it did before (`blind`).
+ * What goes wrong at one of its acts: nothing, before it is done, after it is done (the answer is lost), for good; it does not
+ * know yet what it did before (`blind`), or does not serve the account (`unserved`).
  */
-export type Trouble = 'none' | 'not-done' | 'answer-lost' | 'refused' | 'blind';
+export type Trouble = 'none' | 'not-done' | 'answer-lost' | 'refused' | 'blind' | 'unserved';
 export type Act = 'ensureProfile' | 'findOrder' | 'order' | 'configure' | 'release';
 
 export type Plan = [Act, Trouble][];
@@ -40,6 +40,7 @@ export function scriptedCarrier() {
     const next = troubles.findIndex(([of]) => of === name);
     const trouble = next === -1 ? undefined : troubles.splice(next, 1)[0]?.[1];
     if (trouble === 'refused') throw new PermanentFailure(`no to ${name}.`);
+    if (trouble === 'unserved') throw new AccountFailure('The account has no money.');
     if (trouble === 'not-done') throw new TransientFailure(`${name} could not be asked`);
     if (trouble === 'blind' && unknown !== undefined) return unknown;
     const done = does();

@@ -31,6 +31,11 @@ export function phoneNumber(text: string): PhoneNumber {
   return phone;
 }
 
+/** Phone numbers that are given one after another. */
+export function phoneNumbers(text: string, before: readonly PhoneNumber[] = []): PhoneNumber[] {
+  return [...before, phoneNumber(text)];
+}
+
 /** Somebody as a clinic knows them: by number, or by their id at WhatsApp. */
 export function person(text: string): PersonAddress {
   const address = parsePersonAddress(text) ?? whatsAppUser(text);

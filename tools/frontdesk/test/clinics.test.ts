@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTenants } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
 import { demoClinic } from '@frontdesk/local-stack';
 import { createTestClinic, createTestDatabase, createTestPerson, until, type TestDatabase } from '@frontdesk/testkit';
@@ -32,6 +33,34 @@ const write = async (clinic: unknown) => {
 };
 const rows = async (sql: string, ...values: unknown[]) => (await database.owner.query(sql, values)).rows as unknown[];
 
+type Clinic = Awaited<ReturnType<typeof createTestClinic>>;
+let bought = 0;
+async function boughtNumber({ id, location }: Clinic): Promise<string> {
+  const number = `+1928555${String(2_000 + ++bought)}`;
+  await inTenants(database.owner, [id], (client) =>
+    client.query(
+      `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id, origin, carrier_number_id)
+       values ($1, $2, $3, 'profile', 'bought', 'number-1')`,
+      [number, id, location.id],
+    ),
+  );
+  return number;
+}
+
+/** A time whose link at Square somebody may still pay. */
+async function unsettledHold(clinic: Clinic, state: string): Promise<void> {
+  const { contactId, conversationId } = await createTestPerson(database.owner, clinic);
+  const [practitioner, service] = [clinic.practitioners[0]?.id, clinic.services[0]?.id];
+  await inTenants(database.owner, [clinic.id], (client) =>
+    client.query(
+      `insert into appointments (org_id, id, location_id, practitioner_id, service_id, contact_id, conversation_id, starts_at,
+         ends_at, state, hold_expires_at, cause_key)
+       values ($1, $2::uuid, $3, $4, $5, $6, $7, now() + interval '1 day', now() + interval '25 hours', $8, now(), $2::text)`,
+      [clinic.id, newId(), clinic.location.id, practitioner, service, contactId, conversationId, state],
+    ),
+  );
+}
+
 describe('clinics apply', () => {
   const clinic = {
     ...demoClinic,
@@ -47,7 +76,8 @@ describe('clinics apply', () => {
 
   it('writes a clinic, and later what has changed of it, without touching the rest', async () => {
     expect((await run(['clinics', 'apply', await write(clinic), '--yes'], env)).code).toBe(0);
-    await database.owner.query('update organizations set missed_call_text = false where id = $1', [clinic.id]);
+    const before = 'update organizations set missed_call_text = false, left_at = now() where id = $1';
+    await database.owner.query(before, [clinic.id]);
     const [first] = clinic.services;
     const changed = {
       ...clinic,
@@ -58,8 +88,8 @@ describe('clinics apply', () => {
     };
     const { code, stdout } = await run(['clinics', 'apply', await write(changed), '--yes', '--json'], env);
     expect([code, JSON.parse(stdout)]).toEqual([0, { clinic: clinic.id, number: '+14805550111', written: true }]);
-    expect(await rows('select name, missed_call_text from organizations where id = $1', clinic.id)).toEqual([
-      { name: 'Radiance', missed_call_text: false },
+    expect(await rows('select name, missed_call_text, left_at from organizations where id = $1', clinic.id)).toEqual([
+      { name: 'Radiance', missed_call_text: false, left_at: null }, // it is back
     ]);
     expect(await rows('select price_cents from services where org_id = $1 and id = $2', clinic.id, first?.id)).toEqual([
       { price_cents: 1300 },
@@ -135,17 +165,52 @@ describe('clinics export', () => {
 });
 
 describe('clinics offboard', () => {
-  it('releases the numbers, removes the token, stops notices, once and again', async () => {
+  it('gives back what was bought, removes the token, stops notices, and tells what is left, once and again', async () => {
     const clinic = await createTestClinic(database.owner);
+    const bought = await boughtNumber(clinic);
     const { code, stdout } = await run(['clinics', 'offboard', clinic.id, '--yes', '--json'], env);
+    const own = clinic.location.number;
     expect([code, JSON.parse(stdout)]).toMatchObject([
       0,
-      { numbersReleased: [clinic.location.number], depositAccountsRemoved: 1 },
+      { numbersReleased: [bought], numbersKept: [own], depositAccountsRemoved: 1 },
     ]);
+    const due = await rows("select from registrations where org_id = $1 and subject = 'number-release'", clinic.id);
+    expect(due).toHaveLength(2);
     expect(await rows('select from phone_numbers where org_id = $1', clinic.id)).toEqual([]);
     expect(await rows('select from staff_members where org_id = $1 and receives_notices', clinic.id)).toEqual([]);
-    expect((await run(['clinics', 'offboard', clinic.id, '--yes'], env)).code).toBe(0);
+    const again = await run(['clinics', 'offboard', clinic.id, '--yes'], env);
+    expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/What providers still have of it/)]);
+    expect(again.stdout).toContain(bought);
+    expect(await rows("select from registrations where org_id = $1 and subject = 'number-release'", clinic.id)).toEqual(
+      due,
+    );
   });
+
+  it('keeps a number that goes to another carrier, and does nothing when it is not the clinic’s', async () => {
+    const clinic = await createTestClinic(database.owner);
+    const bought = await boughtNumber(clinic);
+    const offboard = (keep: string) => run(['clinics', 'offboard', clinic.id, '--keep', keep, '--yes', '--json'], env);
+    const wrong = await offboard('+14805550199');
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringMatching(/no number \+14805550199 to keep/)]);
+    expect(await rows('select from phone_numbers where org_id = $1', clinic.id)).toHaveLength(2);
+    const { stdout } = await offboard(bought);
+    expect(JSON.parse(stdout)).toMatchObject({
+      numbersReleased: [],
+      left: [{ state: 'leaving' }, { state: 'leaving' }],
+    });
+  });
+
+  it.each(['held', 'expired'])(
+    'is refused while a deposit may still be paid (%s), and nothing has changed then',
+    async (state) => {
+      const clinic = await createTestClinic(database.owner);
+      await unsettledHold(clinic, state);
+      const { code, stderr } = await run(['clinics', 'offboard', clinic.id, '--yes'], env);
+      expect([code, stderr]).toEqual([3, expect.stringMatching(/1 time is held for a deposit/)]);
+      expect(await rows('select from organizations where id = $1 and left_at is null', clinic.id)).toHaveLength(1);
+      expect(await rows('select from phone_numbers where org_id = $1', clinic.id)).toHaveLength(1);
+    },
+  );
 
   it('waits for a turn that is just writing, and lets it write nothing more', async () => {
     const clinic = await createTestClinic(database.owner);

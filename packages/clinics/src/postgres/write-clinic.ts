@@ -7,7 +7,7 @@ export type SealedAccount = { merchantId: string; squareLocationId: string; seal
 
 /**
  * Writes the clinic as it is defined, in the owner's transaction: what is there is changed, what is new is added, and what
- * the definition does not name stays. Without an account, one that is there stays as well.
+ * the definition does not name stays. Without an account, one that is there stays as well. A clinic that had left is back.
  * @throws Conflict when another clinic has its number
  */
 export async function writeClinic(
@@ -27,7 +27,7 @@ export async function writeClinic(
 async function writeSite(tx: TenantTransaction, { id, name, timeZone, location, hours }: ClinicDefinition) {
   await tx.$executeRaw`
     insert into organizations (id, name, time_zone) values (${id}::uuid, ${name}, ${timeZone})
-    on conflict (id) do update set name = excluded.name, time_zone = excluded.time_zone`;
+    on conflict (id) do update set name = excluded.name, time_zone = excluded.time_zone, left_at = null`;
   await tx.$executeRaw`
     insert into locations (org_id, id, name, address, time_zone)
     values (${id}::uuid, ${location.id}::uuid, ${location.name}, ${location.address}, ${timeZone})

@@ -1,5 +1,5 @@
 import { recordAudit } from '@frontdesk/db';
-import { PermanentFailure, type Id, type PhoneNumber, type Random } from '@frontdesk/kernel';
+import { PermanentFailure, TransientFailure, type PhoneNumber, type Random } from '@frontdesk/kernel';
 import { ensureProfile } from '../ensure-profile.ts';
 import { worker, type NumberPorts } from '../number-ports.ts';
 import { orRefusal } from '../or-refusal.ts';
@@ -7,11 +7,12 @@ import type { HostedNumbers, HostedStanding } from '../ports.ts';
 import { keepExternalId } from '../postgres/external-ids.ts';
 import { forgetDocuments, noteDocumentsSent, readDocuments } from '../postgres/hosted-documents.ts';
 import { keepHostedOrder, readHostedOrder, type HostedChange, type HostedOrder } from '../postgres/hosted-orders.ts';
-import type { Advance, NextLook } from '../registration.ts';
+import type { Advance, Registration } from '../registration.ts';
 import { assignWithAudit, warnFormerHolder } from '../take-over-number.ts';
 import { meaningOfOrder } from './carrier-statuses.ts';
 import { hasEnded } from './hosted-state.ts';
-import { explainHosted, isOpen, standingOf } from './standing.ts';
+import { complaintTask, documentsTask, goneWith } from './hosted-tasks.ts';
+import { isOpen, standingOf } from './standing.ts';
 
 export type HostedPorts = NumberPorts & {
   hosted: HostedNumbers;
@@ -22,6 +23,8 @@ const shortestPollMs = 600_000;
 const longestPollMs = 900_000;
 /** As long as the carrier says nothing new of documents, it is reviewing them; its reviews take one to three working days. */
 const review = Temporal.Duration.from({ hours: 5 * 24 });
+/** So many looks in vain, which take some ten minutes, are worth waiting for a list that lags behind. */
+const looksUntilListed = 10;
 
 /** Brings a hosted line forward: order, documents, cancelling, and what the carrier made up its mind about. */
 export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
@@ -42,10 +45,9 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
       await recordAudit(tx, { orgId, actor: worker, action: `hosted order ${state}`, subject, at: now });
       if (hasEnded(state)) await forgetDocuments(tx, order);
       if (state === 'activated') await assign(tx, next, now);
+      if (next.clinicLeft) return;
       if (state !== 'failed' && !(state === 'documents-wanted' && order.documentsSentAt !== null)) return;
-      const { words, next: step } = explainHosted(state, next);
-      const causeKey = `hosted-order:${id}:${state}:${next.documentsSentAt?.toString() ?? ''}`;
-      await openTask(tx, { orgId, reason: `Hosting ${order.number}: ${words} ${step}`, causeKey, now });
+      await openTask(tx, complaintTask(next, now));
     });
     return next;
   }
@@ -56,7 +58,7 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
     const subject = { type: 'hosted-order', id };
     const how = { carrier: 'telnyx', origin: 'hosted', callHandling: 'ring' } as const; // its calls do not come here
     if (await assignWithAudit(tx, { ...order, ...how, profileId, numberId, subject, now })) return;
-    throw new Error('somebody got the number later than this clinic');
+    throw new Error('the clinic has just left, or somebody got the number later');
   }
 
   /** The one that goes on at the carrier: those that failed are of earlier tries of the clinic. */
@@ -66,17 +68,23 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
   }
 
   /** The order at the carrier, made when there is none. */
-  async function place(order: HostedOrder, profileId: string): Promise<HostedStanding | 'gone'> {
+  async function place(
+    order: HostedOrder,
+    profileId: string,
+    { tries }: Registration,
+  ): Promise<HostedStanding | 'gone'> {
     const { externalId, number } = order;
     if (externalId !== null) return (await hosted.read(externalId)) ?? 'gone';
     const found = await openOrder({ number, profileId });
     if (found !== null) return found;
-    if (order.cancelAskedAt !== null) return 'gone';
+    if (isUnwanted(order)) return 'gone';
     const made = await orRefusal(hosted.order({ number, profileId }));
     if (!(made instanceof PermanentFailure)) return made;
     // It may say no because it has the order already, from a try whose answer was lost.
     const already = await openOrder({ number, profileId });
     if (already !== null) return already;
+    if (tries > 0 && tries < looksUntilListed)
+      throw new TransientFailure('the carrier says no, perhaps because of an earlier try');
     throw made;
   }
 
@@ -109,8 +117,7 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
     await inTenant(orgId, async (tx) => {
       await forgetDocuments(tx, { orgId, id, keptAt });
       if (!(sent instanceof PermanentFailure)) return noteDocumentsSent(tx, order, now);
-      const reason = `Hosting ${order.number}: the carrier does not take the documents: ${sent.message} Send both again.`;
-      await openTask(tx, { orgId, reason, causeKey: `hosted-documents:${id}:${keptAt.toISOString()}`, now });
+      await openTask(tx, documentsTask(order, { why: sent.message, keptAt, now }));
     });
     if (sent instanceof PermanentFailure) return order;
     // What it still complains of is what was just mended.
@@ -118,21 +125,35 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
     return keep({ ...order, documentsSentAt: now }, changeOf(mended, sent));
   }
 
-  function pollLater(order: HostedOrder): NextLook {
-    const at = clock().add({ milliseconds: Math.round(shortestPollMs + random() * (longestPollMs - shortestPollMs)) });
-    return { at, ...(order.externalId !== null && { externalId: order.externalId }) };
+  const pollTime = () =>
+    clock().add({ milliseconds: Math.round(shortestPollMs + random() * (longestPollMs - shortestPollMs)) });
+
+  /** Where the order is placed. What cannot be placed has failed. */
+  async function placed(order: HostedOrder, looked: Registration): Promise<HostedStanding | HostedOrder> {
+    const { orgId, externalId, profileId: known } = order;
+    const placing = async () => {
+      const profileId = known ?? (await ensureProfile(ports, { orgId, carrier: 'telnyx' }));
+      if (known === null) await keep(order, { profileId });
+      return place({ ...order, profileId }, profileId, looked);
+    };
+    const found = await orRefusal(placing(), externalId === null ? looked : {});
+    if (found === 'gone') return keep(order, { state: 'cancelled' });
+    if (!(found instanceof PermanentFailure)) return found;
+    if (externalId !== null) throw found;
+    return keep(order, { state: 'failed', reason: found.message });
   }
 
-  async function look(order: HostedOrder): Promise<HostedOrder> {
-    const profileId = order.profileId ?? (await ensureProfile(ports, { orgId: order.orgId, carrier: 'telnyx' }));
-    if (order.profileId === null) return look(await keep(order, { profileId }));
-    const placed = await place(order, profileId);
-    if (placed === 'gone') return keep(order, { state: 'cancelled' });
-    const change = changeOf(order, placed);
-    const { externalId } = placed;
-    if (order.cancelAskedAt !== null && change.state !== 'activated' && change.state !== 'cancelled') {
+  async function look(order: HostedOrder, looked: Registration): Promise<HostedOrder> {
+    const found = await placed(order, looked);
+    if ('state' in found) return found;
+    const change = changeOf(order, found);
+    const { externalId } = found;
+    // What was hosted meanwhile becomes the clinic's all the same, unless it is not there any more.
+    const isInTime = order.clinicLeft || change.state !== 'activated';
+    if (isUnwanted(order) && isInTime && change.state !== 'cancelled') {
+      const known = await keep(order, { externalId });
       await hosted.cancel(externalId);
-      return keep(order, { externalId, state: 'cancelled' });
+      return keep(known, { state: 'cancelled' });
     }
     // The documents go before what the carrier says of those before them.
     if (order.documentsWaiting && !hasEnded(change.state ?? order.state)) {
@@ -141,17 +162,15 @@ export function makeAdvanceHostedOrder(ports: HostedPorts): Advance {
     return keep(order, change);
   }
 
-  return async ({ orgId, id }: { orgId: Id; id: Id }) => {
+  return async (looked) => {
+    const { orgId, id } = looked;
     const order = await inTenant(orgId, (tx) => readHostedOrder(tx, { orgId, id }));
-    if (order === null || hasEnded(order.state)) return { at: null };
-    const looked = await orRefusal(look(order));
-    const next =
-      looked instanceof PermanentFailure && order.externalId === null
-        ? await keep(order, { state: 'failed', reason: looked.message })
-        : looked;
-    if (next instanceof PermanentFailure) throw next;
-    return hasEnded(next.state)
-      ? { at: null, ...(next.externalId !== null && { externalId: next.externalId }) }
-      : pollLater(next);
+    if (order === null) return { at: null };
+    const next = hasEnded(order.state) ? order : await look(order, looked);
+    const { externalId, state } = next;
+    const known = { gone: goneWith(next), ...(externalId !== null && { externalId }) };
+    return hasEnded(state) ? { at: null, ...known } : { at: pollTime(), ...known };
   };
 }
+
+const isUnwanted = ({ cancelAskedAt, clinicLeft }: HostedOrder): boolean => cancelAskedAt !== null || clinicLeft;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { codesPerDay, maySendCode } from '../code-limits.ts';
 import { numberStatuses, orderStatuses } from './carrier-statuses.ts';
-import { codesPerDay, maySendCode } from './code-limits.ts';
 import { eligibilityStatuses, explainEligibility } from './eligibility.ts';
 import { hostedMeanings, hostedStates } from './hosted-state.ts';
 import { pdfAtMostBytes, readPdf } from './read-pdf.ts';

@@ -1,10 +1,10 @@
 import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
 import { PermanentFailure, type Clock, type Id } from '@frontdesk/kernel';
+import { codesPerDay, maySendCode, mayTryCode } from '../code-limits.ts';
 import { orRefusal } from '../or-refusal.ts';
 import type { HostedNumbers } from '../ports.ts';
 import { lockHostedOrder, type HostedOrder } from '../postgres/hosted-orders.ts';
 import { ringRegistration } from '../postgres/request-registration.ts';
-import { codesPerDay, maySendCode, triesPerCode } from './code-limits.ts';
 import { isUnderWay } from './hosted-state.ts';
 import { isOwned } from './standing.ts';
 
@@ -66,17 +66,17 @@ export async function confirmLineCode(
   const counted = await inTenant(async (tx) => {
     const found = await orderToVerify(tx, { orgId, id });
     if ('kind' in found) return found;
-    if (found.codeSentAt === null) return { kind: 'no-code' as const };
-    if (found.codeTries >= triesPerCode) return { kind: 'no-tries-left' as const };
+    const may = mayTryCode({ sentAt: found.codeSentAt, tries: found.codeTries });
+    if (may.kind !== 'yes') return may;
     await tx.$executeRaw`
       update hosted_orders set code_tries = code_tries + 1 where org_id = ${orgId}::uuid and id = ${id}::uuid`;
-    return { kind: 'counted' as const, order: found };
+    return { kind: 'counted' as const, order: found, triesLeft: may.triesLeft };
   });
   if (counted.kind !== 'counted') return counted;
-  const { externalId, number, codeTries } = counted.order;
+  const { externalId, number } = counted.order;
   const said = await orRefusal(hosted.confirmCode({ externalId, number, code }));
   if (said instanceof PermanentFailure) return { kind: 'refused', reason: said.message };
-  if (said === 'rejected') return { kind: 'wrong', triesLeft: triesPerCode - codeTries - 1 };
+  if (said === 'rejected') return { kind: 'wrong', triesLeft: counted.triesLeft };
   await inTenant(async (tx) => {
     const now = clock();
     await tx.$executeRaw`

@@ -5,8 +5,8 @@ import type { NumberPorts } from '../number-ports.ts';
 import { orRefusal } from '../or-refusal.ts';
 import type { HostedNumbers } from '../ports.ts';
 import { holderOf, isOnItsWayElsewhere } from '../postgres/assign-number.ts';
-import { endNumberRelease, readNumberRelease, type NumberRelease } from '../postgres/number-releases.ts';
-import type { Advance } from '../registration.ts';
+import { moveNumberRelease, readNumberRelease, type NumberRelease } from '../postgres/number-releases.ts';
+import type { Advance, NextLook } from '../registration.ts';
 
 export type ReleasePorts = NumberPorts & {
   /** Null where the desk hosts no numbers. */
@@ -15,19 +15,17 @@ export type ReleasePorts = NumberPorts & {
   leaveCampaign: (number: PhoneNumber) => Promise<void>;
 };
 
+/** What the carrier does not take back is offered to it again: somebody may have given it back in its console. */
+const beforeGivingBackAgain = Temporal.Duration.from({ hours: 24 });
+
 /** Gives back to the carrier what the clinic gave up: first out of its campaign, then the number with its profile. */
 export function makeAdvanceNumberRelease(ports: ReleasePorts): Advance {
   const { inTenant, clock, openTask, hosted, leaveCampaign } = ports;
 
-  async function release({
-    carrier,
-    number,
-    numberId,
-    profileId,
-    origin,
-    hostedExternalId,
-  }: NumberRelease): Promise<void> {
+  async function giveBack(row: NumberRelease): Promise<void> {
+    const { carrier, number, numberId, profileId, origin, hostedExternalId, state } = row;
     if (carrier === 'telnyx') await leaveCampaign(number);
+    if (state === 'leaving') return;
     if (origin !== 'hosted') return carrierOf(ports, carrier).release({ number, numberId, profileId });
     if (hosted === null || hostedExternalId === null) {
       throw new PermanentFailure('The order by which its texts came here is not known.');
@@ -35,28 +33,51 @@ export function makeAdvanceNumberRelease(ports: ReleasePorts): Advance {
     return hosted.cancel(hostedExternalId);
   }
 
-  return async ({ orgId, id }) => {
-    const row = await inTenant(orgId, (tx) => readNumberRelease(tx, { orgId, id }));
-    if (row === null || row.state !== 'releasing') return { at: null };
-    const { number } = row;
-    const kept = await inTenant(orgId, (tx) => whyItStays(tx, row));
-    const released = kept === null ? await orRefusal(Promise.try(() => release(row))) : new PermanentFailure(kept.why);
+  async function stays(
+    row: NumberRelease,
+    { state, why, task }: { state: 'failed' | 'kept'; why: string; task: string | null },
+  ): Promise<void> {
+    const { orgId } = row;
     const now = clock();
     await inTenant(orgId, async (tx) => {
-      if (!(released instanceof PermanentFailure)) {
-        return endNumberRelease(tx, row, { state: 'released', reason: null, now });
-      }
-      await endNumberRelease(tx, row, { state: 'failed', reason: released.message, now });
-      if (kept?.isInUse === true) return;
-      const reason =
-        kept === null
-          ? `The number ${number} is given up, but ${nameOf(row.carrier)} does not take it back and goes on billing it: ${released.message} Give it back in the carrier’s console.`
-          : `The number ${number} is given up, and was not given back to ${nameOf(row.carrier)}: ${kept.why} If the clinic has it in an account of its own, give it back there.`;
-      await openTask(tx, { orgId, reason, causeKey: `number-stays:${id}`, now });
+      await moveNumberRelease(tx, row, { state, reason: why, now });
+      if (task !== null) await openTask(tx, { orgId, reason: task, causeKey: staysCause(row), now });
     });
-    return { at: null };
+  }
+
+  async function look(row: NumberRelease): Promise<NextLook> {
+    const { orgId, number, state } = row;
+    const at = nameOf(row.carrier);
+    const kept = await inTenant(orgId, (tx) => whyItStays(tx, row));
+    if (kept !== null) {
+      const task = `The number ${number} is given up, and was not given back to ${at}: ${kept.why} If the clinic has it in an account of its own, give it back there.`;
+      await stays(row, { state: 'failed', why: kept.why, task: kept.isInUse ? null : task });
+      return { at: null, gone: kept.isInUse ? [staysCause(row)] : [] };
+    }
+    const given = await orRefusal(Promise.try(() => giveBack(row)));
+    if (given instanceof PermanentFailure) {
+      const task = `The number ${number} is given up, but ${at} does not take it back and goes on billing it: ${given.message} Give it back in the carrier’s console; the desk looks every day whether it is gone.`;
+      await stays(row, { state: 'failed', why: given.message, task });
+      return { at: clock().add(beforeGivingBackAgain) };
+    }
+    if (state === 'leaving') {
+      const why = 'The clinic brought it along or takes it with it.';
+      const task = `The clinic has left, and its number ${number} is still in the desk’s account at ${at}, which bills it. Let its new carrier port it out, or give it back in the console of ${at}.`;
+      await stays(row, { state: 'kept', why, task });
+      return { at: null };
+    }
+    await inTenant(orgId, (tx) => moveNumberRelease(tx, row, { state: 'released', reason: null, now: clock() }));
+    return { at: null, gone: [staysCause(row)] };
+  }
+
+  return async ({ orgId, id }) => {
+    const row = await inTenant(orgId, (tx) => readNumberRelease(tx, { orgId, id }));
+    if (row === null || row.state === 'kept') return { at: null };
+    return row.state === 'released' ? { at: null, gone: [staysCause(row)] } : look(row);
   };
 }
+
+const staysCause = ({ id }: NumberRelease) => `number-stays:${id}`;
 
 /** Why the number is not given back. Null: it is. */
 async function whyItStays(

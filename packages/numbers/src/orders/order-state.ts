@@ -17,7 +17,7 @@ export type OrderEvent =
   | 'bought'
   | 'set-up-begun'
   | 'assigned'
-  /** The carrier says no, and this is final. */
+  /** The carrier says no, and this is final; or the clinic has left. */
   | 'refused'
   | 'given-back';
 
@@ -26,12 +26,12 @@ export type OrderEvent =
  * ordering    -> bought       the carrier says so, or has it when it is looked up
  * bought      -> configuring  the number is put on the profile, its webhooks, calls and name are set
  * configuring -> assigned     it is the clinic's, in one transaction
- * configuring -> releasing    the carrier will not set it up: what was bought is given back
+ * bought, configuring -> releasing   the clinic has left, or the carrier will not set it up: what was bought is given back
  */
 const moves: Readonly<Record<OrderState, Readonly<Partial<Record<OrderEvent, OrderState>>>>> = {
   requested: { 'profile-ready': 'ordering', refused: 'failed' },
   ordering: { bought: 'bought', refused: 'failed' },
-  bought: { 'set-up-begun': 'configuring' },
+  bought: { 'set-up-begun': 'configuring', refused: 'releasing' },
   configuring: { assigned: 'assigned', refused: 'releasing' },
   releasing: { 'given-back': 'released' },
   assigned: {},

@@ -1,8 +1,9 @@
-import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
+import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import type { OpenTask, SuppressTextsFrom } from '../number-ports.ts';
 import { requestRegistration } from '../postgres/request-registration.ts';
 import { lockNumbers, whatHangsOn } from '../postgres/clinic-numbers.ts';
+import { beginNumberRelease } from '../postgres/number-releases.ts';
 
 export type NumberReleaseRequest = {
   orgId: Id;
@@ -24,7 +25,9 @@ export type NumberReleaseAnswer =
   | { kind: 'not-the-clinics' }
   | { kind: 'last-number' }
   /** WhatsApp is connected through it. */
-  | { kind: 'on-whatsapp' };
+  | { kind: 'on-whatsapp' }
+  /** It was given up before and entered anew, and the carrier is just being told of that. */
+  | { kind: 'on-its-way' };
 
 /**
  * Gives a number up, in the transaction of whoever asks for it. From its commit on the number is the clinic's no more; the
@@ -42,12 +45,8 @@ export async function requestNumberRelease(
   if (onWhatsApp) return { kind: 'on-whatsapp' };
   if (numbers.length === 1 && !insist) return { kind: 'last-number' };
   const id = newId();
-  await tx.$executeRaw`
-    insert into number_releases (org_id, id, location_id, carrier, e164, origin, carrier_number_id, messaging_profile_id,
-      state, asked_by, created_at, state_at)
-    values (${orgId}::uuid, ${id}::uuid, ${row.locationId}::uuid, ${row.carrier}, ${number}, ${row.origin}, ${row.numberId},
-      ${row.profileId}, 'releasing', ${actor}, ${toDate(now)}, ${toDate(now)})`;
-  await tx.$executeRaw`delete from phone_numbers where org_id = ${orgId}::uuid and e164 = ${number}`;
+  const release = { ...row, orgId, id, state: 'releasing', cause: 'given-up', actor, now } as const;
+  if (!(await beginNumberRelease(tx, release))) return { kind: 'on-its-way' };
   const texts = await suppressTextsFrom(tx, { orgId, number, now });
   await requestRegistration(tx, {
     orgId,

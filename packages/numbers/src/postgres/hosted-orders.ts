@@ -23,6 +23,8 @@ export type HostedOrder = {
   cancelAskedAt: Temporal.Instant | null;
   /** Documents that the carrier does not have yet. */
   documentsWaiting: boolean;
+  /** The clinic has left the desk: nothing is hosted for it. */
+  clinicLeft: boolean;
   createdAt: Temporal.Instant;
   stateAt: Temporal.Instant;
 };
@@ -51,7 +53,8 @@ export async function readHostedOrder(tx: TenantTransaction, { orgId, id }: Whic
       number_status as "numberStatus", reason, profile_id as "profileId", external_id as "externalId", number_id as "numberId",
       codes_sent as "codesSent", code_sent_at as "codeSentAt", code_tries as "codeTries", verified_at as "verifiedAt",
       documents_sent_at as "documentsSentAt", cancel_asked_at as "cancelAskedAt", created_at as "createdAt", state_at as "stateAt",
-      exists (select from hosted_documents d where d.org_id = h.org_id and d.order_id = h.id) as "documentsWaiting"
+      exists (select from hosted_documents d where d.org_id = h.org_id and d.order_id = h.id) as "documentsWaiting",
+      exists (select from organizations g where g.id = h.org_id and g.left_at is not null) as "clinicLeft"
     from hosted_orders h where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   return row === undefined ? null : ofRow(row);
 }
@@ -73,7 +76,8 @@ export async function listHostedOrders(
       number_status as "numberStatus", reason, profile_id as "profileId", external_id as "externalId", number_id as "numberId",
       codes_sent as "codesSent", code_sent_at as "codeSentAt", code_tries as "codeTries", verified_at as "verifiedAt",
       documents_sent_at as "documentsSentAt", cancel_asked_at as "cancelAskedAt", created_at as "createdAt", state_at as "stateAt",
-      exists (select from hosted_documents d where d.org_id = h.org_id and d.order_id = h.id) as "documentsWaiting"
+      exists (select from hosted_documents d where d.org_id = h.org_id and d.order_id = h.id) as "documentsWaiting",
+      exists (select from organizations g where g.id = h.org_id and g.left_at is not null) as "clinicLeft"
     from hosted_orders h
     where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
     order by id desc limit ${atMost}`;

@@ -19,6 +19,8 @@ export type NumberOrder = {
   numberId: string | null;
   /** How often the carrier was asked for it. */
   orderTries: number;
+  /** The clinic has left the desk: nothing is bought for it. */
+  clinicLeft: boolean;
   createdAt: Temporal.Instant;
   stateAt: Temporal.Instant;
 };
@@ -37,24 +39,10 @@ export async function readNumberOrder(
   const [row] = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, location_id as "locationId", carrier, e164 as number, call_handling as "callHandling", state, reason,
       profile_id as "profileId", external_id as "externalId", number_id as "numberId", order_tries as "orderTries",
-      created_at as "createdAt", state_at as "stateAt"
+      created_at as "createdAt", state_at as "stateAt",
+      exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from number_orders where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   return row === undefined ? null : ofRow(row);
-}
-
-/** The clinic's orders, newest first, before one of them. */
-export async function listNumberOrders(
-  tx: TenantTransaction,
-  { orgId, before, atMost }: { orgId: Id; before: Id | null; atMost: number },
-): Promise<NumberOrder[]> {
-  const rows = await tx.$queryRaw<Row[]>`
-    select org_id as "orgId", id, location_id as "locationId", carrier, e164 as number, call_handling as "callHandling", state, reason,
-      profile_id as "profileId", external_id as "externalId", number_id as "numberId", order_tries as "orderTries",
-      created_at as "createdAt", state_at as "stateAt"
-    from number_orders
-    where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
-    order by id desc limit ${atMost}`;
-  return rows.map(ofRow);
 }
 
 export type OrderChange = { state: OrderState } & Partial<

@@ -3,6 +3,7 @@ import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import { worker } from '../number-ports.ts';
 import type { NumberOrigin } from './assign-number.ts';
+import type { ClinicNumber } from './clinic-numbers.ts';
 
 export type NumberRelease = {
   orgId: Id;
@@ -14,8 +15,31 @@ export type NumberRelease = {
   profileId: string;
   /** Of a hosted number, what the carrier calls the order that it came by. */
   hostedExternalId: string | null;
-  state: 'releasing' | 'released' | 'failed';
+  /** failed: the carrier has it still, though it is given up. leaving, kept: it is to stay there, and leaves its campaign alone. */
+  state: 'releasing' | 'released' | 'failed' | 'leaving' | 'kept';
 };
+
+export type NewRelease = ClinicNumber & {
+  orgId: Id;
+  id: Id;
+  state: 'releasing' | 'leaving';
+  cause: 'given-up' | 'clinic-left';
+  actor: string;
+  now: Temporal.Instant;
+};
+
+/** Takes the number out of the clinic's books, to be given back. False: an earlier release of it is still under way. */
+export async function beginNumberRelease(tx: TenantTransaction, release: NewRelease): Promise<boolean> {
+  const { orgId, id, number, locationId, carrier, origin, numberId, profileId, state, cause, actor, now } = release;
+  const written = await tx.$executeRaw`
+    insert into number_releases (org_id, id, location_id, carrier, e164, origin, carrier_number_id, messaging_profile_id,
+      state, cause, asked_by, created_at, state_at)
+    values (${orgId}::uuid, ${id}::uuid, ${locationId}::uuid, ${carrier}, ${number}, ${origin}, ${numberId}, ${profileId},
+      ${state}, ${cause}, ${actor}, ${toDate(now)}, ${toDate(now)})
+    on conflict (e164) where state = 'releasing' do nothing`;
+  if (written === 1) await tx.$executeRaw`delete from phone_numbers where org_id = ${orgId}::uuid and e164 = ${number}`;
+  return written === 1;
+}
 
 export async function readNumberRelease(
   tx: TenantTransaction,
@@ -30,14 +54,18 @@ export async function readNumberRelease(
   return row ?? null;
 }
 
-export async function endNumberRelease(
+/** Where the release is now, with its audit when it moved. */
+export async function moveNumberRelease(
   tx: TenantTransaction,
-  { orgId, id }: { orgId: Id; id: Id },
-  { state, reason, now }: { state: 'released' | 'failed'; reason: string | null; now: Temporal.Instant },
+  before: Pick<NumberRelease, 'orgId' | 'id' | 'state'>,
+  { state, reason, now }: { state: NumberRelease['state']; reason: string | null; now: Temporal.Instant },
 ): Promise<void> {
+  const { orgId, id } = before;
   await tx.$executeRaw`
-    update number_releases set state = ${state}, reason = ${reason}, state_at = ${toDate(now)}
+    update number_releases set reason = ${reason},
+      state_at = case when state = ${state} then state_at else ${toDate(now)}::timestamptz end, state = ${state}
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+  if (state === before.state) return;
   const subject = { type: 'number-release', id };
   await recordAudit(tx, { orgId, actor: worker, action: `number ${state}`, subject, at: now });
 }

@@ -1,19 +1,25 @@
 import { RegistrationDueV1, type CarrierName } from '@frontdesk/contracts';
 import { appendEvent, toDate, type TenantTransaction } from '@frontdesk/db';
-import type { Id } from '@frontdesk/kernel';
+import { Conflict, type Id } from '@frontdesk/kernel';
 import type { RegistrationSubject } from '../registration.ts';
 
 type Ring = { orgId: Id; id: Id; correlationId: string; now: Temporal.Instant };
 
-/** Asks for a look at a registration that is new, in the transaction that writes the row of its subject. */
+/**
+ * Asks for a look at a registration that is new, in the transaction that writes the row of its subject.
+ * @throws Conflict when the clinic has left: nothing is brought about for it any more
+ */
 export async function requestRegistration(
   tx: TenantTransaction,
   registration: Ring & { subject: RegistrationSubject; provider: CarrierName; externalId?: string },
 ): Promise<void> {
   const { orgId, id, subject, provider, externalId = null, now } = registration;
-  await tx.$executeRaw`
+  const written = await tx.$executeRaw`
     insert into registrations (org_id, id, subject, provider, external_id, due_at, created_at)
-    values (${orgId}::uuid, ${id}::uuid, ${subject}, ${provider}, ${externalId}, ${toDate(now)}, ${toDate(now)})`;
+    select o.id, ${id}::uuid, ${subject}, ${provider}, ${externalId}, ${toDate(now)}::timestamptz, ${toDate(now)}::timestamptz
+    from organizations o where o.id = ${orgId}::uuid and o.left_at is null`;
+  if (written === 0)
+    throw new Conflict('The clinic has left the desk: nothing is ordered or registered for it any more.');
   await announce(tx, registration);
 }
 

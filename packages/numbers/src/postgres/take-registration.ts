@@ -4,6 +4,8 @@ import type { ProviderNews, Registration } from '../registration.ts';
 
 /** A registration that this process alone looks at until the lease ends. */
 export type TakenRegistration = Registration & {
+  /** Since when its provider does not serve our account. */
+  unservedSince: Date | null;
   /** What `rung` was when it was taken. */
   rung: number;
   /** Which lease this is: whoever looked for longer than it lasted has lost it. */
@@ -20,7 +22,7 @@ export async function takeRegistration(
     where org_id = ${orgId}::uuid and id = ${id}::uuid and due_at <= ${toDate(now)}
       and (leased_until is null or leased_until <= ${toDate(now)})
     returning org_id as "orgId", id, subject, provider, external_id as "externalId", tries, rung, news,
-      leased_until as "leasedUntil"`;
+      unserved_since as "unservedSince", leased_until as "leasedUntil"`;
   return taken ?? null;
 }
 
@@ -35,7 +37,13 @@ export async function hearOfRegistration(
   return heard === 1;
 }
 
-export type Look = { next: Temporal.Instant | null; externalId?: string; tries: number; error: string | null };
+export type Look = {
+  next: Temporal.Instant | null;
+  externalId?: string;
+  tries: number;
+  error: string | null;
+  unservedSince: Temporal.Instant | null;
+};
 
 /**
  * Ends the look: the lease goes, and the registration is due when the look says, or at once when somebody rang meanwhile.
@@ -44,10 +52,11 @@ export type Look = { next: Temporal.Instant | null; externalId?: string; tries: 
 export async function endLook(
   tx: TenantTransaction,
   taken: TakenRegistration,
-  { next, externalId, tries, error, now }: Look & { now: Temporal.Instant },
+  { next, externalId, tries, error, unservedSince, now }: Look & { now: Temporal.Instant },
 ): Promise<Temporal.Instant | null> {
   const [row] = await tx.$queryRaw<{ due_at: Date | null }[]>`
     update registrations set leased_until = null, looked_at = ${toDate(now)}, tries = ${tries}, last_error = ${error},
+      unserved_since = ${unservedSince === null ? null : toDate(unservedSince)}::timestamptz,
       external_id = coalesce(${externalId ?? null}, external_id),
       news = case when rung = ${taken.rung} then null else news end,
       due_at = case when rung = ${taken.rung} then ${next === null ? null : toDate(next)}::timestamptz else ${toDate(now)} end

@@ -1,4 +1,11 @@
-import { assertMayLeave, FrontdeskError, maskPhoneNumber, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import {
+  AccountFailure,
+  assertMayLeave,
+  FrontdeskError,
+  maskPhoneNumber,
+  PermanentFailure,
+  TransientFailure,
+} from '@frontdesk/kernel';
 import { readFailure, wordsOf } from './client.ts';
 
 /**
@@ -8,7 +15,6 @@ import { readFailure, wordsOf } from './client.ts';
 const meanings: Readonly<Record<string, string>> = {
   '20404': 'Twilio does not know it (any more).',
   '21401': 'Twilio does not sell such a number. Search again and choose another one.',
-  '21404': 'The account at Twilio is on trial and may have no more numbers. Upgrade it in Twilio’s console.',
   '21421': 'Twilio does not sell such a number. Search again and choose another one.',
   '21422': 'The number is not for sale any more. Search again and choose another one.',
   '21451': 'There is no such area code at Twilio. Search in another one.',
@@ -19,7 +25,23 @@ const meanings: Readonly<Record<string, string>> = {
   '21714': 'The Messaging Service at Twilio has no room for another number.',
 };
 
-/** Does something at Twilio, and tells its failures as one of the two kinds. */
+const noMoney = 'Its balance is used up: an operator adds money to it in Twilio’s console, under billing.';
+const noRight =
+  'It has no right to this: an operator looks in Twilio’s console whether the account is active, out of its trial and may do it, and asks Twilio’s support else.';
+
+/**
+ * What an operator does about an account that Twilio does not serve, by the status of its answer or by its code.
+ * UNVERIFIED: that 402 and 403 are never about the number or the sender itself; it is what they mean in HTTP.
+ */
+const accountFaults: Readonly<Record<string, string>> = {
+  '402': noMoney,
+  '403': noRight,
+  // The account is not active; its trial gives one number.
+  '20005': noRight,
+  '21404': noRight,
+};
+
+/** Does something at Twilio, and tells its failures as one of the three kinds. */
 export async function asking<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   assertMayLeave(what);
   try {
@@ -57,6 +79,12 @@ function twilioFailure(error: unknown): Error {
     return new TransientFailure(`Twilio gave no answer (${failure.code})`, { cause: error });
   const { status, code = 'no code' } = failure;
   const answered = `Twilio answered ${status} (${code})`;
+  const mend = [code, String(status)].flatMap((each) =>
+    Object.hasOwn(accountFaults, each) ? [accountFaults[each]] : [],
+  )[0];
+  if (mend !== undefined) {
+    return new AccountFailure(`The desk’s account at Twilio is at fault: ${answered}. ${mend}`, { cause: error });
+  }
   if (passing.includes(status) || status >= 500) return new TransientFailure(answered, { cause: error });
   const words = Object.hasOwn(meanings, code) ? meanings[code] : withoutNumbers(wordsOf(error) ?? '');
   return new PermanentFailure(words === undefined || words === '' ? `${answered}.` : `${words} (Twilio ${code})`);

@@ -1,6 +1,6 @@
 import { phoneCarriers } from '@frontdesk/contracts';
-import { orderStates, whatToDo } from '@frontdesk/numbers';
-import type { ClinicNumber, NumberOrder } from '@frontdesk/numbers/postgres';
+import { orderStates, type OrderedNumber } from '@frontdesk/numbers';
+import type { ClinicNumber } from '@frontdesk/numbers/postgres';
 import { maskPhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
@@ -29,10 +29,10 @@ export const numberSchema = z
       .enum(['entered', 'bought', 'hosted'])
       .meta({ description: 'how it came: entered by hand, bought, or hosted (texts here, calls where they were)' }),
     callHandling: callHandlingSchema,
-    transferTo: z
-      .string()
-      .nullable()
-      .meta({ description: 'where its calls are handed to a person; for viewers without its middle' }),
+    transferTo: z.string().nullable().meta({
+      description:
+        'the number of a person who is to take its calls; kept, and not used yet: the desk hands no calls over; for viewers without its middle',
+    }),
     textsPerSecond: z.number().nullable().meta({ description: 'what the carrier takes; null: as it does by default' }),
     campaign: z.string().nullable().meta({ description: 'the 10DLC campaign that it is in' }),
     assignedAt: instantSchema,
@@ -54,29 +54,15 @@ export const numberOrderSchema = z
     callHandling: callHandlingSchema,
     state: z.enum(orderStates).meta({
       description:
-        'requested, ordering, bought, configuring, assigned (it is the clinic’s), failed (never bought), releasing and released (it could not be set up and goes back)',
+        'requested, ordering, bought, configuring, assigned (it is the clinic’s), failed (never bought), releasing and released (it could not be set up, or was given up since, and goes back)',
     }),
-    reason: z.string().nullable().meta({ description: 'why it did not come about, in words' }),
+    reason: z.string().nullable().meta({ description: 'why it did not come about or went away, in words' }),
     next: z.string().meta({ description: 'what to do now, in words' }),
     createdAt: instantSchema,
     stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
   })
   .meta({ id: 'NumberOrder', description: 'A number that the clinic wants to buy' });
 
-const wentWrong: readonly string[] = ['failed', 'releasing', 'released'];
-
-export function presentNumberOrder(order: NumberOrder): z.input<typeof numberOrderSchema> {
-  const { id, number, carrier, locationId, callHandling, state, reason, createdAt, stateAt } = order;
-  return {
-    id,
-    number,
-    carrier,
-    locationId,
-    callHandling,
-    state,
-    reason: wentWrong.includes(state) ? reason : null,
-    next: whatToDo[state],
-    createdAt: createdAt.toString(),
-    stateAt: stateAt.toString(),
-  };
+export function presentNumberOrder({ createdAt, stateAt, ...order }: OrderedNumber): z.input<typeof numberOrderSchema> {
+  return { ...order, createdAt: createdAt.toString(), stateAt: stateAt.toString() };
 }

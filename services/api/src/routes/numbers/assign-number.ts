@@ -16,7 +16,8 @@ const bodySchema = z
       .nullable()
       .optional()
       .meta({
-        description: 'a number that takes its calls when they are handed to a person; null for none',
+        description:
+          'the number of a person who is to take its calls; null for none. It is kept and checked, and not used yet: the desk hands no calls over',
         examples: ['+16025550199'],
       }),
   })

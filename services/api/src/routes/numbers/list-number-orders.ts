@@ -1,4 +1,4 @@
-import { listNumberOrders } from '@frontdesk/numbers/postgres';
+import { listOrderedNumbers } from '@frontdesk/numbers/postgres';
 import { z } from 'zod';
 import { pageOfFound, pageOfRequest } from '../../contract/paging.ts';
 import { readRoute } from '../../contract/route.ts';
@@ -13,7 +13,7 @@ export function listOrders() {
     path: '/admin/number-orders',
     tag: 'Numbers',
     summary: 'The numbers that were ordered, newest first',
-    description: 'Also those that did not come about, with the reason.',
+    description: 'Also those that did not come about, with the reason, and those whose number was given up since.',
     role: 'viewer',
     clinicIn: 'query',
     query: z.strictObject({ orgId: clinicIdSchema, ...pageQuery }),
@@ -22,7 +22,7 @@ export function listOrders() {
     async handle({ inTenant, orgId, query }) {
       const page = pageOfRequest(query);
       const found = await inTenant((tx) =>
-        listNumberOrders(tx, { orgId, before: page.before, atMost: page.atMost + 1 }),
+        listOrderedNumbers(tx, { orgId, before: page.before, atMost: page.atMost + 1 }),
       );
       const { items, nextCursor } = pageOfFound(found, page);
       return { status: 200 as const, body: { items: items.map(presentNumberOrder), nextCursor } };

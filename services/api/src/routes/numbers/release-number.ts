@@ -71,6 +71,11 @@ export function releaseNumber() {
             'conflict',
             'It is the clinic’s last number: without it the desk neither texts nor answers. Order another one first, or send `insist`: true.',
           );
+        case 'on-its-way':
+          throw new Problem(
+            'conflict',
+            'The carrier is just being told of an earlier release of it: ask again in a minute.',
+          );
         case 'on-whatsapp':
           throw new Problem(
             'conflict',

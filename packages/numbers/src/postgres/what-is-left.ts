@@ -1,0 +1,43 @@
+import { toInstant, type TenantTransaction } from '@frontdesk/db';
+import type { Id } from '@frontdesk/kernel';
+
+/** Something that a provider still has of a clinic that has left. `words` say what is so, or what an operator does. */
+export type LeftAtProvider = {
+  what: 'number' | 'number-order' | 'hosted-order' | 'whatsapp-sender' | 'campaign';
+  id: Id;
+  /** The number, or what the provider calls it. */
+  name: string;
+  state: string;
+  words: string;
+  since: Temporal.Instant;
+  /** The desk is at it; nobody has to do anything. */
+  isOnItsWay: boolean;
+};
+
+const onItsWay = 'The desk is ending it; look again in a minute.';
+
+/** What providers still have of the clinic, and perhaps bill. */
+export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<LeftAtProvider[]> {
+  const rows = await tx.$queryRaw<(Omit<LeftAtProvider, 'since' | 'words'> & { words: string | null; since: Date })[]>`
+    select 'number' as what, id, e164 as name, state, state_at as since, state in ('releasing', 'leaving') as "isOnItsWay",
+      case state when 'failed' then 'The carrier still has it: ' || coalesce(reason, '') || ' Give it back in its console.'
+        when 'kept' then 'It is still in the desk’s account. Let its new carrier port it out, or give it back in the console.' end as words
+    from number_releases
+    where org_id = ${orgId}::uuid and cause = 'clinic-left' and state <> 'released'
+    union all
+    select 'number-order', id, e164, state, state_at, true, null from number_orders
+    where org_id = ${orgId}::uuid and state in ('requested', 'ordering', 'bought', 'configuring', 'releasing')
+    union all
+    select 'hosted-order', id, e164, state, state_at, true, null from hosted_orders
+    where org_id = ${orgId}::uuid and state in ('pending', 'verifying', 'documents-wanted', 'in-review')
+    union all
+    select 'whatsapp-sender', id, e164, state, state_at, true, null from whatsapp_senders
+    where org_id = ${orgId}::uuid and step <> 'left'
+    union all
+    select 'campaign', id, external_id, state, state_at, false,
+      'The registry bills it each month: end it in Telnyx’s portal, under messaging, 10DLC.'
+    from tendlc_campaigns
+    where org_id = ${orgId}::uuid and external_id is not null and state not in ('expired', 'rejected')
+    order by 1, 3`;
+  return rows.map(({ since, words, ...row }) => ({ ...row, words: words ?? onItsWay, since: toInstant(since) }));
+}
