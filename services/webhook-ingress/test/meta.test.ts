@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
 import { newNumber } from './desk.ts';
-import { metaBody, metaEntry, metaMessage, metaStatus } from './meta-webhooks.ts';
+import { metaBody, metaEntry, metaMessage, metaStatus, phoneNumberIdOf } from './meta-webhooks.ts';
 import { metaHeaders, metaVerifyToken, telnyxHeaders } from './signing.ts';
 import { useDesk } from './use-desk.ts';
 
@@ -172,10 +172,23 @@ describe('a request with the events of many', () => {
     }
   });
 
-  it('of which one makes no sense is taken without it', async () => {
+  it('of which some make no sense is taken without them', async () => {
     const from = newNumber();
-    const nonsense = { id: 'WABA', changes: [{ field: 'messages', value: { messages: 'none' } }] };
-    const answer = await on.desk.meta(metaBody(nonsense, metaEntry({ from, to: on.to, text: 'sense' })));
+    const of = (changes: unknown) => ({ id: 'WABA', changes });
+    const messages = (value: unknown) => of([{ field: 'messages', value }]);
+    const metadata = { phone_number_id: phoneNumberIdOf(on.to) };
+    const status = { id: wamid(), status: 'sent' };
+    const nonsense = [
+      messages({ messages: 'none' }),
+      messages(null),
+      of(null),
+      of(['none', {}, { field: 'a\0b', value: {} }, { field: 'f'.repeat(9_000), value: {} }]),
+      { ...of([]), id: { of: 'nobody' }, time: 'then' },
+      messages({ metadata, messages: [7, { id: 'w'.repeat(9_000), type: 'text' }, { id: 'a\0b', type: 'text' }] }),
+      messages({ metadata, statuses: [{ ...status, status: 'a\0b' }, { ...status, id: 'w\ud800' }, null] }),
+      of([{ field: 'account_update', value: { event: `a\0b\ud800${'x'.repeat(9_000)}`, ban_info: 7 } }]),
+    ];
+    const answer = await on.desk.meta(metaBody(...nonsense, metaEntry({ from, to: on.to, text: 'sense' })));
     expect(answer.status).toBe(200);
     expect(await on.rows.texts(from)).toHaveLength(1);
   });

@@ -8,11 +8,20 @@ const source = 'developers.facebook.com/documentation/business-messaging/whatsap
  * 131045, 131050, 131062, 131064 and the further ones of 132 are from Meta's page as others quote it.
  */
 export const metaErrors: readonly ErrorRow[] = [
+  // One app speaks for all clinics. Meta counts its calls by the hour and names no time.
+  { kind: 'retryable', pauseMs: 60_000, words: 'Meta takes no more calls of the desk for now', codes: ['4'], source },
   {
     kind: 'retryable',
-    ofSender: true,
+    only: 'sender',
     words: 'WhatsApp takes no more messages for now',
-    codes: ['4', '80007', '130429', '131056'],
+    codes: ['80007', '130429'],
+    source,
+  },
+  {
+    kind: 'retryable',
+    only: 'person',
+    words: 'WhatsApp takes no more messages to this person for now',
+    codes: ['131056'],
     source,
   },
   { kind: 'unknown', words: 'WhatsApp had a fault', codes: ['1', '2', '131000', '131016'], source },

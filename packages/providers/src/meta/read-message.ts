@@ -1,7 +1,7 @@
 import { parsePhoneNumber, whatsAppUser } from '@frontdesk/kernel';
 import type { CarrierEvent, ReceivedMedia } from '../webhook-content.ts';
 import { metaMediaUrl } from './media-address.ts';
-import { contactSchema, messageSchema, type Contact, type Message } from './webhook-schemas.ts';
+import { contactSchema, idSchema, messageSchema, type Contact, type Message } from './webhook-schemas.ts';
 
 /** What a person did that is no message: it is not answered. */
 const noMessages = new Set(['reaction', 'system', 'ephemeral', 'request_welcome']);
@@ -12,7 +12,7 @@ export function readMessage(given: unknown, contacts: readonly unknown[], phoneN
   const ignored = { addressee, content: { kind: 'ignored' as const } };
   const { success, data: message } = messageSchema.safeParse(given);
   if (!success) return { eventType: 'message.unreadable', externalId: idOf(given), occurredAt: null, ...ignored };
-  const event = { eventType: 'message.received', externalId: message.id, occurredAt: message.timestamp };
+  const event = { eventType: 'message.received', externalId: message.id, occurredAt: message.timestamp ?? null };
 
   const userId = userIdOf(message, contacts);
   const from = parsePhoneNumber(`+${message.from ?? ''}`) ?? whatsAppUser(userId ?? '');
@@ -28,7 +28,7 @@ export function readMessage(given: unknown, contacts: readonly unknown[], phoneN
       whatsAppUserId: userId,
       ...wordsOf(message),
       media: mediaOf(message, phoneNumberId),
-      receivedAt: message.timestamp,
+      receivedAt: message.timestamp ?? null,
       carrierKeyword: null, // Meta answers no keywords
     },
   };
@@ -38,7 +38,9 @@ export function readMessage(given: unknown, contacts: readonly unknown[], phoneN
 function wordsOf({ text, image, video, document, audio, sticker, location, interactive, button }: Message) {
   const chosen = interactive?.button_reply ?? interactive?.list_reply;
   if (chosen !== undefined) return { body: chosen.title, choiceId: chosen.id };
-  if (button !== undefined) return { body: button.text, choiceId: button.payload ?? null };
+  if (button !== undefined) {
+    return { body: button.text ?? button.payload ?? '', choiceId: button.payload ?? null };
+  }
   const caption = (image ?? video ?? document ?? audio ?? sticker)?.caption;
   return { body: text?.body ?? caption ?? placeOf(location) ?? '', choiceId: null };
 }
@@ -51,7 +53,7 @@ function placeOf(location: Message['location']): string | undefined {
 
 function mediaOf({ image, video, document, audio, sticker }: Message, phoneNumberId: string): ReceivedMedia[] {
   const file = image ?? video ?? document ?? audio ?? sticker;
-  if (file === undefined) return [];
+  if (file?.id === undefined) return [];
   const contentType = file.mime_type?.split(';')[0]?.trim() ?? null;
   return [{ url: metaMediaUrl({ phoneNumberId, mediaId: file.id }), contentType }];
 }
@@ -69,6 +71,6 @@ function userIdOf({ from, from_user_id: own }: Message, contacts: readonly unkno
 const isContact = (contact: Contact | undefined): contact is Contact => contact !== undefined;
 
 function idOf(given: unknown): string {
-  const hasId = typeof given === 'object' && given !== null && 'id' in given;
-  return hasId && typeof given.id === 'string' ? given.id : 'without-id';
+  const id = typeof given === 'object' && given !== null && 'id' in given ? given.id : undefined;
+  return idSchema.safeParse(id).data ?? 'without-id';
 }

@@ -18,7 +18,7 @@ export function readStatus(given: unknown, phoneNumberId: string): CarrierEvent 
     return { ...event, addressee, content: { kind: 'ignored' } };
   }
   const { id, status: told, timestamp, errors, biz_opaque_callback_data: attempt = '' } = data;
-  const event = { eventType: `message.${told}`, externalId: id, occurredAt: timestamp, addressee };
+  const event = { eventType: `message.${told}`, externalId: id, occurredAt: timestamp ?? null, addressee };
   const status = Object.hasOwn(statuses, told) ? statuses[told] : undefined;
   if (status === undefined) return { ...event, content: { kind: 'ignored' } };
   return {
@@ -28,7 +28,7 @@ export function readStatus(given: unknown, phoneNumberId: string): CarrierEvent 
       provider: 'meta',
       messageId: id,
       status,
-      errorCode: errors[0]?.code ?? null,
+      errorCode: errors?.[0]?.code ?? null,
       ...(isId(attempt) && { attemptId: attempt }),
     },
   };

@@ -24,8 +24,8 @@ export function readUpdate(change: Change): CarrierEvent {
   const addressee = told?.addressee ?? accountOf(change);
   // Meta gives these no id of their own.
   const subject = addressee.by === 'registration' ? addressee.externalId : change.account;
-  const externalId = [subject, told?.status ?? '', change.at?.epochMilliseconds ?? ''].join(':');
-  const event = { eventType: change.field, externalId, occurredAt: change.at, addressee };
+  const externalId = [subject, told?.status?.slice(0, 100) ?? '', change.at?.epochMilliseconds ?? ''].join(':');
+  const event = { eventType: change.field, externalId, occurredAt: change.at ?? null, addressee };
   if (told === null) return { ...event, content: { kind: 'ignored' } };
   const reasons = told.reasons
     .filter((reason) => typeof reason === 'string')

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { parseWebhook } from '../parse-webhook.ts';
 import { contactSchema, messagesSchema } from './webhook-schemas.ts';
 
-/** As `bodySchema`, but with everything that stands in it. */
-const wholeSchema = z.looseObject({
-  object: z.literal('whatsapp_business_account'),
-  entry: z.array(
-    z.looseObject({ changes: z.array(z.looseObject({ field: z.string(), value: z.record(z.string(), z.unknown()) })) }),
-  ),
+/** As the schemas that are read by, but with everything that stands in them. */
+const wholeSchema = z.looseObject({ object: z.literal('whatsapp_business_account'), entry: z.array(z.unknown()) });
+const wholeEntrySchema = z.looseObject({ changes: z.array(z.unknown()) });
+const wholeMessagesSchema = z.looseObject({
+  field: z.literal('messages'),
+  value: z.record(z.string(), z.unknown()),
 });
-type WholeChange = z.infer<typeof wholeSchema>['entry'][number]['changes'][number];
+type WholeMessages = z.infer<typeof wholeMessagesSchema>;
 
 /**
  * The body of a verified webhook as Meta would have written it for each of its events alone: it may bring those of many clinics
@@ -18,37 +18,53 @@ type WholeChange = z.infer<typeof wholeSchema>['entry'][number]['changes'][numbe
  */
 export function splitMetaBody(body: unknown): readonly unknown[] {
   const { entry, ...whole } = parseWebhook('Meta', wholeSchema, body);
-  return entry.flatMap(({ changes, ...account }) =>
-    changes.flatMap(splitChange).map((change) => ({ ...whole, entry: [{ ...account, changes: [change] }] })),
-  );
+  return entry.flatMap(splitEntry).map((alone) => ({ ...whole, entry: [alone] }));
 }
 
-function splitChange(change: WholeChange): WholeChange[] {
-  const read = change.field === 'messages' ? messagesSchema.safeParse(change.value).data : undefined;
-  if (read === undefined) return [change];
-  const { contacts, messages, statuses } = read;
+function splitEntry(given: unknown): unknown[] {
+  const { success, data } = wholeEntrySchema.safeParse(given);
+  if (!success) return [given];
+  const { changes, ...account } = data;
+  return changes.flatMap(splitChange).map((change) => ({ ...account, changes: [change] }));
+}
+
+function splitChange(given: unknown): unknown[] {
+  const change = wholeMessagesSchema.safeParse(given).data;
+  const read = messagesSchema.safeParse(change?.value).data;
+  if (change === undefined || read === undefined) return [given];
+  const contactsOf = findContacts(read.contacts ?? []);
+  return [
+    ...(read.messages ?? []).map((event) => eventAlone(change, 'messages', event, contactsOf(event))),
+    ...(read.statuses ?? []).map((event) => eventAlone(change, 'statuses', event, contactsOf(event))),
+  ];
+}
+
+function eventAlone(
+  change: WholeMessages,
+  name: 'messages' | 'statuses',
+  event: unknown,
+  contacts: readonly unknown[],
+): unknown {
   const { contacts: _, messages: __, statuses: ___, ...shared } = change.value;
-  const alone = (name: 'messages' | 'statuses') => (event: unknown) => {
-    const own = contacts.filter((contact) => contacts.length === 1 || isOf(contact, event));
-    return { ...change, value: { ...shared, ...(own.length > 0 && { contacts: own }), [name]: [event] } };
-  };
-  return [...messages.map(alone('messages')), ...statuses.map(alone('statuses'))];
+  return { ...change, value: { ...shared, ...(contacts.length > 0 && { contacts }), [name]: [event] } };
 }
 
-const partySchema = z.object({
-  from: z.string().optional(),
-  from_user_id: z.string().optional(),
-  recipient_id: z.string().optional(),
-  recipient_user_id: z.string().optional(),
-});
+const id = z.string().optional().catch(undefined);
+const partySchema = z.object({ from: id, from_user_id: id, recipient_id: id, recipient_user_id: id });
 
-/** Whether a contact is the person whom a message came from or went to. */
-function isOf(contact: unknown, event: unknown): boolean {
-  const known = contactSchema.safeParse(contact).data;
-  const party = partySchema.safeParse(event).data;
-  if (known === undefined || party === undefined) return false;
-  const is = (id: string | undefined, ...others: (string | undefined)[]) => id !== undefined && others.includes(id);
-  return (
-    is(known.wa_id, party.from, party.recipient_id) || is(known.user_id, party.from_user_id, party.recipient_user_id)
-  );
+/** The contact who is the person whom a message came from or went to; one alone is everybody's. */
+function findContacts(contacts: readonly unknown[]): (event: unknown) => readonly unknown[] {
+  if (contacts.length === 1) return () => contacts;
+  const byId = new Map<string, unknown>();
+  for (const contact of contacts) {
+    const known = contactSchema.safeParse(contact).data;
+    for (const key of [known?.wa_id, known?.user_id]) {
+      if (key !== undefined && !byId.has(key)) byId.set(key, contact);
+    }
+  }
+  return (event) => {
+    const party = partySchema.safeParse(event).data ?? {};
+    const own = Object.values(party).flatMap((each) => (each === undefined ? [] : (byId.get(each) ?? [])));
+    return [...new Set(own)];
+  };
 }

@@ -33,7 +33,7 @@ export function metaTextGateway({ tokenOf, forgetToken, ...settings }: MetaNumbe
         forgetToken(text.messagingProfileId, token);
         const newest = await tokenFor(text.messagingProfileId);
         if (typeof newest !== 'string') return newest;
-        if (newest !== token) return { kind: 'retryable', code: tokenRefused, ofSender: true };
+        if (newest !== token) return { kind: 'retryable', code: tokenRefused, only: 'sender' };
       }
       return answer.ok ? acceptedBy(answer.body) : outcomeOf(answer.failure, classifyMetaError);
     },
@@ -57,7 +57,7 @@ const tooManyFiles: SendOutcome = {
 
 function withoutToken(error: unknown): SendOutcome {
   const isFinal = error instanceof FrontdeskError && error.kind !== 'transient';
-  if (!isFinal) return { kind: 'retryable', code: 'no-token', ofSender: true };
+  if (!isFinal) return { kind: 'retryable', code: 'no-token', only: 'sender' };
   const reason = 'there is no token for the clinic’s WhatsApp number: connect it again';
   return { kind: 'refused', code: 'no-token', reason, optedOut: false };
 }

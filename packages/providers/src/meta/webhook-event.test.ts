@@ -83,6 +83,32 @@ describe('a message in a webhook of Meta', () => {
     expect(content).toMatchObject({ media: [{ url: `meta-media://${phoneNumberId}/900`, contentType: 'audio/ogg' }] });
   });
 
+  it.each([
+    ['no id of the person', { from_user_id: null }, { body: 'Hi', from: '+15125550100' }],
+    ['an odd time', { timestamp: '1795190400000' }, { body: 'Hi', receivedAt: null }],
+    ['no words', { text: null }, { body: '' }],
+    ['a picture that cannot be had', { type: 'image', image: { caption: 'STOP' } }, { body: 'STOP', media: [] }],
+    ['a picture without a caption', { type: 'image', image: { ...file, caption: null } }, { media: [{}] }],
+    [
+      'a place without a name',
+      { type: 'location', location: { latitude: 1, longitude: 2, name: null } },
+      { body: '1, 2' },
+    ],
+    ['a place that is none', { type: 'location', location: { latitude: 'x' } }, { body: '' }],
+    ['a tap of which the title is missing', { type: 'button', button: { payload: 'STOP' } }, { body: 'STOP' }],
+    ['a form', { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: {} } }, { body: '' }],
+  ])('with %s is a message all the same', (_, odd, read) => {
+    const words = 'text' in odd || !('type' in odd) ? {} : { text: undefined };
+    expect(readOne({ ...text, ...words, ...odd })?.content).toMatchObject({ kind: 'text', ...read });
+  });
+
+  it.each([7, '', 'wamid.\0', 'w'.repeat(513)])(
+    'whose id is none (%j) is told by nothing, and holds up nobody',
+    (id) => {
+      expect(readOne({ ...text, id })).toMatchObject({ eventType: 'message.unreadable', externalId: 'without-id' });
+    },
+  );
+
   it.each(['reaction', 'system'])('is ignored when it is none (%s)', (type) => {
     expect(readOne({ ...text, type })).toMatchObject({ externalId: 'wamid.1', content: { kind: 'ignored' } });
   });
@@ -120,6 +146,13 @@ describe('a receipt in a webhook of Meta', () => {
     expect(content).toMatchObject({ errorCode: '131047', attemptId });
     expect(readStatus({ biz_opaque_callback_data: 'somebody else’s' })?.content).not.toHaveProperty('attemptId');
   });
+
+  it.each([{ errors: null }, { errors: [{}] }, { timestamp: 'then' }, { biz_opaque_callback_data: null }])(
+    'is one though a part of it is odd: %j',
+    (odd) => {
+      expect(readStatus(odd)?.content).toMatchObject({ kind: 'delivery-report', status: 'failed', errorCode: null });
+    },
+  );
 
   it('is ignored where it tells something else', () => {
     expect(readStatus({ status: 'warning' })?.content).toEqual({ kind: 'ignored' });
@@ -194,7 +227,10 @@ describe('a webhook of Meta', () => {
           messages: [text, { id: 'wamid.odd' }, { ...text, id: 'wamid.3' }],
           statuses: [{ id: 'wamid.2', status: 'read' }, 7],
         }),
-        messages({ errors: [{ code: 131000 }] }),
+        { id: 'no changes' },
+        { ...messages({ messages: [{ ...text, id: 'wamid.4' }] }), id: undefined, time: 1_795_190_400_000 },
+        change('flows', null),
+        messages({ errors: [{ code: 131000 }], messages: null }),
         change('account_update', { event: 'ACCOUNT_DELETED' }),
         change('messages', { metadata: {} }),
       ),
@@ -205,12 +241,15 @@ describe('a webhook of Meta', () => {
       ['message.received', 'wamid.3', 'text'],
       ['message.read', 'wamid.2', 'delivery-report'],
       ['message.unreadable', 'status', 'ignored'],
+      ['webhook.unreadable', expect.any(String), 'ignored'],
+      ['message.received', 'wamid.4', 'text'],
+      ['webhook.unreadable', expect.any(String), 'ignored'],
       ['account_update', '2000:ACCOUNT_DELETED:1795190400000', 'registration-report'],
       ['messages', '2000::1795190400000', 'ignored'],
     ]);
   });
 
-  it.each([null, [], 'x', {}, { object: 'page', entry: [] }, bodyOf({ id: '1' })])(
+  it.each([null, [], 'x', {}, { object: 'page', entry: [] }, { object: 'whatsapp_business_account', entry: {} }])(
     'is refused when it is %j',
     (body) => {
       expect(() => readMetaEvents(body)).toThrow(InvalidMessage);

@@ -2,82 +2,97 @@ import { z } from 'zod';
 
 const digits = z.string().regex(/^\d{1,40}$/);
 
-/** Unix seconds, as a string with messages and as a number with what the account is told. */
-const seconds = z
-  .union([z.string().regex(/^\d{1,12}$/), z.number().int().min(0).max(999_999_999_999)])
-  .transform((value) => Temporal.Instant.fromEpochMilliseconds(Number(value) * 1_000));
+/** What cannot be read counts as not told: nobody's message or receipt is lost over a part of it. */
+const ifTold = <Schema extends z.ZodType>(schema: Schema) =>
+  schema
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? undefined);
 
-export const bodySchema = z.object({
-  object: z.literal('whatsapp_business_account'),
-  entry: z.array(
-    z.object({
-      id: z.string(),
-      time: seconds.optional(),
-      changes: z.array(z.object({ field: z.string(), value: z.record(z.string(), z.unknown()) })),
-    }),
-  ),
+/** Unix seconds, as a string with messages and as a number with what the account is told. */
+const seconds = ifTold(
+  z
+    .union([z.string().regex(/^\d{1,12}$/), z.number().int().min(0).max(999_999_999_999)])
+    .transform((value) => Temporal.Instant.fromEpochMilliseconds(Number(value) * 1_000)),
+);
+const text = ifTold(z.string());
+/** As Meta makes them, and short enough for an index. */
+export const idSchema = z.string().regex(/^[\x21-\x7e]{1,512}$/);
+
+export const bodySchema = z.object({ object: z.literal('whatsapp_business_account'), entry: z.array(z.unknown()) });
+
+/** What was told of one account. */
+export const entrySchema = z.object({
+  id: z
+    .string()
+    .regex(/^\w{1,100}$/)
+    .catch(''),
+  time: seconds,
+  changes: z.array(z.unknown()),
 });
-export type Change = { field: string; account: string; at: Temporal.Instant | null; value: Record<string, unknown> };
+export const changeSchema = z.object({
+  field: z.string().regex(/^\w{1,100}$/),
+  value: z.record(z.string(), z.unknown()),
+});
+
+export type Change = {
+  field: string;
+  account: string;
+  at: Temporal.Instant | undefined;
+  value: Record<string, unknown>;
+};
 
 /** The change that messages and their receipts come in. */
 export const messagesSchema = z.object({
   metadata: z.object({ phone_number_id: digits }),
-  contacts: z.array(z.unknown()).default([]),
-  messages: z.array(z.unknown()).default([]),
-  statuses: z.array(z.unknown()).default([]),
+  contacts: z.array(z.unknown()).nullish(),
+  messages: z.array(z.unknown()).nullish(),
+  statuses: z.array(z.unknown()).nullish(),
 });
 
-export const contactSchema = z.object({ wa_id: z.string().optional(), user_id: z.string().optional() });
+export const contactSchema = z.object({ wa_id: text, user_id: text });
 export type Contact = z.infer<typeof contactSchema>;
 
-const file = z
-  .object({ id: z.string().regex(/^\w{1,200}$/), mime_type: z.string().optional(), caption: z.string().optional() })
-  .optional();
-const chosen = z.object({ id: z.string(), title: z.string() }).optional();
+const file = ifTold(z.object({ id: ifTold(z.string().regex(/^\w{1,200}$/)), mime_type: text, caption: text }));
+const chosen = ifTold(z.object({ id: z.string(), title: z.string() }));
 
 export const messageSchema = z.object({
-  id: z.string().min(1),
+  id: idSchema,
   type: z.string(),
-  timestamp: seconds.nullish().default(null),
+  timestamp: seconds,
   /** Without the plus; missing for people who keep their number to themselves. */
-  from: z.string().optional(),
-  from_user_id: z.string().optional(),
-  text: z.object({ body: z.string() }).optional(),
+  from: text,
+  from_user_id: text,
+  text: ifTold(z.object({ body: text })),
   image: file,
   audio: file,
   video: file,
   document: file,
   sticker: file,
-  location: z
-    .object({
-      latitude: z.number(),
-      longitude: z.number(),
-      name: z.string().optional(),
-      address: z.string().optional(),
-    })
-    .optional(),
-  interactive: z.object({ button_reply: chosen, list_reply: chosen }).optional(),
-  button: z.object({ text: z.string(), payload: z.string().optional() }).optional(),
+  location: ifTold(z.object({ latitude: z.number(), longitude: z.number(), name: text, address: text })),
+  interactive: ifTold(z.object({ button_reply: chosen, list_reply: chosen })),
+  button: ifTold(z.object({ text, payload: text })),
 });
 export type Message = z.infer<typeof messageSchema>;
 
 export const statusSchema = z.object({
-  id: z.string().min(1),
-  status: z.string(),
-  timestamp: seconds.nullish().default(null),
-  biz_opaque_callback_data: z.string().optional(),
-  errors: z.array(z.object({ code: z.coerce.string() })).default([]),
+  id: idSchema,
+  status: z.string().regex(/^\w{1,64}$/),
+  timestamp: seconds,
+  biz_opaque_callback_data: text,
+  errors: ifTold(z.array(z.object({ code: z.coerce.string() }))),
 });
 
-const words = z.string().nullish();
+/** Postgres has no place for NUL. */
+const words = ifTold(z.string().transform((told) => told.replaceAll('\0', '')));
 
 export const templateUpdateSchema = z.object({
   /** UNVERIFIED: that it is no number beyond 2^53, whose last digits would be lost. Its news is then nobody's, and the next look tells. */
   message_template_id: z.coerce.string().regex(/^\d{1,40}$/),
   event: words,
   reason: words,
-  rejection_info: z.object({ reason: words, recommendation: words }).nullish(),
-  other_info: z.object({ title: words, description: words }).nullish(),
+  rejection_info: ifTold(z.object({ reason: words, recommendation: words })),
+  other_info: ifTold(z.object({ title: words, description: words })),
   new_quality_score: words,
   new_category: words,
 });
@@ -93,8 +108,8 @@ export const numberUpdateSchema = z.object({
 export const accountUpdateSchema = z.object({
   event: words,
   decision: words,
-  violation_info: z.object({ violation_type: words }).nullish(),
-  ban_info: z.object({ waba_ban_state: words }).nullish(),
-  restriction_info: z.array(z.object({ restriction_type: words, remediation: words })).nullish(),
-  disconnection_info: z.object({ reason: words }).nullish(),
+  violation_info: ifTold(z.object({ violation_type: words })),
+  ban_info: ifTold(z.object({ waba_ban_state: words })),
+  restriction_info: ifTold(z.array(z.object({ restriction_type: words, remediation: words }))),
+  disconnection_info: ifTold(z.object({ reason: words })),
 });
