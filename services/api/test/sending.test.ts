@@ -294,7 +294,7 @@ describe('what became of texts', () => {
     expect((await desk.ask(search, { token: desk.tokens.manager })).body['items']).toHaveLength(1);
   });
 
-  it('comes a page at a time, newest first, each text once', async () => {
+  it('comes a page at a time, newest first, each text once, whatever is added and deleted meanwhile', async () => {
     await using theirs = await startDesk(database);
     const sent: unknown[] = [];
     for (let n = 0; n < 5; n += 1) {
@@ -308,6 +308,8 @@ describe('what became of texts', () => {
       seen.push(...(body['items'] as { id: string }[]).map(({ id }) => id)); // the shape of a page
       cursor = typeof body['nextCursor'] === 'string' ? `&cursor=${body['nextCursor']}` : null;
       pages += 1;
+      await theirs.send({ to: newNumber(), purpose: 'reminder', body: 'Newer than the first page' });
+      await database.owner.query('delete from outbound_messages where id = $1', [seen.at(-1)]);
     }
     expect({ seen, pages }).toEqual({ seen: sent, pages: 3 });
     const queued = await theirs.ask(`/admin/messages?orgId=${theirs.clinic.id}&state=delivered`);

@@ -4,7 +4,7 @@ import { metaMediaUrl } from './media-address.ts';
 import { contactSchema, idSchema, messageSchema, type Contact, type Message } from './webhook-schemas.ts';
 
 /** What a person did that is no message: it is not answered. */
-const noMessages = new Set(['reaction', 'system', 'ephemeral', 'request_welcome']);
+const noMessages = new Set(['reaction', 'system', 'request_welcome']);
 
 /** Reads a message from a person to one of the clinic's numbers. A message that makes no sense holds the others up in no way. */
 export function readMessage(given: unknown, contacts: readonly unknown[], phoneNumberId: string): CarrierEvent {

@@ -72,7 +72,9 @@ describe('a message in a webhook of Meta', () => {
       { body: 'Home, 1.5, 2' },
     ],
     ['a poll, which is not passed on', { type: 'unsupported', errors: [{ code: 131051 }] }, { body: '' }],
+    ['one that disappears, which is not passed on', { type: 'ephemeral' }, { body: '' }],
     ['contacts', { type: 'contacts', contacts: [{}] }, { body: '' }],
+    ['an order', { type: 'order', order: { product_items: [] } }, { body: '' }],
   ])('may be %s', (_, content, read) => {
     expect(readOne({ ...text, text: undefined, ...content })?.content).toMatchObject({ kind: 'text', ...read });
   });
@@ -109,7 +111,7 @@ describe('a message in a webhook of Meta', () => {
     },
   );
 
-  it.each(['reaction', 'system'])('is ignored when it is none (%s)', (type) => {
+  it.each(['reaction', 'system', 'request_welcome'])('is ignored when it is none (%s)', (type) => {
     expect(readOne({ ...text, type })).toMatchObject({ externalId: 'wamid.1', content: { kind: 'ignored' } });
   });
 
