@@ -377,6 +377,7 @@ describe('a sole proprietor', () => {
     await lookAt(brand);
     at.sayOfBrand({ status: 'pending' });
     expect(await send()).toEqual({ kind: 'refused', reason: 'the brand is not registered yet' });
+    expect(await told()).toMatchObject({ code: { sentAt: null, leftToday: 5 } });
     brand = await handInBrand();
     expect(await send()).toMatchObject({ kind: 'not-now', words: expect.stringMatching(/company/) });
   });

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { newId, parsePhoneNumber, PermanentFailure, present, TransientFailure } from '@frontdesk/kernel';
 import type { BrandDetails, CampaignDetails } from '@frontdesk/numbers/ports';
-import { telnyxTenDlc } from '@frontdesk/providers/telnyx';
+import { telnyxOwnerCodes, telnyxTenDlc } from '@frontdesk/providers/telnyx';
 import { readTelnyxEvent } from '@frontdesk/providers/telnyx-webhooks';
 import { startTelnyxSimulator, type Misbehaviour, type TelnyxSimulator } from '@frontdesk/simulators';
 
@@ -183,6 +186,77 @@ const plain = {
   stockSymbol: undefined,
   stockExchange: undefined,
 };
+
+describe('the code of a sole proprietor', () => {
+  const sole = { ...company, entityType: 'SOLE_PROPRIETOR' as const, ein: null, mobilePhone: own };
+  const confirm = (externalId: string, code: string) => registry().confirmOwnerCode({ externalId, code });
+  const codeOf = (externalId: string) => present(telnyx.ownerCode(externalId), 'the code');
+  async function withCode() {
+    const { externalId } = await submitBrand(sole);
+    telnyx.approveBrand(externalId);
+    await registry().sendOwnerCode({ externalId, displayName: sole.displayName });
+    return externalId;
+  }
+
+  it.each([false, true])(
+    'comes to their phone, and is right once and ever after (answers wrapped: %s)',
+    async (wrapped) => {
+      telnyx.wrapTenDlcAnswers(wrapped);
+      const externalId = await withCode();
+      const { pin, to, words } = codeOf(externalId);
+      expect({ to, words }).toEqual({ to: own, words: expect.stringMatching(`^Saguaro Clinic: ${pin} `) });
+      expect(await confirm(externalId, pin === '000000' ? '111111' : '000000')).toBe('rejected');
+      expect(await registry().readBrand(externalId)).toMatchObject({ identity: 'SELF_DECLARED' });
+      expect([await confirm(externalId, pin), await confirm(externalId, pin)]).toEqual(['verified', 'verified']);
+      expect(await registry().readBrand(externalId)).toMatchObject({ identity: 'VERIFIED' });
+      telnyx.wrapTenDlcAnswers(false);
+    },
+  );
+
+  it('counts as long as no newer one was sent, a day at most, and for few tries', async () => {
+    const externalId = await withCode();
+    const { pin: first } = codeOf(externalId);
+    await registry().sendOwnerCode({ externalId, displayName: 'Saguaro' });
+    expect(await confirm(externalId, first)).toBe('rejected');
+    const newest = codeOf(externalId);
+    newest.sentAt = newest.sentAt.subtract({ hours: 24 });
+    expect(await confirm(externalId, newest.pin)).toBe('expired');
+    await registry().sendOwnerCode({ externalId, displayName: 'Saguaro' });
+    for (let n = 0; n < 5; n++) await confirm(externalId, '999999');
+    expect(await confirm(externalId, codeOf(externalId).pin)).toBe('rejected');
+  });
+
+  it('is refused to companies, and before the brand is registered', async () => {
+    const { externalId } = await submitBrand(sole);
+    const send = (to: string) => registry().sendOwnerCode({ externalId: to, displayName: 'Saguaro' });
+    await expect(send(externalId)).rejects.toThrow('not registered yet');
+    await expect(confirm(externalId, '104729')).rejects.toBeInstanceOf(PermanentFailure);
+    await expect(send(await registeredBrand())).rejects.toBeInstanceOf(PermanentFailure);
+  });
+
+  it('stands in no fault, though Telnyx may quote it', async () => {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ errors: [{ code: '10007', detail: 'OTP 104729 could not be checked' }] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo; // of a TCP server
+    const codes = telnyxOwnerCodes({ apiKey: 'KEY', baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 10_000 });
+    const fault = await codes.confirmOwnerCode({ externalId: 'B1', code: '104729' }).catch((error: unknown) => error);
+    await new Promise((resolve) => server.close(resolve));
+    expect(fault).toBeInstanceOf(TransientFailure);
+    expect(inspect(fault, { depth: 10 })).not.toContain('104729');
+  });
+
+  it('comes before the campaign', async () => {
+    const brandExternalId = await withCode();
+    const submit = () => registry().submitCampaign({ reference: newId(), brandExternalId, details: texting });
+    await expect(submit()).rejects.toThrow('verified by an OTP first');
+    await confirm(brandExternalId, codeOf(brandExternalId).pin);
+    expect(await submit()).toMatchObject({ status: 'TCR_PENDING' });
+  });
+});
 
 describe('a campaign', () => {
   it('carries what the reviewers want to read', async () => {

@@ -7,4 +7,4 @@ export { findTraces, type Trace } from './find-traces.ts';
 export { sendToQueue } from './send-to-queue.ts';
 export { textRequested } from './test-events.ts';
 export { until } from './until.ts';
-export { medSpaBrand, medSpaCampaign } from './med-spa-registration.ts';
+export { medSpaBrand, medSpaCampaign, soleProprietorBrand } from './med-spa-registration.ts';

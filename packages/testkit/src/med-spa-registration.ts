@@ -19,6 +19,18 @@ export const medSpaBrand = {
   stockExchange: null,
 };
 
+/** The brand of somebody who works alone, as the registry takes it. */
+export const soleProprietorBrand = {
+  ...medSpaBrand,
+  entityType: 'SOLE_PROPRIETOR' as const,
+  legalName: 'Ana Ruiz',
+  displayName: 'Ana Ruiz Skin Care',
+  ein: null,
+  firstName: 'Ana',
+  lastName: 'Ruiz',
+  mobilePhone: '+16025550142',
+};
+
 /** Its campaign, as reviewers let it pass. */
 export const medSpaCampaign = {
   usecase: 'LOW_VOLUME' as const,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { present } from '@frontdesk/kernel';
-import { medSpaBrand, medSpaCampaign, until } from '@frontdesk/testkit';
+import { medSpaBrand, medSpaCampaign, soleProprietorBrand, until } from '@frontdesk/testkit';
 import { startDeskWithTelnyx, type DeskWithTelnyx } from './desk-with-telnyx.ts';
 
 let desk: DeskWithTelnyx;
@@ -179,5 +179,52 @@ describe('a clinic that registers its number', () => {
       ({ method, path }) => method === 'POST' && /\/10dlc\/(?:brand|campaignBuilder)$/.test(path),
     );
     expect(handedIn).toHaveLength(2);
+  });
+});
+
+describe('a sole proprietor', () => {
+  let brand = '';
+  let id = '';
+
+  it('is asked for a code once the registry has the brand, and no campaign goes there before', async () => {
+    brand = pathOf('brands', (await post('brands', { details: soleProprietorBrand })).body);
+    expect((await post(`${brand}:send-code`, {})).status).toBe(409);
+    expect((await post(`${brand}:submit`, {})).status).toBe(202);
+    await reaches(brand, 'pending');
+    id = present(desk.telnyx.brands().at(-1), 'the brand at the registry').id;
+    expect(await post(`${brand}:send-code`, {})).toMatchObject({
+      status: 422,
+      body: { code: 'vendor-refused', detail: expect.stringMatching(/not registered yet/) },
+    });
+    desk.telnyx.approveBrand(id);
+    expect(await reaches(brand, 'code-wanted')).toMatchObject({ code: { sentAt: null, leftToday: 5 } });
+    const details = { ...medSpaCampaign, usecase: 'SOLE_PROPRIETOR' };
+    const drafted = await post('campaigns', { brandId: brand.split('/')[1], details });
+    const refused = await post(`${pathOf('campaigns', drafted.body)}:submit`, { insistBecause: 'It is a test.' });
+    expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/code/) } });
+  });
+
+  it('gets one code, is told how long it counts, and is known by it though answers are lost', async () => {
+    const lost = { times: 1, where: ({ path }: { path: string }) => path.endsWith('/smsOtp') };
+    desk.telnyx.misbehave({ kind: 'accept-then-reset' }, lost);
+    expect((await post(`${brand}:send-code`, {})).status).toBe(503);
+    expect(await post(`${brand}:send-code`, {})).toMatchObject({
+      status: 429,
+      body: { detail: expect.stringMatching(/on its way/) },
+    });
+    const { pin, to, words } = present(desk.telnyx.ownerCode(id), 'the code');
+    expect({ to, words }).toEqual({ to: '+16025550142', words: expect.stringContaining(pin) });
+    expect(await get(brand)).toMatchObject({ next: expect.stringMatching(/^Enter the code .* by \d{4}-/) });
+    expect(await post(`${brand}:verify`, { code: '000000' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/code', detail: expect.stringMatching(/4 tries/) }] },
+    });
+    desk.telnyx.misbehave({ kind: 'accept-then-reset' }, lost);
+    expect((await post(`${brand}:verify`, { code: pin })).status).toBe(503);
+    for (let n = 0; n < 2; n++) expect((await post(`${brand}:verify`, { code: pin })).status).toBe(200);
+    expect(await reaches(brand, 'verified')).toMatchObject({ code: null, textsPerDay: 1_000 });
+    expect(await post(`${brand}:send-code`, {})).toMatchObject({ status: 200, body: { sent: false } });
+    const asked = desk.telnyx.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/smsOtp'));
+    expect(asked).toHaveLength(2);
   });
 });

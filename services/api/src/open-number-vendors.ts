@@ -1,5 +1,5 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
-import { telnyxHostedNumbers, telnyxNumbers } from '@frontdesk/providers/telnyx';
+import { telnyxHostedNumbers, telnyxNumbers, telnyxOwnerCodes } from '@frontdesk/providers/telnyx';
 import { twilioNumbers } from '@frontdesk/providers/twilio';
 import type { WorkConfig } from '@frontdesk/runtime';
 import type { Config } from './config.ts';
@@ -19,5 +19,6 @@ export function openNumberVendors(config: WorkConfig<Config>): NumberVendors {
     const twilio = { accountSid, authToken, baseUrl: config.TWILIO_BASE_URL, timeoutMs };
     carriers.set('twilio', twilioNumbers({ ...twilio, ...setsNothingUp }));
   }
-  return { carriers, hosted: telnyx === null ? null : telnyxHostedNumbers(telnyx) };
+  if (telnyx === null) return { carriers, hosted: null, registry: null };
+  return { carriers, hosted: telnyxHostedNumbers(telnyx), registry: telnyxOwnerCodes(telnyx) };
 }

@@ -72,6 +72,8 @@ const bodies: Record<string, Record<string, unknown>> = {
   createBrand: { details: medSpaBrand },
   updateBrand: { details: medSpaBrand },
   submitBrand: {},
+  sendBrandCode: {},
+  confirmBrandCode: { code: '104729' },
   checkCampaign: { brandId: newId(), details: medSpaCampaign },
   createCampaign: { brandId: newId(), details: medSpaCampaign },
   updateCampaign: { details: medSpaCampaign },

@@ -2,29 +2,34 @@ import type { TenantTransaction } from '@frontdesk/db';
 import { pollAfter } from '../poll-after.ts';
 import type { BrandStanding } from '../ports.ts';
 import { keepExternalId } from '../postgres/external-ids.ts';
-import { findBrand, settleBrand, type SettledBrand } from '../postgres/tendlc/brands.ts';
+import { findBrand, markBrandAsked, settleBrand, type SettledBrand } from '../postgres/tendlc/brands.ts';
 import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
 import { ringWaitingCampaigns } from '../postgres/tendlc/waiting.ts';
 import type { Advance, ProviderNews, Registration } from '../registration.ts';
-import { brandStateOf, type Brand } from './brand.ts';
+import { brandStateOf, isToHandIn, type Brand } from './brand.ts';
 import { explainBrandReasons, inOneLine } from './reason-hints.ts';
-import { ask, findOrSubmit, noteMove, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
+import { isConfirmed } from './brand-words.ts';
+import { ask, findOrSubmit, noteMove, readKnown, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
 import { textsPerDay } from './throughput.ts';
 
 /** Hands a brand in, hands in what was mended, and keeps what the registry says of it. */
-export function makeAdvanceBrand({ inTenant, registry, openTask, clock }: TenDlcPorts): Advance {
+export function makeAdvanceBrand({ inTenant, registry, openTask, closeTasks, clock }: TenDlcPorts): Advance {
   /** Looked up before it is submitted: an earlier try may have come through. */
-  async function hear(looked: Registration, { id, details, ...brand }: Brand): Promise<Heard<BrandStanding>> {
-    const { externalId, state, revision, submittedRevision } = brand;
+  async function hear(looked: Registration, { orgId, id, details, ...brand }: Brand): Promise<Heard<BrandStanding>> {
+    const { externalId, state, revision, submittedRevision, askedAt } = brand;
     if (externalId === null) {
+      const now = clock();
       return findOrSubmit(
-        looked,
-        () => registry.findBrand({ reference: id, details }),
-        () => registry.submitBrand({ reference: id, details }),
+        { askedAt, now },
+        {
+          find: () => registry.findBrand({ reference: id, details }),
+          noteAsked: () => inTenant(orgId, (tx) => markBrandAsked(tx, { orgId, id, now })),
+          submit: () => registry.submitBrand({ reference: id, details }),
+        },
       );
     }
-    const read = () => registry.readBrand(externalId);
-    if (state !== 'submitted' || revision === submittedRevision) return { standing: await read(), no: null };
+    const read = () => readKnown(looked, () => registry.readBrand(externalId));
+    if (!isToHandIn({ state, revision, submittedRevision })) return { standing: await read(), no: null };
     return ask(() => registry.updateBrand({ externalId, details }), read);
   }
 
@@ -46,48 +51,67 @@ export function makeAdvanceBrand({ inTenant, registry, openTask, clock }: TenDlc
       await tell(tx, { brand, settled, now });
       return true;
     });
-    return { at: written ? nextLook(brand, settled.state, now) : now };
+    if (!written) return { at: now };
+    return { at: heard.standing === null ? null : nextLook(brand, settled.state, now) };
   };
 
+  /** What staff heard of it before is no more: the newest word counts. */
   async function tell(
     tx: TenantTransaction,
     { brand, settled, now }: { brand: Brand; settled: SettledBrand; now: Temporal.Instant },
   ): Promise<void> {
-    const { state, reasons } = settled;
-    if (state !== 'failed' && state !== 'unverified' && reasons.length === 0) return;
-    const { orgId, id, revision } = brand;
-    const why = reasons.length === 0 ? 'It gives no reason.' : inOneLine(explainBrandReasons(reasons));
-    const said =
-      state === 'unverified'
-        ? 'The registry could not confirm who the clinic is.'
-        : 'The registry has turned the clinic’s brand, or its change, away.';
-    const causeKey = `tendlc-brand:${id}:${revision}:${state}`;
-    await openTask(tx, { orgId, causeKey, reason: `${said} ${why}`, now });
+    const { orgId, id } = brand;
+    const causes = `tendlc-brand:${id}:`;
+    await closeTasks(tx, { orgId, causes, now });
+    const reason = taskOf(settled);
+    if (reason === null) return;
+    await openTask(tx, { orgId, causeKey: `${causes}${settled.state}:${now.epochMilliseconds}`, reason, now });
   }
+}
+
+function taskOf({ state, reasons }: SettledBrand): string | null {
+  if (state === 'code-wanted' && reasons.length === 0) {
+    return 'The registry texts a code to the clinic’s owner, who is to enter it within 24 hours: have it sent once they are at hand (frontdesk tendlc code, or POST /admin/tendlc/brands/{id}:send-code).';
+  }
+  if (state !== 'failed' && state !== 'unverified' && reasons.length === 0) return null;
+  const why = reasons.length === 0 ? 'It gives no reason.' : inOneLine(explainBrandReasons(reasons));
+  const said =
+    state === 'unverified'
+      ? 'The registry could not confirm who the clinic is.'
+      : 'The registry has turned the clinic’s brand, or its change, away.';
+  return `${said} ${why}`;
 }
 
 function settledBrand(brand: Brand, { standing, no }: Heard<BrandStanding>, news: ProviderNews | null): SettledBrand {
   const refused = no === null ? [] : [no];
+  const handedIn = isToHandIn(brand);
   if (standing === null) {
     const { externalId, identity, score, textsPerDay: perDay } = brand;
     const reasons = no === null ? ['The registry no longer has this brand.'] : refused;
-    return { state: 'failed', externalId, identity, score, textsPerDay: perDay, reasons };
+    return { state: 'failed', externalId, identity, score, textsPerDay: perDay, reasons, handedIn };
   }
   const { externalId, identity, score } = standing;
-  const state = brandStateOf(standing);
+  const state = brandStateOf(standing, brand.details.entityType);
   const told = standing.reasons.length > 0 ? standing.reasons : (news?.reasons ?? []);
-  const isFine = state === 'verified' || state === 'pending';
+  // What was told once and is not told again stays true while nothing moves.
+  const known = told.length > 0 || state !== brand.state ? told : brand.reasons;
+  const isFine = state !== 'failed' && state !== 'unverified';
   return {
     state,
     externalId,
     identity,
     score,
     textsPerDay: state === 'verified' ? textsPerDay(brand.details.entityType, score) : null,
-    reasons: no !== null || isFine ? refused : told,
+    reasons: no !== null || isFine ? refused : known,
+    handedIn,
   };
 }
 
-function nextLook(brand: Brand, state: SettledBrand['state'], now: Temporal.Instant): Temporal.Instant | null {
+/** What failed may come right without an event of ours, by the hand of the support; what never came there may not. */
+function nextLook(brand: Brand, state: SettledBrand['state'], now: Temporal.Instant): Temporal.Instant {
   if (state === 'pending') return pollAfter(brand.state === 'pending' ? brand.stateAt : now, now);
-  return state === 'failed' ? null : now.add(standingLook);
+  const { confirmedAt } = brand.code;
+  if (state === 'code-wanted' && confirmedAt !== null && isConfirmed(brand.code, now))
+    return pollAfter(confirmedAt, now);
+  return now.add(standingLook);
 }

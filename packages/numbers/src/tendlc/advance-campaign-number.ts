@@ -8,12 +8,13 @@ import { dropExternalId, keepExternalId } from '../postgres/external-ids.ts';
 import type { Advance } from '../registration.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignNumber, CampaignNumberState } from './campaign-number.ts';
+import { refusedCause } from './refused-for-registration.ts';
 import { ask, noteMove, standingLook, type TenDlcPorts } from './registry-hand.ts';
 
 type Settled = { state: CampaignNumberState; reason: string | null };
 
 /** Puts a number into its campaign once that is live, or takes it out of it. */
-export function makeAdvanceCampaignNumber({ inTenant, registry, openTask, clock }: TenDlcPorts): Advance {
+export function makeAdvanceCampaignNumber({ inTenant, registry, openTask, closeTasks, clock }: TenDlcPorts): Advance {
   async function bringIn(link: CampaignNumber, campaignExternalId: string): Promise<Settled> {
     const { orgId, id, number } = link;
     const found = await registry.readNumber(number);
@@ -47,9 +48,9 @@ export function makeAdvanceCampaignNumber({ inTenant, registry, openTask, clock 
     if (found === null || found.campaign === null || found.link.state === 'removed') return { at: null };
     const { link, campaign } = found;
     const { externalId } = campaign;
-    // The campaign rings when it is live.
-    if (link.wanted === 'in' && link.state === 'pending' && (externalId === null || campaign.state !== 'live')) {
-      return { at: null };
+    // The campaign rings for those that wait for it when it is live. One that is in stays in while its campaign is suspended.
+    if (link.wanted === 'in' && (externalId === null || campaign.state !== 'live')) {
+      return { at: link.state === 'added' ? clock().add(standingLook) : null };
     }
     const settled = link.wanted === 'in' ? await bringIn(link, externalId ?? '') : await takeOut(link, externalId);
     const now = clock();
@@ -74,9 +75,12 @@ export function makeAdvanceCampaignNumber({ inTenant, registry, openTask, clock 
       await shareThroughput(tx, { orgId, brandId: brand.id, score: brand.score });
       if (settled.state === link.state) return true;
       await noteMove(tx, { orgId, id, subject: 'tendlc_number', state: settled.state, now });
+      const causes = `tendlc-number:${id}:`;
+      await closeTasks(tx, { orgId, causes, now });
+      if (settled.state === 'added') await closeTasks(tx, { orgId, causes: `${refusedCause(number)}:`, now });
       if (settled.state === 'failed') {
         const reason = `The number ${number} could not be added to the campaign: ${settled.reason ?? 'the registry gives no reason'}. Add it again, or ask the support of Telnyx.`;
-        await openTask(tx, { orgId, causeKey: `tendlc-number:${id}:${now.epochMilliseconds}`, reason, now });
+        await openTask(tx, { orgId, causeKey: `${causes}${now.epochMilliseconds}`, reason, now });
       }
       return true;
     });

@@ -3,32 +3,36 @@ import { pollAfter } from '../poll-after.ts';
 import type { CampaignStanding } from '../ports.ts';
 import { keepExternalId } from '../postgres/external-ids.ts';
 import { findBrand } from '../postgres/tendlc/brands.ts';
-import { findCampaign, settleCampaign, type SettledCampaign } from '../postgres/tendlc/campaigns.ts';
+import { findCampaign, markCampaignAsked, settleCampaign, type SettledCampaign } from '../postgres/tendlc/campaigns.ts';
 import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
 import { ringWaitingNumbers } from '../postgres/tendlc/waiting.ts';
 import type { Advance, ProviderNews, Registration } from '../registration.ts';
-import { campaignStandingOf, mayAppeal } from './campaign-status.ts';
-import { campaignWords, type Campaign } from './campaign.ts';
+import { campaignStandingOf, explainCampaign, mayAppeal } from './campaign-status.ts';
+import { isClosedForGood, isToHandIn, type Campaign } from './campaign.ts';
 import { explainCampaignReasons, inOneLine } from './reason-hints.ts';
-import { ask, findOrSubmit, noteMove, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
+import { ask, findOrSubmit, noteMove, readKnown, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
 
 /** Hands a campaign in once its brand is verified, hands in what was mended, and keeps what the registry says of it. */
-export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: TenDlcPorts): Advance {
+export function makeAdvanceCampaign({ inTenant, registry, openTask, closeTasks, clock }: TenDlcPorts): Advance {
   async function hear(
     looked: Registration,
     campaign: Campaign,
     brandExternalId: string,
   ): Promise<Heard<CampaignStanding>> {
-    const { id: reference, details, externalId, revision, submittedRevision } = campaign;
+    const { orgId, id: reference, details, externalId, askedAt } = campaign;
     if (externalId === null) {
+      const now = clock();
       return findOrSubmit(
-        looked,
-        () => registry.findCampaign({ reference, brandExternalId }),
-        () => registry.submitCampaign({ reference, brandExternalId, details }),
+        { askedAt, now },
+        {
+          find: () => registry.findCampaign({ reference, brandExternalId }),
+          noteAsked: () => inTenant(orgId, (tx) => markCampaignAsked(tx, { orgId, id: reference, now })),
+          submit: () => registry.submitCampaign({ reference, brandExternalId, details }),
+        },
       );
     }
-    const read = () => registry.readCampaign(externalId);
-    const isChanged = revision !== submittedRevision;
+    const read = () => readKnown(looked, () => registry.readCampaign(externalId));
+    const isChanged = isToHandIn(campaign);
     if (!isChanged && campaign.appeal === null) return { standing: await read(), no: null };
     const heard = isChanged
       ? await ask(() => registry.updateCampaign({ externalId, details }), read)
@@ -70,28 +74,38 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, clock }: Ten
       if (settled.externalId !== null) await keepExternalId(tx, { orgId, id, externalId: settled.externalId });
       await shareThroughput(tx, { orgId, brandId: holder.id, score: holder.score });
       if (settled.state === 'live') await ringWaitingNumbers(tx, { orgId, campaignId: id, now });
-      if (before.state === settled.state && heard.no === null) return true;
+      const isStuck = isStuckAt(settled) && before.status !== settled.status;
+      if (before.state === settled.state && heard.no === null && !isStuck) return true;
       await noteMove(tx, { orgId, id, subject: 'tendlc_campaign', state: settled.state, now });
       await tell(tx, { campaign, settled, now });
       return true;
     });
-    return { at: written ? nextLook(campaign, settled.state, now) : now };
+    if (!written) return { at: now };
+    return { at: heard.standing === null ? null : nextLook(campaign, settled, now) };
   };
 
+  /** What staff heard of it before is no more: the newest word counts. */
   async function tell(
     tx: TenantTransaction,
     { campaign, settled, now }: { campaign: Campaign; settled: SettledCampaign; now: Temporal.Instant },
   ): Promise<void> {
+    const { orgId, id } = campaign;
     const { state, reasons } = settled;
-    const isWrong = state === 'rejected' || state === 'suspended' || state === 'expired';
-    if (!isWrong && reasons.length === 0) return;
-    const { orgId, id, revision } = campaign;
-    const { words, next } = campaignWords[state];
+    const causes = `tendlc-campaign:${id}:`;
+    await closeTasks(tx, { orgId, causes, now });
+    if (!isWrong(state) && !isStuckAt(settled) && reasons.length === 0) return;
+    const { words, next } = explainCampaign(settled);
     const why = reasons.length === 0 ? '' : ` ${inOneLine(explainCampaignReasons(reasons))}`;
-    const causeKey = `tendlc-campaign:${id}:${revision}:${state}:${now.epochMilliseconds}`;
+    const causeKey = `${causes}${state}:${now.epochMilliseconds}`;
     await openTask(tx, { orgId, causeKey, reason: `${words}${why} ${next}`, now });
   }
 }
+
+const isWrong = (state: SettledCampaign['state']): boolean =>
+  state === 'rejected' || state === 'suspended' || state === 'expired';
+
+const isStuckAt = ({ status }: Pick<SettledCampaign, 'status'>): boolean =>
+  status !== null && campaignStandingOf(status).next !== undefined;
 
 function settledCampaign(
   campaign: Campaign,
@@ -99,29 +113,27 @@ function settledCampaign(
   news: ProviderNews | null,
 ): SettledCampaign {
   const refused = no === null ? [] : [no];
+  const handedIn = isToHandIn(campaign);
+  const done = { appeal: null, handedIn };
   if (standing === null) {
     const { externalId, status } = campaign;
-    if (externalId === null) return { state: 'rejected', externalId, status, reasons: refused, appeal: null };
-    return {
-      state: 'expired',
-      externalId,
-      status,
-      reasons: ['The registry no longer has this campaign.'],
-      appeal: null,
-    };
+    if (externalId === null) return { state: 'rejected', externalId, status, reasons: refused, ...done };
+    const reasons = ['The registry no longer has this campaign.'];
+    return { state: 'expired', externalId, status, reasons, ...done };
   }
   const { externalId, status } = standing;
   const { state } = campaignStandingOf(status);
   const told = standing.reasons.length > 0 ? standing.reasons : (news?.reasons ?? []);
   // What was told once and is not told again stays true while nothing moves.
   const known = told.length > 0 || state !== campaign.state ? told : campaign.reasons;
-  const isWrong = state === 'rejected' || state === 'suspended' || state === 'expired';
-  return { state, externalId, status, reasons: no !== null || !isWrong ? refused : known, appeal: null };
+  return { state, externalId, status, reasons: no !== null || !isWrong(state) ? refused : known, ...done };
 }
 
-function nextLook(campaign: Campaign, state: SettledCampaign['state'], now: Temporal.Instant): Temporal.Instant | null {
+/** What was turned away may come right without an event of ours, by the hand of the support; what was closed may not. */
+function nextLook(campaign: Campaign, settled: SettledCampaign, now: Temporal.Instant): Temporal.Instant | null {
+  const { state } = settled;
   if (state === 'in-review' || state === 'carrier-review') {
     return pollAfter(campaign.state === state ? campaign.stateAt : now, now);
   }
-  return state === 'rejected' || state === 'expired' ? null : now.add(standingLook);
+  return isClosedForGood(settled) ? null : now.add(standingLook);
 }

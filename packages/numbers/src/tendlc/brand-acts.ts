@@ -47,10 +47,7 @@ export async function submitBrand(
   const brand = await findBrand(tx, { ...asked, lock: true });
   if (brand === null) return { kind: 'not-found' };
   if (!maySubmitBrand(brand)) {
-    const words = mayMendBrand(brand.state)
-      ? 'The registry has it as it is: change what it names first.'
-      : 'It has been submitted: wait for the registry’s word.';
-    return { kind: 'not-now', words };
+    return { kind: 'not-now', words: whyNotSubmitted(brand) };
   }
   const { details } = brand;
   const findings = await findingsOfBrand(tx, { details, butBrand: brand.id, contentOf: asked.contentOf });
@@ -64,6 +61,14 @@ export async function submitBrand(
     details: { insisted: asked.insisted !== null, findings: codes },
   });
   return done(tx, asked);
+}
+
+function whyNotSubmitted({ state }: Brand): string {
+  if (state === 'code-wanted')
+    return 'The registry has it as it is, and waits for the code: have it sent and enter it.';
+  return mayMendBrand(state)
+    ? 'The registry has it as it is: change what it names first.'
+    : 'It has been submitted: wait for the registry’s word.';
 }
 
 async function done(

@@ -4,7 +4,14 @@ import type { CampaignDetails } from '../ports.ts';
 import { findBrand } from '../postgres/tendlc/brands.ts';
 import { changeCampaign, findCampaign, insertCampaign, markCampaignSubmitted } from '../postgres/tendlc/campaigns.ts';
 import type { Brand } from './brand.ts';
-import { fixedFieldsChanged, isClosedForGood, mayMendCampaign, maySubmitCampaign, type Campaign } from './campaign.ts';
+import {
+  fixedFieldsChanged,
+  isClosedForGood,
+  isToHandIn,
+  mayMendCampaign,
+  maySubmitCampaign,
+  type Campaign,
+} from './campaign.ts';
 import { findingsOfCampaign, type ContentOf } from './findings.ts';
 import { askWorker, audit, blocks, type Asked, type NotDone } from './hand-in.ts';
 import type { Finding } from './lint/lint.ts';
@@ -35,7 +42,7 @@ export async function mendCampaign(
   const campaign = await lockCampaign(tx, asked);
   if (campaign === null) return { kind: 'not-found' };
   if (isClosedForGood(campaign)) return { kind: 'not-now', words: closedWords };
-  if (!mayMendCampaign(campaign.state)) {
+  if (!mayMendCampaign(campaign.state) || isToHandIn(campaign)) {
     return { kind: 'not-now', words: 'Registry or carriers are looking at it: wait for their word.' };
   }
   const fixed = campaign.externalId === null ? [] : fixedFieldsChanged(campaign.details, asked.details);
@@ -62,6 +69,12 @@ export async function submitCampaign(
   const { findings, brand } = await done(tx, asked);
   if (blocks(findings, asked.insisted)) return { kind: 'findings', findings };
   if (brand.state === 'draft') return { kind: 'not-now', words: 'Submit its brand first.' };
+  if (brand.state === 'code-wanted') {
+    return {
+      kind: 'not-now',
+      words: 'The registry takes it once it knows the owner: have the code of its brand sent and enter it first.',
+    };
+  }
   const again = campaign.externalId !== null && campaign.state === 'rejected';
   const appeal = again ? (asked.appeal ?? 'What the reviewers named has been mended; please look again.') : null;
   await markCampaignSubmitted(tx, { ...asked, appeal });

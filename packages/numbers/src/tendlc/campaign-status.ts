@@ -1,12 +1,17 @@
-import type { CampaignState } from './campaign.ts';
+import { campaignWords, type Campaign, type CampaignState, type Told } from './campaign.ts';
 
-type Standing = { state: Exclude<CampaignState, 'draft' | 'submitted'>; words: string };
+/** `next`: what people do about it, where it is something else than in other cases of its state. */
+type Standing = { state: Exclude<CampaignState, 'draft' | 'submitted'>; words: string; next?: string };
 
 /** Every status that the registry has, in the order of the way: only MNO_PROVISIONED opens traffic. */
 export const campaignStatuses: Readonly<Record<string, Standing>> = {
   TCR_PENDING: { state: 'in-review', words: 'The registry is taking it in.' },
   TCR_ACCEPTED: { state: 'in-review', words: 'The registry has it; Telnyx reads it.' },
-  TCR_FAILED: { state: 'rejected', words: 'The registry has turned it away; submit a new campaign.' },
+  TCR_FAILED: {
+    state: 'rejected',
+    words: 'The registry has turned it away and closed it.',
+    next: 'Make a new campaign with its details, mended.',
+  },
   TCR_SUSPENDED: { state: 'suspended', words: 'The registry has suspended it.' },
   TCR_EXPIRED: { state: 'expired', words: 'Its time at the registry is over.' },
   TELNYX_ACCEPTED: { state: 'carrier-review', words: 'Telnyx has accepted it; the carriers are next.' },
@@ -17,13 +22,23 @@ export const campaignStatuses: Readonly<Record<string, Standing>> = {
   MNO_PROVISIONED: { state: 'live', words: 'The carriers take its texts.' },
   MNO_PROVISIONING_FAILED: {
     state: 'carrier-review',
-    words: 'A carrier could not set it up; the support of Telnyx can start it again.',
+    words: 'A carrier could not set it up.',
+    next: 'Ask the support of Telnyx to start its setting up again.',
   },
 };
 
 /** What the registry's word means. One that is new counts as still being looked at. */
 export const campaignStandingOf = (status: string): Standing =>
   campaignStatuses[status] ?? { state: 'in-review', words: `The registry says ${status}.` };
+
+/** Where a campaign is, for the owner of the clinic: in the registry's last word, unless something was submitted since. */
+export function explainCampaign({ state, status }: Pick<Campaign, 'state' | 'status'>): Told {
+  const told = campaignWords[state];
+  const standing = status === null || state === 'submitted' ? null : campaignStandingOf(status);
+  if (standing === null || standing.state !== state) return told;
+  const { words, next = told.next } = standing;
+  return { words, next, usually: standing.next === undefined ? told.usually : null };
+}
 
 /** Those of which the reviewers can be asked to look again. */
 export const mayAppeal = (status: string): boolean => status === 'TELNYX_FAILED' || status === 'MNO_REJECTED';

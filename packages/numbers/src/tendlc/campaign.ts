@@ -28,8 +28,12 @@ export type Campaign = {
   insisted: string | null;
   /** What the reviewers are still to be told of what was mended. */
   appeal: string | null;
+  /** How often the details were changed, which of them the owner wants there, and which the registry has. */
   revision: number;
+  wantedRevision: number | null;
   submittedRevision: number | null;
+  /** When the registry was last asked to take it in, and did not say no. */
+  askedAt: Temporal.Instant | null;
   createdAt: Temporal.Instant;
   stateAt: Temporal.Instant;
 };
@@ -59,7 +63,11 @@ export const maySubmitCampaign = (campaign: Campaign): boolean => {
   return state === 'draft' || state === 'rejected' || (state === 'live' && revision > (submittedRevision ?? 0));
 };
 
-type Told = { words: string; next: string; usually: string | null };
+/** What the owner wants handed in and the registry does not have: a change that nobody submitted stays here. */
+export const isToHandIn = ({ state, revision, wantedRevision, submittedRevision }: Campaign): boolean =>
+  revision !== submittedRevision && (state === 'submitted' || wantedRevision === revision);
+
+export type Told = { words: string; next: string; usually: string | null };
 
 /** Where a campaign is, for the owner of the clinic. */
 export const campaignWords: Readonly<Record<CampaignState, Told>> = {

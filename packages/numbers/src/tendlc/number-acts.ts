@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '@frontdesk/db';
-import { newId, present, type PhoneNumber } from '@frontdesk/kernel';
+import { newId, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { findBrand } from '../postgres/tendlc/brands.ts';
 import {
   campaignNumbers,
@@ -10,7 +10,7 @@ import {
 import { findCampaign } from '../postgres/tendlc/campaigns.ts';
 import { carrierOfNumber } from '../postgres/tendlc/facts-of-clinic.ts';
 import type { CampaignNumber } from './campaign-number.ts';
-import { isTollFree } from './kind-of-number.ts';
+import { isAbroad, isTollFree } from './kind-of-number.ts';
 import { askWorker, audit, type Asked, type NotDone } from './hand-in.ts';
 
 const subject = 'tendlc_number';
@@ -32,21 +32,37 @@ export async function addNumberToCampaign(
   if (carrier === null) return { kind: 'no-such-number' };
   if (isTollFree(number))
     return { kind: 'wrong-kind', words: 'a toll-free number is verified by itself, without a campaign' };
+  if (isAbroad(number))
+    return { kind: 'wrong-kind', words: 'a number of this country needs no campaign; its own rules hold for it' };
   if (carrier !== 'telnyx') return { kind: 'wrong-kind', words: 'it is a number at Twilio, which is registered there' };
   if (campaign.state === 'expired') return { kind: 'not-now', words: 'The campaign has expired: use another.' };
   await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
-  const before = (await campaignNumbers(tx, { orgId })).find((link) => link.number === number);
+  const links = await campaignNumbers(tx, { orgId });
+  const before = links.find((link) => link.number === number);
   if (before !== undefined && before.campaignId !== campaignId) {
     return { kind: 'not-now', words: 'The number is in another campaign: remove it there first.' };
   }
   if (before !== undefined && before.wanted === 'in' && before.state !== 'failed')
     return { kind: 'done', link: before };
+  if (
+    campaign.details.usecase === 'SOLE_PROPRIETOR' &&
+    links.some((link) => isIn(link, campaign.id) && link !== before)
+  ) {
+    return {
+      kind: 'not-now',
+      words: 'The campaign of a sole proprietor takes one number: remove the one that is in it.',
+    };
+  }
   const known = before?.id ?? (await reviveCampaignNumber(tx, asked));
   const id = known ?? newId();
   if (before !== undefined) await wantCampaignNumber(tx, { orgId, id, wanted: 'in', now });
   else if (known === null) await insertCampaignNumber(tx, { orgId, id, campaignId, number, now });
   return acted(tx, { ...asked, id, action: 'wanted in' });
 }
+
+/** In the campaign, or on its way there: one that the registry refused takes no place. */
+const isIn = ({ campaignId, wanted, state }: CampaignNumber, id: Id): boolean =>
+  campaignId === id && wanted === 'in' && state !== 'failed';
 
 /** Wants a number out of the campaign. */
 export async function removeNumberFromCampaign(

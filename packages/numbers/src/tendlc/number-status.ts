@@ -1,9 +1,11 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
 import type { PhoneNumber } from '@frontdesk/kernel';
-import { brandWords, type BrandState } from './brand.ts';
+import type { BrandState } from './brand.ts';
+import { brandWords } from './brand-words.ts';
 import type { CampaignNumber } from './campaign-number.ts';
-import { campaignWords, type CampaignState } from './campaign.ts';
-import { isTollFree } from './kind-of-number.ts';
+import type { CampaignState } from './campaign.ts';
+import { explainCampaign } from './campaign-status.ts';
+import { isAbroad, isTollFree } from './kind-of-number.ts';
 
 /** What is known of a number that decides whether carriers take its texts. */
 export type NumberFacts = {
@@ -15,6 +17,8 @@ export type NumberFacts = {
   link: Pick<CampaignNumber, 'state' | 'wanted' | 'reason'> | null;
   /** Of its own campaign, or else of the one that it could join. */
   campaign: CampaignState | null;
+  /** The registry's word for that campaign. */
+  campaignStatus: string | null;
   brand: BrandState | null;
 };
 
@@ -58,6 +62,15 @@ type Standing = Pick<NumberStatus, 'mayText' | 'words' | 'errorCode' | 'next' | 
 
 function standingOf(facts: NumberFacts): Standing {
   const { number, carrier, link, campaign } = facts;
+  if (isAbroad(number)) {
+    return {
+      mayText: 'yes',
+      words: 'A number of this country needs no campaign; the rules of its own country hold for its texts.',
+      errorCode: null,
+      next: null,
+      usually: null,
+    };
+  }
   if (isTollFree(number)) {
     return {
       mayText: 'if-verified',
@@ -89,7 +102,7 @@ function standingOf(facts: NumberFacts): Standing {
 }
 
 /** What is missing, from brand to number. */
-function wayOf({ link, campaign, brand }: NumberFacts): Pick<Standing, 'words' | 'next' | 'usually'> {
+function wayOf({ link, campaign, campaignStatus, brand }: NumberFacts): Pick<Standing, 'words' | 'next' | 'usually'> {
   const refused = 'Carriers refuse texts from a number that is in no live campaign of the desk.';
   if (link?.state === 'failed') {
     const words = `${refused} It could not be added: ${link.reason ?? 'the registry gives no reason'}`;
@@ -111,7 +124,7 @@ function wayOf({ link, campaign, brand }: NumberFacts): Pick<Standing, 'words' |
     };
   }
   if (campaign !== null && !(campaign === 'submitted' && brand !== 'verified')) {
-    const { words, next, usually } = campaignWords[campaign];
+    const { words, next, usually } = explainCampaign({ state: campaign, status: campaignStatus });
     return { words: `${refused} ${words}`, next, usually };
   }
   if (brand !== null && brand !== 'verified') {

@@ -1,30 +1,65 @@
 import { describe, expect, it } from '@jest/globals';
 import { PermanentFailure, TransientFailure } from '@frontdesk/kernel';
-import { findOrSubmit } from './registry-hand.ts';
+import { findOrSubmit, readKnown } from './registry-hand.ts';
 
-const no = async (): Promise<string> => {
+const now = Temporal.Instant.from('2026-11-20T18:00:00Z');
+const ago = (minutes: number) => now.subtract({ minutes });
+const taken = async () => 'a new one';
+const refused = async (): Promise<string> => {
   throw new PermanentFailure('it was submitted before.');
 };
-/** A list that shows it from the nth look on. */
-function listFrom(nth: number) {
-  let looks = 0;
-  return async () => (++looks < nth ? null : 'the one of before');
-}
+/** What a list shows at one look after the other. */
+const list = (...shown: (string | null)[]) => {
+  const left = [...shown];
+  return async () => left.shift() ?? null;
+};
+const old = 'the one of before';
 
 describe('what is submitted to the registry', () => {
-  it('is found and not submitted where an earlier try came through', async () => {
-    expect(await findOrSubmit({ tries: 1 }, listFrom(1), no)).toEqual({ standing: 'the one of before', no: null });
+  it.each<[string, Temporal.Instant | null, () => Promise<string | null>, () => Promise<string>, unknown]>([
+    ['is taken in when it is not there', null, list(null), taken, { standing: 'a new one', no: null }],
+    ['is found where an earlier try came through', ago(1), list(old), refused, { standing: old, no: null }],
+    ['is found when the list shows it after the no', null, list(null, old), refused, { standing: old, no: null }],
+    ['is turned away', null, list(null), refused, { standing: null, no: 'it was submitted before.' }],
+    [
+      'is submitted again when nothing of an earlier try shows for long',
+      ago(10),
+      list(null),
+      taken,
+      { standing: 'a new one', no: null },
+    ],
+  ])('%s', async (_, askedAt, find, submit, expected) => {
+    const noted: string[] = [];
+    const heard = await findOrSubmit(
+      { askedAt, now },
+      { find, submit, noteAsked: async () => void noted.push('asked') },
+    );
+    expect(heard).toEqual(expected);
   });
 
-  it('is taken for what it is when the list shows it only after the no', async () => {
-    expect(await findOrSubmit({ tries: 1 }, listFrom(2), no)).toEqual({ standing: 'the one of before', no: null });
+  it('waits as long as an earlier try may have come through', async () => {
+    const acts = { find: list(null), submit: taken, noteAsked: async () => {} };
+    await expect(findOrSubmit({ askedAt: ago(9), now }, acts)).rejects.toBeInstanceOf(TransientFailure);
   });
 
-  it('waits while the no may be about a try whose answer was lost', async () => {
-    await expect(findOrSubmit({ tries: 1 }, listFrom(9), no)).rejects.toBeInstanceOf(TransientFailure);
+  it('is noted before it is submitted', async () => {
+    const order: string[] = [];
+    await findOrSubmit(
+      { askedAt: null, now },
+      {
+        find: list(null),
+        noteAsked: async () => void order.push('noted'),
+        submit: async () => (order.push('submitted'), 'a new one'),
+      },
+    );
+    expect(order).toEqual(['noted', 'submitted']);
   });
+});
 
-  it.each([0, 10])('is turned away when %s looks before were in vain', async (tries) => {
-    expect(await findOrSubmit({ tries }, listFrom(9), no)).toEqual({ standing: null, no: 'it was submitted before.' });
+describe('what the registry is known to have', () => {
+  it('is gone only when it has not been there for many looks', async () => {
+    await expect(readKnown({ tries: 9 }, list(null))).rejects.toBeInstanceOf(TransientFailure);
+    expect(await readKnown({ tries: 10 }, list(null))).toBeNull();
+    expect(await readKnown({ tries: 0 }, list(old))).toBe(old);
   });
 });

@@ -1,6 +1,6 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import { PermanentFailure, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
-import { worker, type InTenant, type OpenTask } from '../number-ports.ts';
+import { worker, type CloseTasks, type InTenant, type OpenTask } from '../number-ports.ts';
 import type { TenDlcRegistry } from '../ports.ts';
 import type { Registration } from '../registration.ts';
 
@@ -9,6 +9,7 @@ export type TenDlcPorts = {
   inTenant: InTenant;
   registry: TenDlcRegistry;
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   clock: Clock;
 };
 
@@ -28,28 +29,45 @@ export async function ask<Standing>(
   }
 }
 
-/** So many looks in vain, which take some ten minutes, are worth waiting for a list that lags behind. */
+/** A list that lags behind is worth waiting for so long, or for so many looks, which take as long. */
+const untilListed = Temporal.Duration.from({ minutes: 10 });
 const looksUntilListed = 10;
 
 /**
- * Submits what the registry does not have by our reference. It may say no because it has it from a try whose answer was lost,
- * and which its list does not show yet: so after a no it is looked up again, and later once more.
- * @throws TransientFailure while the no may be about an earlier try
+ * Submits what the registry does not have by our reference. An earlier try may have come through though its answer was lost, and
+ * the list may not show it yet: for a while nothing is submitted then, since the registry takes a second brand and its fee, too.
+ * @throws TransientFailure during that while
  */
 export async function findOrSubmit<Standing>(
-  { tries }: Pick<Registration, 'tries'>,
-  find: () => Promise<Standing | null>,
-  submit: () => Promise<Standing>,
+  { askedAt, now }: { askedAt: Temporal.Instant | null; now: Temporal.Instant },
+  {
+    find,
+    noteAsked,
+    submit,
+  }: { find: () => Promise<Standing | null>; noteAsked: () => Promise<void>; submit: () => Promise<Standing> },
 ): Promise<Heard<Standing>> {
   const found = await find();
   if (found !== null) return { standing: found, no: null };
-  const heard = await ask(submit, find);
-  if (heard.standing !== null) return { ...heard, no: null };
-  if (tries > 0 && tries < looksUntilListed) {
-    // Its words may quote what was submitted, which is nothing for a log.
-    throw new TransientFailure('the registry says no, perhaps because of an earlier try');
+  if (askedAt !== null && Temporal.Instant.compare(now, askedAt.add(untilListed)) < 0) {
+    throw new TransientFailure('the registry may have it from an earlier try, and does not show it yet');
   }
-  return heard;
+  await noteAsked();
+  const heard = await ask(submit, find);
+  return heard.standing === null ? heard : { ...heard, no: null };
+}
+
+/**
+ * Reads what the registry is known to have. That it has it no more is believed after as many looks as a lagging list gets: an end
+ * costs a fee and days, and what was taken in just now, or a fault of a minute, looks the same.
+ * @throws TransientFailure until then
+ */
+export async function readKnown<Standing>(
+  { tries }: Pick<Registration, 'tries'>,
+  read: () => Promise<Standing | null>,
+): Promise<Standing | null> {
+  const standing = await read();
+  if (standing !== null || tries >= looksUntilListed) return standing;
+  throw new TransientFailure('the registry does not show what it is known to have');
 }
 
 /** Between two looks at what stands: events of the registry may be lost. */

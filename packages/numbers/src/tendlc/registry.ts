@@ -68,6 +68,10 @@ export type TenDlcRegistry = {
   readBrand(externalId: string): Promise<BrandStanding | null>;
   /** Mends a brand that the registry has, and has it looked at anew. Repeated, it changes nothing. */
   updateBrand(brand: { externalId: string; details: BrandDetails }): Promise<BrandStanding>;
+  /** Texts a code to the mobile phone of a sole proprietor. The newest counts. */
+  sendOwnerCode(brand: { externalId: string; displayName: string }): Promise<void>;
+  /** Repeated with a code that was taken, it is `verified` again. A failure never quotes the code. */
+  confirmOwnerCode(brand: { externalId: string; code: string }): Promise<'verified' | 'rejected' | 'expired'>;
   findCampaign(campaign: { reference: Id; brandExternalId: string }): Promise<CampaignStanding | null>;
   submitCampaign(campaign: {
     reference: Id;

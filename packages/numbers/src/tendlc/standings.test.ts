@@ -12,15 +12,20 @@ import { dayOfBrand, textsPerDay, textsPerMinute } from './throughput.ts';
 
 describe('the registry’s word', () => {
   it.each([
-    ['pending', null, 'pending'],
-    ['ok', null, 'pending'],
-    ['ok', 'VERIFIED', 'verified'],
-    ['ok', 'VETTED_VERIFIED', 'verified'],
-    ['ok', 'UNVERIFIED', 'unverified'],
-    ['ok', 'SELF_DECLARED', 'pending'],
-    ['failed', null, 'failed'],
-  ] as const)('for a brand, %s and %s, is %s here', (status, identity, state) => {
-    expect(brandStateOf({ externalId: 'B1', status, identity, score: null, reasons: [] })).toBe(state);
+    ['pending', null, 'pending', 'pending'],
+    ['ok', null, 'pending', 'code-wanted'],
+    ['ok', 'VERIFIED', 'verified', 'verified'],
+    ['ok', 'VETTED_VERIFIED', 'verified', 'verified'],
+    ['ok', 'UNVERIFIED', 'unverified', 'code-wanted'],
+    ['ok', 'SELF_DECLARED', 'pending', 'code-wanted'],
+    ['failed', null, 'failed', 'failed'],
+    ['failed', 'VERIFIED', 'failed', 'failed'],
+  ] as const)('for a brand, %s and %s, is %s here, and %s for a sole proprietor', (status, identity, state, ofSole) => {
+    const standing = { externalId: 'B1', status, identity, score: null, reasons: [] };
+    expect([brandStateOf(standing, 'PRIVATE_PROFIT'), brandStateOf(standing, 'SOLE_PROPRIETOR')]).toEqual([
+      state,
+      ofSole,
+    ]);
   });
 
   it('opens traffic for a campaign in one case alone', () => {
@@ -89,6 +94,7 @@ describe('what works from a number', () => {
     onWhatsApp: false,
     link: null,
     campaign: null,
+    campaignStatus: null,
     brand: null,
   };
   const added = { state: 'added', wanted: 'in', reason: null } as const;
@@ -114,6 +120,14 @@ describe('what works from a number', () => {
       'refused',
       'Ask the support',
     ],
+    ['the brand waits for a code', { brand: 'code-wanted' }, 'refused', 'Have the code sent'],
+    [
+      'a carrier could not set the campaign up',
+      { brand: 'verified', campaign: 'carrier-review', campaignStatus: 'MNO_PROVISIONING_FAILED', link: added },
+      'refused',
+      'support of Telnyx',
+    ],
+    ['it is of another country', { number: number('+525512345678') }, 'yes', null],
     ['it is toll-free', { number: number('+18885550100') }, 'if-verified', 'Verify it'],
     ['it is at Twilio', { carrier: 'twilio' }, 'elsewhere', 'Twilio’s console'],
   ])('when %s', (_, change, mayText, next) => {

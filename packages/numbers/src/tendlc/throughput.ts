@@ -11,7 +11,10 @@ export function textsPerMinute(usecase: CampaignDetails['usecase'], score: numbe
   return score < 75 ? 2_400 : 4_500;
 }
 
-/** What T-Mobile takes of all campaigns of a brand in a day (same source; another page of it has other numbers). */
+/**
+ * What T-Mobile takes of all campaigns of a brand in a day (same source; another page of it has other numbers), in parts: it counts
+ * each of a long text (Twilio: T-Mobile daily message limits).
+ */
 export function textsPerDay(entityType: BrandDetails['entityType'], score: number | null): number {
   if (entityType === 'SOLE_PROPRIETOR') return 1_000;
   if (score === null || score < 25) return 2_000;
@@ -30,7 +33,7 @@ const warnFrom = 0.8;
 
 export type DayOfBrand = { taken: number; atMost: number; warning: string | null };
 
-/** How much of the day T-Mobile has taken at most: nobody knows which of the texts went there. */
+/** How much of the day T-Mobile has taken at most, in parts: nobody knows which of them went there. */
 export function dayOfBrand(taken: number, atMost: number): DayOfBrand {
   if (taken >= atMost) {
     return { taken, atMost, warning: 'T-Mobile may refuse further texts until midnight in California.' };
@@ -38,6 +41,6 @@ export function dayOfBrand(taken: number, atMost: number): DayOfBrand {
   const warning =
     taken < atMost * warnFrom
       ? null
-      : `Only ${atMost - taken} more texts are sure to reach T-Mobile’s customers today.`;
+      : `Only ${atMost - taken} more parts of texts are sure to reach T-Mobile’s customers before midnight in California.`;
   return { taken, atMost, warning };
 }

@@ -1,14 +1,15 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
-import type { HostedNumbers, NumberCarrier } from '@frontdesk/numbers/ports';
+import type { HostedNumbers, NumberCarrier, TenDlcRegistry } from '@frontdesk/numbers/ports';
 import { Problem } from '../contract/problems.ts';
 
 /** What the administration asks carriers itself: what is for sale, what can be hosted, and codes. The worker does the rest. */
 export type NumberVendors = {
   carriers: ReadonlyMap<PhoneCarrier, Pick<NumberCarrier, 'search'>>;
   hosted: Pick<HostedNumbers, 'checkEligibility' | 'sendCode' | 'confirmCode'> | null;
+  registry: Pick<TenDlcRegistry, 'sendOwnerCode' | 'confirmOwnerCode'> | null;
 };
 
-export const noNumberVendors: NumberVendors = { carriers: new Map(), hosted: null };
+export const noNumberVendors: NumberVendors = { carriers: new Map(), hosted: null, registry: null };
 
 /** @throws Problem when the desk is not connected to it */
 export function carrierAt({ carriers }: NumberVendors, name: PhoneCarrier): Pick<NumberCarrier, 'search'> {
@@ -29,5 +30,14 @@ export function hostAt({ hosted }: NumberVendors): NonNullable<NumberVendors['ho
   throw new Problem(
     'not-connected',
     'Lines are hosted by Telnyx, to which the desk is not connected: whoever runs it has to give the api TELNYX_API_KEY.',
+  );
+}
+
+/** @throws Problem when the desk is not connected to Telnyx, which alone leads to the registry */
+export function registryAt({ registry }: NumberVendors): NonNullable<NumberVendors['registry']> {
+  if (registry !== null) return registry;
+  throw new Problem(
+    'not-connected',
+    'The registry is reached through Telnyx, to which the desk is not connected: whoever runs it has to give the api TELNYX_API_KEY.',
   );
 }

@@ -29,5 +29,5 @@ export const allRoutes = ({
   purgePerson({ clock }),
   ...numberRoutes({ vendors: numbers, clock }),
   ...whatsAppRoutes({ clock, signUps }),
-  ...tendlcRoutes(),
+  ...tendlcRoutes({ vendors: numbers, clock }),
 ];

@@ -1,4 +1,4 @@
-import { brandStates, brandWords, explainBrandReasons, type Brand, type Finding } from '@frontdesk/numbers';
+import { brandStates, explainBrand, explainBrandReasons, type Brand, type Finding } from '@frontdesk/numbers';
 import type { BrandDetails } from '@frontdesk/numbers/ports';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
@@ -81,8 +81,17 @@ export const brandSchema = z
     registryId: z.string().nullable().meta({ description: 'what the registry calls it' }),
     identity: z.string().nullable().meta({ description: 'the registry’s word for who it is' }),
     score: z.int().nullable().meta({ description: 'from 0 to 100 once it was vetted' }),
-    textsPerDay: z.int().nullable().meta({ description: 'what T-Mobile takes of it in a day' }),
+    textsPerDay: z.int().nullable().meta({ description: 'how many parts of texts T-Mobile takes of it in a day' }),
     reasons: z.array(reasonSchema).meta({ description: 'why the registry says no' }),
+    code: z
+      .strictObject({
+        sentAt: instantSchema.nullable(),
+        until: instantSchema.nullable().meta({ description: 'until when the last one counts' }),
+        triesLeft: z.int().meta({ description: 'how often the last one may still be entered' }),
+        leftToday: z.int().meta({ description: 'how many more can be sent today' }),
+      })
+      .nullable()
+      .meta({ description: 'the code that the registry wants of a sole proprietor; null when it wants none' }),
     insisted: z.string().nullable().meta({ description: 'why it was submitted against the desk’s advice' }),
     changed: z.boolean().meta({ description: 'whether the registry does not have it as it is now' }),
     createdAt: instantSchema,
@@ -111,17 +120,19 @@ export function brandDetailsOf(body: z.output<typeof brandDetailsSchema>): Brand
 }
 
 /** Viewers do not see how to reach the owner; nobody sees the EIN. */
-export function presentBrand(brand: Brand, role: Role): z.input<typeof brandSchema> {
+export function presentBrand(brand: Brand, role: Role, now: Temporal.Instant): z.input<typeof brandSchema> {
   const { ein, ...details } = brand.details;
   const seesAll = isAtLeast(role, 'manager');
   const { email, phone, firstName, lastName, mobilePhone } = details;
   const contact = seesAll
     ? { email, phone, firstName, lastName, mobilePhone }
     : { email: null, phone: null, firstName: null, lastName: null, mobilePhone: null };
+  const { code, ...told } = explainBrand(brand, now);
   return {
     id: brand.id,
     state: brand.state,
-    ...brandWords[brand.state],
+    ...told,
+    code: code && { ...code, sentAt: code.sentAt?.toString() ?? null, until: code.until?.toString() ?? null },
     details: { ...details, ...contact, hasEin: ein !== null },
     registryId: brand.externalId,
     identity: brand.identity,
@@ -138,4 +149,8 @@ export function presentBrand(brand: Brand, role: Role): z.input<typeof brandSche
 export const presentBrandWithFindings = (
   { brand, findings }: { brand: Brand; findings: readonly Finding[] },
   role: Role,
-): z.input<typeof brandWithFindingsSchema> => ({ ...presentBrand(brand, role), findings: presentFindings(findings) });
+  now: Temporal.Instant,
+): z.input<typeof brandWithFindingsSchema> => ({
+  ...presentBrand(brand, role, now),
+  findings: presentFindings(findings),
+});

@@ -1,7 +1,6 @@
 import {
-  campaignStandingOf,
   campaignStates,
-  campaignWords,
+  explainCampaign,
   explainCampaignReasons,
   type Campaign,
   type CampaignNumber,
@@ -128,14 +127,11 @@ export const campaignWithFindingsSchema = campaignSchema
 
 export function presentCampaign(campaign: Campaign): z.input<typeof campaignSchema> {
   const { id, brandId, state, status, details, reasons, insisted, textsPerMinute } = campaign;
-  const told = campaignWords[state];
-  const words = status === null || state === 'submitted' ? told.words : campaignStandingOf(status).words;
   return {
     id,
     brandId,
     state,
-    ...told,
-    words,
+    ...explainCampaign(campaign),
     details: { ...details, samples: [...details.samples], ...keywordsOf(campaign) },
     registryId: campaign.externalId,
     status,

@@ -2,6 +2,7 @@ import {
   makeAdvanceBrand,
   makeAdvanceCampaign,
   makeAdvanceCampaignNumber,
+  type CloseTasks,
   type InTenant,
   type LookAfterPorts,
   type OpenTask,
@@ -17,6 +18,7 @@ export function tendlcAdvances({
   telnyx: TelnyxTenDlcSettings;
   inTenant: InTenant;
   openTask: OpenTask;
+  closeTasks: CloseTasks;
   clock: Clock;
 }): LookAfterPorts['advances'] {
   const shared = { ...ports, registry: telnyxTenDlc(telnyx) };

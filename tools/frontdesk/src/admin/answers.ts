@@ -52,6 +52,10 @@ export const hostedOrder = z.looseObject({
   stateAt: z.string(),
 });
 
+/** A code was asked for: whether it was sent, since the holder of the phone may be known already. */
+export const sentCode = z.looseObject({ sent: z.boolean(), leftToday: z.int() });
+export const confirmedCode = z.looseObject({ verified: z.literal(true) });
+
 const reason = z.looseObject({ reason: z.string(), mend: z.string().nullable() });
 const finding = z.looseObject({ severity: z.string(), pointer: z.string(), words: z.string(), mend: z.string() });
 export type Finding = z.infer<typeof finding>;

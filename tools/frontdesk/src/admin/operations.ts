@@ -23,6 +23,8 @@ export const operations = {
   getBrand: ['get', '/admin/tendlc/brands/{id}'],
   updateBrand: ['post', '/admin/tendlc/brands/{id}:update'],
   submitBrand: ['post', '/admin/tendlc/brands/{id}:submit'],
+  sendBrandCode: ['post', '/admin/tendlc/brands/{id}:send-code'],
+  confirmBrandCode: ['post', '/admin/tendlc/brands/{id}:verify'],
   checkCampaign: ['post', '/admin/tendlc/campaigns:check'],
   createCampaign: ['post', '/admin/tendlc/campaigns'],
   listCampaigns: ['get', '/admin/tendlc/campaigns'],

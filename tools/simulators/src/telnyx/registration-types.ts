@@ -5,6 +5,7 @@ import type { RefusalCode } from './errors.ts';
 import type { EligibleStatus } from './hosted/eligibility.ts';
 import type { HostedNumberStatus, HostedOrderStatus, HostedTransfer } from './hosted/hosted-desk.ts';
 import type { NewsPlan } from './news.ts';
+import type { OwnerCode } from './tendlc/registry.ts';
 import type { Reviewers } from './tendlc/reviewers.ts';
 
 /** A number of the account. */
@@ -41,6 +42,8 @@ export interface TelnyxRegistrations extends Reviewers {
   transferHostedOrder: (orderId: string, step: HostedTransfer, approvalDeadline?: Temporal.Instant) => void;
   spellTransfersAs: (spelling: 'own-events' | 'updates') => void;
   brands: () => readonly { id: string; status: string; details: Readonly<Record<string, unknown>> }[];
+  /** The newest code that went to the owner of the brand; `sentAt` may be moved back. */
+  ownerCode: (brandId: string) => OwnerCode | null;
   campaigns: () => readonly {
     id: string;
     status: string;

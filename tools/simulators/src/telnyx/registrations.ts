@@ -21,6 +21,7 @@ import type { TelnyxRegistrations } from './registration-types.ts';
 import { brandRoutes } from './tendlc/brand-routes.ts';
 import { campaignNumberRoutes } from './tendlc/campaign-number-routes.ts';
 import { campaignRoutes } from './tendlc/campaign-routes.ts';
+import { ownerCodeRoutes } from './tendlc/owner-code-routes.ts';
 import { createRegistry } from './tendlc/registry.ts';
 import { createReviewers } from './tendlc/reviewers.ts';
 
@@ -76,6 +77,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
       decide();
     });
   };
+  const newCode = () => String(104_729 + 7 * codesMade++).padStart(6, '0');
   const wrap = (body: unknown) => (wrapped ? { data: body } : body);
 
   return {
@@ -94,7 +96,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
         desk,
         eligibility,
         knowsProfile,
-        newCode: () => String(104_729 + 7 * codesMade++).padStart(6, '0'),
+        newCode,
         onDocuments: ({ id, status }) => {
           if (status === 'loa_file_successful') later(() => void desk.move(id, 'successful'));
         },
@@ -105,6 +107,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
         wrap,
         onBrand: ({ brandId }) => later(() => reviewers.approveBrand(brandId, { score: 60 })),
       }),
+      ...ownerCodeRoutes({ keyed, registry, clock, wrap, newCode }),
       ...campaignRoutes({
         keyed,
         registry,
@@ -148,6 +151,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
       transferHostedOrder: desk.transfer,
       spellTransfersAs: desk.spellTransfersAs,
       brands: () => [...registry.brands.values()].map((brand) => ({ ...brand, id: brand.brandId })),
+      ownerCode: (id) => registry.brands.get(id)?.code ?? null,
       campaigns: () => [...registry.campaigns.values()].map((campaign) => ({ ...campaign, id: campaign.campaignId })),
       campaignNumbers: () => [...registry.numbers.values()],
       holdCampaignNumbers(hold) {

@@ -4,9 +4,14 @@ import type { BrandDetails } from '../../ports.ts';
 import type { Brand } from '../../tendlc/brand.ts';
 
 type Which = { orgId: Id; id: Id };
-type Row = Omit<Brand, 'createdAt' | 'stateAt' | 'details'> & {
+type Row = Omit<Brand, 'askedAt' | 'code' | 'createdAt' | 'stateAt' | 'details'> & {
   details: Omit<BrandDetails, 'ein'>;
   ein: string | null;
+  askedAt: Date | null;
+  codesSent: number;
+  codeSentAt: Date | null;
+  codeTries: number;
+  codeConfirmedAt: Date | null;
   createdAt: Date;
   stateAt: Date;
 };
@@ -21,7 +26,9 @@ export async function findBrand(
   }
   const [row] = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, state, details, ein, external_id as "externalId", identity, score, texts_per_day as "textsPerDay",
-      reasons, insisted, revision, submitted_revision as "submittedRevision", created_at as "createdAt", state_at as "stateAt"
+      reasons, insisted, revision, submitted_revision as "submittedRevision", asked_at as "askedAt", codes_sent as "codesSent",
+      code_sent_at as "codeSentAt", code_tries as "codeTries", code_confirmed_at as "codeConfirmedAt", created_at as "createdAt",
+      state_at as "stateAt"
     from tendlc_brands where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   return row === undefined ? null : brandOf(row);
 }
@@ -33,7 +40,9 @@ export async function listBrands(
 ): Promise<Brand[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, state, details, ein, external_id as "externalId", identity, score, texts_per_day as "textsPerDay",
-      reasons, insisted, revision, submitted_revision as "submittedRevision", created_at as "createdAt", state_at as "stateAt"
+      reasons, insisted, revision, submitted_revision as "submittedRevision", asked_at as "askedAt", codes_sent as "codesSent",
+      code_sent_at as "codeSentAt", code_tries as "codeTries", code_confirmed_at as "codeConfirmedAt", created_at as "createdAt",
+      state_at as "stateAt"
     from tendlc_brands where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
     order by id desc limit ${atMost}::int`;
   return rows.map(brandOf);
@@ -63,11 +72,24 @@ export async function markBrandSubmitted(
   { orgId, id, insisted, now }: Which & { insisted: string | null; now: Temporal.Instant },
 ): Promise<void> {
   await tx.$executeRaw`
-    update tendlc_brands set state = 'submitted', insisted = ${insisted}, reasons = '{}', state_at = ${toDate(now)}
+    update tendlc_brands set state = 'submitted', insisted = ${insisted}, reasons = '{}', state_at = ${toDate(now)},
+      code_confirmed_at = null
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
-export type SettledBrand = Pick<Brand, 'state' | 'externalId' | 'identity' | 'score' | 'textsPerDay' | 'reasons'>;
+/** Keeps that the registry is asked to take it in now: whoever looks next, after a crash or a lost answer, does not ask at once. */
+export async function markBrandAsked(
+  tx: TenantTransaction,
+  { orgId, id, now }: Which & { now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_brands set asked_at = ${toDate(now)} where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}
+
+export type SettledBrand = Pick<Brand, 'state' | 'externalId' | 'identity' | 'score' | 'textsPerDay' | 'reasons'> & {
+  /** Its details were handed in just now, and not only asked about. */
+  handedIn: boolean;
+};
 
 /** What the registry said of the details of this revision. False: they were changed meanwhile, and nothing is written. */
 export async function settleBrand(
@@ -76,10 +98,11 @@ export async function settleBrand(
   settled: SettledBrand,
   now: Temporal.Instant,
 ): Promise<boolean> {
-  const { state, externalId, identity, score, textsPerDay, reasons } = settled;
+  const { state, externalId, identity, score, textsPerDay, reasons, handedIn } = settled;
   const written = await tx.$executeRaw`
     update tendlc_brands set external_id = coalesce(${externalId}, external_id), identity = ${identity}, score = ${score}::smallint,
-      texts_per_day = ${textsPerDay}::integer, reasons = ${[...reasons]}::text[], submitted_revision = ${revision},
+      texts_per_day = ${textsPerDay}::integer, reasons = ${[...reasons]}::text[], asked_at = null,
+      submitted_revision = case when ${handedIn} then ${revision} else submitted_revision end,
       state_at = case when state = ${state} then state_at else ${toDate(now)} end, state = ${state}
     where org_id = ${orgId}::uuid and id = ${id}::uuid and revision = ${revision} and state <> 'draft'`;
   return written === 1;
@@ -99,9 +122,16 @@ export async function isEinUsed(
 /** However it was written: one EIN is one row's. */
 const digitsOf = (ein: string | null): string | null => (ein === null ? null : ein.replaceAll(/[\s-]/g, ''));
 
-const brandOf = ({ details, ein, createdAt, stateAt, ...row }: Row): Brand => ({
-  ...row,
-  details: { ...details, ein },
-  createdAt: toInstant(createdAt),
-  stateAt: toInstant(stateAt),
-});
+const instant = (date: Date | null) => (date === null ? null : toInstant(date));
+
+const brandOf = ({ details, ein, askedAt, createdAt, stateAt, ...columns }: Row): Brand => {
+  const { codesSent: sent, codeSentAt, codeTries: tries, codeConfirmedAt, ...row } = columns;
+  return {
+    ...row,
+    details: { ...details, ein },
+    askedAt: instant(askedAt),
+    code: { sent, sentAt: instant(codeSentAt), tries, confirmedAt: instant(codeConfirmedAt) },
+    createdAt: toInstant(createdAt),
+    stateAt: toInstant(stateAt),
+  };
+};

@@ -4,14 +4,18 @@ import type { CampaignDetails } from '../../ports.ts';
 import type { Campaign } from '../../tendlc/campaign.ts';
 
 type Which = { orgId: Id; id: Id };
-type Row = Omit<Campaign, 'createdAt' | 'stateAt'> & { createdAt: Date; stateAt: Date };
+type Row = Omit<Campaign, 'askedAt' | 'createdAt' | 'stateAt'> & {
+  askedAt: Date | null;
+  createdAt: Date;
+  stateAt: Date;
+};
 
 /** The campaign. Null: the clinic has none of this id. Whoever changes it holds the row of its brand. */
 export async function findCampaign(tx: TenantTransaction, { orgId, id }: Which): Promise<Campaign | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
-      texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, submitted_revision as "submittedRevision",
-      created_at as "createdAt", state_at as "stateAt"
+      texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
+      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt"
     from tendlc_campaigns where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   return row === undefined ? null : campaignOf(row);
 }
@@ -23,8 +27,8 @@ export async function listCampaigns(
 ): Promise<Campaign[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
-      texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, submitted_revision as "submittedRevision",
-      created_at as "createdAt", state_at as "stateAt"
+      texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
+      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt"
     from tendlc_campaigns
     where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
       and (${brandId}::uuid is null or brand_id = ${brandId}::uuid)
@@ -63,31 +67,45 @@ export async function markCampaignSubmitted(
   }: Which & { insisted: string | null; appeal: string | null; now: Temporal.Instant },
 ): Promise<void> {
   await tx.$executeRaw`
-    update tendlc_campaigns set insisted = ${insisted}, appeal = ${appeal}, reasons = '{}',
+    update tendlc_campaigns set insisted = ${insisted}, appeal = ${appeal}, reasons = '{}', wanted_revision = revision,
       state_at = case when state = 'live' then state_at else ${toDate(now)} end,
       state = case when state = 'live' then state else 'submitted' end
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
-export type SettledCampaign = Pick<Campaign, 'state' | 'externalId' | 'status' | 'reasons' | 'appeal'>;
+/** Keeps that the registry is asked to take it in now: whoever looks next, after a crash or a lost answer, does not ask at once. */
+export async function markCampaignAsked(
+  tx: TenantTransaction,
+  { orgId, id, now }: Which & { now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_campaigns set asked_at = ${toDate(now)} where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}
+
+export type SettledCampaign = Pick<Campaign, 'state' | 'externalId' | 'status' | 'reasons' | 'appeal'> & {
+  /** Its details were handed in just now, and not only asked about. */
+  handedIn: boolean;
+};
 
 /** What the registry said of the details of this revision. False: they were changed meanwhile, and nothing is written. */
 export async function settleCampaign(
   tx: TenantTransaction,
   { orgId, id, revision }: Which & { revision: number },
-  { state, externalId, status, reasons, appeal }: SettledCampaign,
+  { state, externalId, status, reasons, appeal, handedIn }: SettledCampaign,
   now: Temporal.Instant,
 ): Promise<boolean> {
   const written = await tx.$executeRaw`
     update tendlc_campaigns set external_id = coalesce(${externalId}, external_id), status = ${status},
-      reasons = ${[...reasons]}::text[], appeal = ${appeal}, submitted_revision = ${revision},
+      reasons = ${[...reasons]}::text[], appeal = ${appeal}, asked_at = null,
+      submitted_revision = case when ${handedIn} then ${revision} else submitted_revision end,
       state_at = case when state = ${state} then state_at else ${toDate(now)} end, state = ${state}
     where org_id = ${orgId}::uuid and id = ${id}::uuid and revision = ${revision} and state <> 'draft'`;
   return written === 1;
 }
 
-const campaignOf = ({ createdAt, stateAt, ...row }: Row): Campaign => ({
+const campaignOf = ({ askedAt, createdAt, stateAt, ...row }: Row): Campaign => ({
   ...row,
+  askedAt: askedAt === null ? null : toInstant(askedAt),
   createdAt: toInstant(createdAt),
   stateAt: toInstant(stateAt),
 });

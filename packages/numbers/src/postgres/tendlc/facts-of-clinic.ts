@@ -1,4 +1,4 @@
-import type { TenantTransaction } from '@frontdesk/db';
+import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { tMobileZone } from '../../tendlc/throughput.ts';
 
@@ -11,29 +11,36 @@ const firstIdAt = ({ epochMilliseconds }: Temporal.Instant): Id => {
 const startOfDay = (now: Temporal.Instant): Temporal.Instant =>
   now.toZonedDateTimeISO(tMobileZone).startOfDay().toInstant();
 
-/** What carriers may have taken today from the numbers of a brand's campaigns: what was refused for sure does not count. */
-export async function textsOfBrandToday(
+/**
+ * The parts of texts that carriers may have taken today from the numbers of a brand's campaigns: what was refused for sure, and what
+ * went by WhatsApp or another carrier from the same number, does not count. A number that left its campaign today still does.
+ */
+export async function partsOfBrandToday(
   tx: TenantTransaction,
   { orgId, brandId, now }: { orgId: Id; brandId: Id; now: Temporal.Instant },
 ): Promise<number> {
+  const since = startOfDay(now);
   const [row] = await tx.$queryRaw<{ taken: number }[]>`
-    select count(*)::int as taken from send_attempts a
-    where a.org_id = ${orgId}::uuid and a.id >= ${firstIdAt(startOfDay(now))}::uuid
+    select coalesce(sum(coalesce(m.segments, 1)), 0)::int as taken
+    from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
+    where a.org_id = ${orgId}::uuid and a.id >= ${firstIdAt(since)}::uuid and a.provider = 'telnyx'
       and coalesce(a.outcome, 'unknown') in ('accepted', 'unknown')
       and a.from_number in (select n.e164 from tendlc_numbers n join tendlc_campaigns c on c.org_id = n.org_id and c.id = n.campaign_id
-        where n.org_id = ${orgId}::uuid and c.brand_id = ${brandId}::uuid and n.state = 'added')`;
+        where n.org_id = ${orgId}::uuid and c.brand_id = ${brandId}::uuid
+          and (n.state = 'added' or n.state = 'removed' and n.state_at >= ${toDate(since)}))`;
   return row?.taken ?? 0;
 }
 
-/** What left from the clinic's numbers in the last thirty days. */
+/** What left from the clinic's numbers by text in the last thirty days. */
 export async function textsInMonth(
   tx: TenantTransaction,
   { orgId, now }: { orgId: Id; now: Temporal.Instant },
 ): Promise<number> {
   const since = now.subtract({ hours: 30 * 24 });
   const [row] = await tx.$queryRaw<{ taken: number }[]>`
-    select count(*)::int as taken from send_attempts
-    where org_id = ${orgId}::uuid and id >= ${firstIdAt(since)}::uuid and outcome = 'accepted' and provider in ('telnyx', 'twilio')`;
+    select count(*)::int as taken
+    from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
+    where a.org_id = ${orgId}::uuid and a.id >= ${firstIdAt(since)}::uuid and a.outcome = 'accepted' and m.channel = 'sms'`;
   return row?.taken ?? 0;
 }
 

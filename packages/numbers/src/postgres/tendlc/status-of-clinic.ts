@@ -8,7 +8,7 @@ import { dayOfBrand, type DayOfBrand } from '../../tendlc/throughput.ts';
 import { listBrands } from './brands.ts';
 import { campaignNumbers } from './campaign-numbers.ts';
 import { listCampaigns } from './campaigns.ts';
-import { textsOfBrandToday } from './facts-of-clinic.ts';
+import { partsOfBrandToday } from './facts-of-clinic.ts';
 
 /** Where the clinic is on the way to texts that arrive. */
 export type ClinicStatus = {
@@ -47,6 +47,7 @@ export async function statusOfClinic(
       onWhatsApp,
       link,
       campaign: own?.state ?? null,
+      campaignStatus: own?.status ?? null,
       brand: brand?.state ?? null,
     };
     return statusOfNumber(facts);
@@ -69,5 +70,5 @@ async function dayOf(
   { orgId, brand, now }: { orgId: Id; brand: Brand | null; now: Temporal.Instant },
 ): Promise<DayOfBrand | null> {
   if (brand === null || brand.textsPerDay === null) return null;
-  return dayOfBrand(await textsOfBrandToday(tx, { orgId, brandId: brand.id, now }), brand.textsPerDay);
+  return dayOfBrand(await partsOfBrandToday(tx, { orgId, brandId: brand.id, now }), brand.textsPerDay);
 }

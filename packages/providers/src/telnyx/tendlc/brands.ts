@@ -61,8 +61,8 @@ export function brandsAt(ask: AskTelnyx, webhookUrl: string): Brands {
       const brand = await ask('mend the brand', brandAnswer, (client, options) =>
         client.messaging10dlc.brand.update(externalId, brandBody(details, address), options),
       );
-      // A registration that failed is looked at anew by itself; an identity that was not found has to be asked for.
-      if (brand.status === 'OK' && brand.identityStatus === 'UNVERIFIED') {
+      // A registration that failed is looked at anew by itself; an identity that was not found has to be asked for, unless a code shows it.
+      if (brand.status === 'OK' && brand.identityStatus === 'UNVERIFIED' && details.entityType !== 'SOLE_PROPRIETOR') {
         await ask('look at the brand again', anything, (client, options) =>
           client.messaging10dlc.brand.revet(externalId, options),
         );

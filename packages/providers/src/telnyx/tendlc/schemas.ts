@@ -34,6 +34,8 @@ export const brandFeedback = unwrapped(
   z.object({ category: z.array(z.object({ displayName: text, description: text })).nullish() }),
 );
 
+export const codeStatus = unwrapped(z.object({ deliveryStatus: text, verifyDate: text }));
+
 const campaign = z.object({
   campaignId: z.string().min(1),
   campaignStatus: text,

@@ -3,17 +3,14 @@ import { confirmLineCode } from '@frontdesk/numbers';
 import { z } from 'zod';
 import { Problem, wrongField } from '../../contract/problems.ts';
 import { repeatableRoute } from '../../contract/route.ts';
-import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
+import { clinicIdSchema, codeSchema, idSchema } from '../../contract/schemas.ts';
 import { refusedHosted } from '../../numbers/hosted-schemas.ts';
 import { hostAt, type NumberVendors } from '../../numbers/number-vendors.ts';
 
 const bodySchema = z
   .strictObject({
     orgId: clinicIdSchema,
-    code: z
-      .string()
-      .regex(/^\d{4,10}$/, 'it is not 4 to 10 digits')
-      .meta({ description: 'the code that came to the line, 4 to 10 digits', examples: ['104729'] }),
+    code: codeSchema('the code that came to the line'),
   })
   .meta({ id: 'ConfirmHostedCode' });
 

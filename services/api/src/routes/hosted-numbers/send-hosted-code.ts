@@ -6,6 +6,7 @@ import { repeatableRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
 import { refusedHosted } from '../../numbers/hosted-schemas.ts';
 import { hostAt, type NumberVendors } from '../../numbers/number-vendors.ts';
+import { tooManyCodes } from '../../numbers/too-many-codes.ts';
 
 const bodySchema = z
   .strictObject({
@@ -48,12 +49,8 @@ export function sendHostedCode({ vendors, clock }: { vendors: NumberVendors; clo
           return { status: 200 as const, body: { sent: true, leftToday: answer.leftToday } };
         case 'verified':
           return { status: 200 as const, body: { sent: false, leftToday: 0 } };
-        case 'wait': {
-          const retryAfterSeconds = Math.max(1, Math.ceil(answer.until.since(now).total('seconds')));
-          throw new Problem('too-many-requests', `Wait ${retryAfterSeconds} seconds before the next code.`, {
-            retryAfterSeconds,
-          });
-        }
+        case 'wait':
+          throw tooManyCodes(answer, now);
         case 'refused':
           throw new Problem('vendor-refused', `The carrier sends no code: ${answer.reason}`);
         case 'not-found':

@@ -27,7 +27,7 @@ export function createBrand() {
       const details = brandDetailsOf(body.details);
       const actor = `api:${principal.subject}`;
       const drafted = await draftBrand(tx, { orgId, id: newId(), details, contentOf, actor, requestId, now });
-      return { status: 201 as const, body: presentBrandWithFindings(drafted, role) };
+      return { status: 201 as const, body: presentBrandWithFindings(drafted, role, now) };
     },
   });
 }

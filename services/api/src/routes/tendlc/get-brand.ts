@@ -22,7 +22,7 @@ export function getBrand() {
     query: z.strictObject({ orgId: clinicIdSchema }),
     answers: { 200: { description: 'The brand', schema: brandWithFindingsSchema } },
     problems: ['not-found'],
-    async handle({ inTenant, orgId, role, params }) {
+    async handle({ inTenant, orgId, role, params, now }) {
       const found = await inTenant(async (tx) => {
         const brand = await findBrand(tx, { orgId, id: params.id });
         if (brand === null) return null;
@@ -30,7 +30,7 @@ export function getBrand() {
         return { brand, findings: await findingsOfBrand(tx, { details, butBrand: brand.id, contentOf }) };
       });
       if (found === null) throw refuse({ kind: 'not-found' }, 'brand');
-      return { status: 200 as const, body: presentBrandWithFindings(found, role) };
+      return { status: 200 as const, body: presentBrandWithFindings(found, role, now) };
     },
   });
 }

@@ -28,8 +28,8 @@ const statusSchema = z
       .strictObject({
         taken: z
           .int()
-          .meta({ description: 'texts that left today, to whatever carrier: T-Mobile’s part is not known' }),
-        atMost: z.int().meta({ description: 'what T-Mobile takes of the brand in a day' }),
+          .meta({ description: 'parts of texts that left since midnight in California, to whatever carrier' }),
+        atMost: z.int().meta({ description: 'how many parts T-Mobile takes of the brand in a day' }),
         warning: z.string().nullable(),
       })
       .nullable(),
@@ -60,7 +60,7 @@ export function getRegistrationStatus() {
         status: 200 as const,
         body: {
           numbers: numbers.map((number) => ({ ...number, works: [...number.works] })),
-          brand: brand === null ? null : presentBrand(brand, role),
+          brand: brand === null ? null : presentBrand(brand, role, now),
           tMobileToday: day,
           hostedLines: [...hostedLines],
         },

@@ -19,11 +19,14 @@ export function listBrands() {
     query: z.strictObject({ orgId: clinicIdSchema, ...pageQuery }),
     answers: { 200: { description: 'One page', schema: pageOf(brandSchema) } },
     problems: [],
-    async handle({ inTenant, orgId, role, query }) {
+    async handle({ inTenant, orgId, role, query, now }) {
       const page = pageOfRequest(query);
       const found = await inTenant((tx) => readBrands(tx, { orgId, before: page.before, atMost: page.atMost + 1 }));
       const { items, nextCursor } = pageOfFound(found, page);
-      return { status: 200 as const, body: { items: items.map((brand) => presentBrand(brand, role)), nextCursor } };
+      return {
+        status: 200 as const,
+        body: { items: items.map((brand) => presentBrand(brand, role, now)), nextCursor },
+      };
     },
   });
 }

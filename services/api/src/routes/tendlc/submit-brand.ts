@@ -27,7 +27,7 @@ export function submitBrand() {
       const actor = `api:${principal.subject}`;
       const submitted = await handIn(tx, { orgId, id: params.id, insisted, contentOf, actor, requestId, now });
       if (submitted.kind !== 'done') throw refuse(submitted, 'brand');
-      return { status: 202 as const, body: presentBrandWithFindings(submitted, role) };
+      return { status: 202 as const, body: presentBrandWithFindings(submitted, role, now) };
     },
   });
 }

@@ -32,7 +32,7 @@ export function updateBrand() {
       const actor = `api:${principal.subject}`;
       const mended = await mendBrand(tx, { orgId, id: params.id, details, contentOf, actor, requestId, now });
       if (mended.kind !== 'done') throw refuse(mended, 'brand');
-      return { status: 200 as const, body: presentBrandWithFindings(mended, role) };
+      return { status: 200 as const, body: presentBrandWithFindings(mended, role, now) };
     },
   });
 }

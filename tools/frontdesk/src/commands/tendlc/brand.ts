@@ -39,7 +39,7 @@ export const brand = (context: CommandContext) =>
         id: id ?? null,
         fields,
         submission: { insistBecause },
-        settled: ['verified', 'unverified', 'failed'],
+        settled: ['code-wanted', 'verified', 'unverified', 'failed'],
         good: 'verified',
         yes,
         wait,

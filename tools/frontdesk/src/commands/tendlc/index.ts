@@ -4,6 +4,7 @@ import { assign } from './assign.ts';
 import { brand } from './brand.ts';
 import { campaign } from './campaign.ts';
 import { check } from './check.ts';
+import { code } from './code.ts';
 import { list } from './list.ts';
 import { sample } from './sample.ts';
 import { show } from './show.ts';
@@ -17,6 +18,7 @@ export function registerTenDlc(program: CommandUnknownOpts, context: CommandCont
     .addCommand(sample(context))
     .addCommand(check(context))
     .addCommand(brand(context))
+    .addCommand(code(context))
     .addCommand(campaign(context))
     .addCommand(assign(context))
     .addCommand(list(context))

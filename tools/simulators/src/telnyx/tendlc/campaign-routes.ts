@@ -69,6 +69,9 @@ export function campaignRoutes({ keyed, registry, wrap, onCampaign }: CampaignRo
     const brand = registry.brands.get(data.brandId);
     if (brand === undefined) return refusal('10005', 'The brand does not exist.', '/brandId');
     if (brand.status !== 'OK') return refusal('10027', 'The brand is not registered yet.', '/brandId');
+    if (brand.details['entityType'] === 'SOLE_PROPRIETOR' && brand.identityStatus !== 'VERIFIED') {
+      return refusal('10027', 'The brand of a sole proprietor is verified by an OTP first.', '/brandId');
+    }
     const { referenceId } = data;
     const isUsed = [...registry.campaigns.values()].some(({ details }) => details['referenceId'] === referenceId);
     if (referenceId !== undefined && isUsed) return refusal('10027', 'The reference was used before.', '/referenceId');

@@ -29,11 +29,26 @@ export interface Brand {
   status: 'OK' | 'REGISTRATION_PENDING' | 'REGISTRATION_FAILED';
   identityStatus: IdentityStatus | null;
   reasons: readonly RegistryReason[];
+  /** Of a sole proprietor, since one was sent. */
+  code: OwnerCode | null;
   /** Null before it was vetted. */
   score: number | null;
   /** What was submitted. */
   details: Record<string, unknown>;
   createdAt: string;
+}
+
+/** A code that was texted to the owner of a brand. */
+export interface OwnerCode {
+  referenceId: string;
+  pin: string;
+  to: string;
+  /** As the owner reads it. */
+  words: string;
+  successWords: string;
+  sentAt: Temporal.Instant;
+  wrongTries: number;
+  verifiedAt: Temporal.Instant | null;
 }
 
 export interface Campaign {
@@ -101,6 +116,7 @@ export function createRegistry({ news, clock }: { news: News; clock: Clock }): R
         status: 'REGISTRATION_PENDING',
         identityStatus: null,
         reasons: [],
+        code: null,
         score: null,
         details,
         createdAt: now(),

@@ -2,6 +2,7 @@ import type { CampaignNumber, CampaignStatus, IdentityStatus, Registry, Registry
 
 /** What the people at the registry, at Telnyx and at the networks decide. */
 export interface Reviewers {
+  /** A sole proprietor is only SELF_DECLARED before the code of their phone. */
   approveBrand: (
     brandId: string,
     found?: { identity?: IdentityStatus; score?: number; reasons?: readonly RegistryReason[] },
@@ -32,10 +33,11 @@ export function createReviewers(registry: Registry): Reviewers {
   }
 
   return {
-    approveBrand(brandId, { identity = 'VERIFIED', score, reasons = [] } = {}) {
+    approveBrand(brandId, { identity, score, reasons = [] } = {}) {
       const brand = registry.brand(brandId);
+      const isSole = brand.details['entityType'] === 'SOLE_PROPRIETOR';
       brand.status = 'OK';
-      brand.identityStatus = identity;
+      brand.identityStatus = identity ?? (isSole ? 'SELF_DECLARED' : 'VERIFIED');
       brand.tcrBrandId ??= `B${code(brandId)}`;
       brand.reasons = reasons;
       if (score !== undefined) brand.score = score;

@@ -1,12 +1,9 @@
 import { Argument, Option } from '@commander-js/extra-typings';
-import { z } from 'zod';
 import { adminVerb } from '../../../admin/admin-verb.ts';
+import { confirmedCode, sentCode } from '../../../admin/answers.ts';
 import { openAdmin } from '../../../admin/open-admin.ts';
 import { id } from '../../../arguments.ts';
 import type { CommandContext } from '../../../context.ts';
-
-const sent = z.looseObject({ sent: z.boolean(), leftToday: z.int() });
-const confirmed = z.looseObject({ verified: z.literal(true) });
 
 export const code = (context: CommandContext) =>
   adminVerb('code', {
@@ -24,10 +21,10 @@ export const code = (context: CommandContext) =>
       const { out } = context;
       const admin = openAdmin(context, options);
       if (given !== undefined) {
-        const answer = await admin.ask('confirmHostedCode', confirmed, { id: order, fields: { code: given } });
+        const answer = await admin.ask('confirmHostedCode', confirmedCode, { id: order, fields: { code: given } });
         return json === true ? out.json(answer) : out.line('The line is known to be the clinic’s.');
       }
-      const answer = await admin.ask('sendHostedCode', sent, { id: order, fields: { method: by } });
+      const answer = await admin.ask('sendHostedCode', sentCode, { id: order, fields: { method: by } });
       if (json === true) return out.json(answer);
       out.line(
         answer.sent
