@@ -7,7 +7,7 @@ import type { SendOutcome, TemplateDoubts, TextTasks } from './ports.ts';
 import { claimText } from './postgres/claim-text.ts';
 import { recordOutcome } from './postgres/record-outcome.ts';
 import type { ClaimedText } from './postgres/start-attempt.ts';
-import { pauseKey, type Ways } from './ways.ts';
+import { longestPauseMs, pauseKey, type Ways } from './ways.ts';
 
 /** Runs work in one tenant transaction; null when the event behind it was handled before. */
 export type InTransaction = <T>(work: (tx: TenantTransaction) => Promise<T>) => Promise<T | null>;
@@ -50,7 +50,6 @@ export type Sending = {
 
 /** An answer of the carrier is worth some patience: lost, it leaves a text whose fate only a receipt can tell. */
 const whileDatabaseIsAway = retry(handleAll, { maxAttempts: 6, backoff: new ExponentialBackoff({ maxDelay: 2_000 }) });
-const longestPauseMs = 60_000;
 
 export function makeSending(ports: AttemptSendPorts): Sending {
   const { inTenant, ways, tasks, templates, arm } = ports;
@@ -83,7 +82,8 @@ export function makeSending(ports: AttemptSendPorts): Sending {
     const nextAttemptAt = await record(text, answer);
     failpoint('send.after-outcome');
     if (answer.kind === 'retryable' && answer.retryAfterMs !== undefined) {
-      await ports.pause(pauseKey(text), Math.min(answer.retryAfterMs, longestPauseMs));
+      const key = pauseKey(text, answer.only);
+      if (key !== null) await ports.pause(key, Math.min(answer.retryAfterMs, longestPauseMs(text.carrier)));
     }
     if (nextAttemptAt !== null) await arm(text, nextAttemptAt);
   }

@@ -8,7 +8,7 @@ const unreachable: SendOutcome = { kind: 'retryable', code: 'ECONNREFUSED' };
 const timedOut: SendOutcome = { kind: 'unknown', code: 'timeout' };
 const accepted: SendOutcome = { kind: 'accepted', providerMessageId: 'x' };
 const refused: SendOutcome = { kind: 'refused', code: '40310', reason: 'no', optedOut: false };
-const senderThrottled: SendOutcome = { kind: 'retryable', code: '130429', ofSender: true };
+const senderThrottled: SendOutcome = { kind: 'retryable', code: '130429', only: 'sender' };
 const busy: SendOutcome = { kind: 'retryable', code: '10011', retryAfterMs: 1_000 };
 
 function circuitAfter(...answers: SendOutcome[]) {

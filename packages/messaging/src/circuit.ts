@@ -69,7 +69,7 @@ export function createCircuit(
       return null;
     },
     heard(answer, now) {
-      if (answer.kind === 'retryable' && answer.ofSender === true) passOn(now);
+      if (answer.kind === 'retryable' && answer.only !== undefined) passOn(now);
       else if (isFailure(answer)) fail(now);
       else close();
     },

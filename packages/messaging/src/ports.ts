@@ -45,8 +45,8 @@ export type OutgoingTemplate = {
  *   take it, since only this number or account is not allowed to; `windowClosed` when it takes nothing but templates now, since
  *   the person has not written on WhatsApp for 24 hours; `templateAtFault` when its template is paused, gone or does not fit;
  *   `noMarketing` when the person told the carrier that they want no marketing of the clinic.
- * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so; `ofSender` when
- *   this sender alone has no room or is at fault, and others of the account are not touched.
+ * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so; `only` when
+ *   this sender alone has no room or is at fault, or what it sends to this person, and others of the account are not touched.
  * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
  */
 export type SendOutcome =
@@ -61,7 +61,7 @@ export type SendOutcome =
       templateAtFault?: boolean;
       noMarketing?: boolean;
     }
-  | { kind: 'retryable'; code: string; retryAfterMs?: number; ofSender?: boolean }
+  | { kind: 'retryable'; code: string; retryAfterMs?: number; only?: 'sender' | 'person' }
   | { kind: 'unknown'; code: string };
 
 /** What a carrier's code means for a text that it took and that did not arrive; see `SendOutcome`. */

@@ -30,10 +30,17 @@ export const accountKey = (carrier: CarrierName): string => `carrier:${carrier}`
 const numberKey = ({ channel, number }: { channel: Channel; number: string }): string =>
   channel === 'sms' ? `number:${number}` : `sender:${number}`;
 
-/** What has no room when a carrier asks for a pause: Meta counts by the clinic's number, others by the account. */
-export function pauseKey(text: { carrier: CarrierName; channel: Channel; from: string }): string {
-  return text.carrier === 'meta' ? numberKey({ ...text, number: text.from }) : accountKey(text.carrier);
+/** What has no room while a carrier wants a pause: the account, or the sender alone. Null: no more than this text waits. */
+export function pauseKey(
+  { carrier, channel, from: number }: { carrier: CarrierName; channel: Channel; from: string },
+  only: 'sender' | 'person' | undefined,
+): string | null {
+  if (only === 'person') return null;
+  return only === 'sender' ? numberKey({ channel, number }) : accountKey(carrier);
 }
+
+/** An account is asked again before a carrier's longer pause ends, where others wait that could leave by another carrier. */
+export const longestPauseMs = (carrier: CarrierName): number => (carrier === 'meta' ? 15 * 60_000 : 60_000);
 
 /** The limits that a text from this number is under: its account's, and its own or its campaign's where there is one. */
 export function limitsOf(

@@ -196,7 +196,7 @@ describe('a message to a person at Meta whose token is refused', () => {
   };
 
   it('is tried again where the clinic has connected anew meanwhile', async () => {
-    expect(await send('old', token)).toEqual({ kind: 'retryable', code: '190', ofSender: true });
+    expect(await send('old', token)).toEqual({ kind: 'retryable', code: '190', only: 'sender' });
   });
 
   it('fails where there is no newer one, or none at all', async () => {
@@ -206,7 +206,7 @@ describe('a message to a person at Meta whose token is refused', () => {
 
   it('is tried again where nobody can tell whether there is a newer one', async () => {
     const away = new TransientFailure('the database is away');
-    expect(await send('old', away)).toEqual({ kind: 'retryable', code: 'no-token', ofSender: true });
+    expect(await send('old', away)).toEqual({ kind: 'retryable', code: 'no-token', only: 'sender' });
   });
 });
 

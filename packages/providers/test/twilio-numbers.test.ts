@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, parsePhoneNumber, present } from '@frontdesk/kernel';
+import { AccountFailure, newId, parsePhoneNumber, present } from '@frontdesk/kernel';
 import { twilioNumbers } from '@frontdesk/providers/twilio';
 import { startTwilioSimulator, type TwilioSimulator } from '@frontdesk/simulators';
 import { describeNumberCarrier, publicWebhookUrl } from './number-carrier-contract.ts';
@@ -103,7 +103,6 @@ describe('what is Twilio’s own', () => {
   });
 
   it.each([
-    [21404, 'trial'],
     [21452, 'no number like that'],
     [21422, 'not for sale any more'],
     [21631, 'address'],
@@ -115,6 +114,18 @@ describe('what is Twilio’s own', () => {
       kind: 'permanent',
       message: expect.stringContaining(words),
     });
+  });
+
+  it.each([
+    [20005, /account at Twilio is at fault.*adds money/],
+    [20006, /account at Twilio is at fault.*has no right/],
+    [21404, /on trial.*upgrades it/],
+  ] as const)('does not serve the account with %i, which is no answer to what was asked for', async (code, words) => {
+    twilio.refuseRequests(code, { times: 1 });
+    const asked = carrier().order({ number: number('+15125550334'), reference: newId(), profileId: 'MG1' });
+    const refusal = await asked.catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(AccountFailure);
+    expect(refusal).toMatchObject({ message: expect.stringMatching(words) });
   });
 
   it('may be asked again when our token is wrong, for that is ours to mend', async () => {

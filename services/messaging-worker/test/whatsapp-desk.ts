@@ -150,6 +150,14 @@ export async function openWhatsAppDesk() {
         errorCode,
       });
     },
+    /** What has no room for a while, since a carrier wanted a pause. */
+    async pauses(): Promise<string[]> {
+      const { rows } = await server.owner.query<{ key: string }>(
+        "select key from send_room where free_at > now() + interval '5 seconds'",
+      );
+      return rows.map(({ key }) => key);
+    },
+    endPauses: () => server.owner.query('delete from send_room'),
     /** How often somebody rang for a template. */
     async rings(): Promise<number> {
       const row = await one<{ rings: number }>(

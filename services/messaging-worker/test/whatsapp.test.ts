@@ -145,6 +145,37 @@ describe('a text that Meta withholds since the person wants no marketing of the 
   });
 });
 
+describe('a limit that Meta tells of', () => {
+  type Simulator = WhatsAppDesk['meta'];
+  const slow = (answer: 'too-many-requests' | 'queue-full') => (meta: Simulator) =>
+    meta.limitThroughput({ textsPerSecond: 0.01, answer });
+
+  it.each<[code: string, pauses: 'all clinics' | 'the sender' | 'nobody', (meta: Simulator) => void]>([
+    ['4', 'all clinics', (meta) => meta.refuseTexts(4)],
+    ['80007', 'the sender', (meta) => meta.misbehave({ kind: 'answer', status: 429, retryAfterSeconds: 60 })],
+    ['130429', 'the sender', slow('too-many-requests')],
+    ['131056', 'nobody', slow('queue-full')],
+  ])('by %s pauses %s besides the text', async (code, pauses, limit) => {
+    const attemptOn = async () => {
+      const id = await desk.request(await desk.person({ wroteMinutesAgo: 1 }));
+      return until('Meta has answered', async () => (await desk.attempts(id)).find(({ outcome }) => outcome !== null));
+    };
+    limit(desk.meta);
+    try {
+      const first = await attemptOn();
+      const limited = first.outcome === 'accepted' ? await attemptOn() : first;
+      expect(limited).toMatchObject({ outcome: 'retryable', error_code: code });
+      await until('all was heard', () => desk.queueIsEmpty());
+      const keys = { 'all clinics': 'carrier:meta', 'the sender': `sender:${desk.clinic.location.number}` };
+      expect(await desk.pauses()).toEqual(pauses === 'nobody' ? [] : [keys[pauses]]);
+    } finally {
+      desk.meta.behave();
+      desk.meta.planReceipts({ never: true });
+      await desk.endPauses();
+    }
+  });
+});
+
 describe('a text by a sender', () => {
   it('leaves with the newest token once the kept one is forgotten, and no other', async () => {
     const { phoneNumberId, token } = localWhatsApp(desk.clinic);

@@ -54,16 +54,19 @@ describe('a code in a receipt', () => {
   });
 });
 
-describe('the limit of one sender', () => {
+describe('a limit', () => {
   it.each([
-    ...['4', '80007', '130429', '131056'].map((code) => [code, classifyMetaError] as const),
-    ['63018', classifyTwilioError] as const,
-  ])('is told by %s, and is none of the account', (code, classify) => {
-    expect(outcomeOf({ kind: 'answered', status: 429, code, retryAfterMs: undefined }, classify)).toEqual({
-      kind: 'retryable',
-      code,
-      ofSender: true,
-    });
+    ['4', 'all clinics, for a minute where Meta names no time', classifyMetaError, { retryAfterMs: 60_000 }],
+    ['80007', 'the sender', classifyMetaError, { only: 'sender' }],
+    ['130429', 'the sender', classifyMetaError, { only: 'sender' }],
+    ['131056', 'the person', classifyMetaError, { only: 'person' }],
+    ['63018', 'the sender', classifyTwilioError, { only: 'sender' }],
+    ['20429', 'the account', classifyTwilioError, {}],
+  ] as const)('that %s tells of is that of %s', (code, _whose, classify, limit) => {
+    const outcome = (retryAfterMs: number | undefined) =>
+      outcomeOf({ kind: 'answered', status: 429, code, retryAfterMs }, classify);
+    expect(outcome(undefined)).toEqual({ kind: 'retryable', code, ...limit });
+    expect(outcome(7_000)).toEqual({ kind: 'retryable', code, ...limit, retryAfterMs: 7_000 });
   });
 });
 

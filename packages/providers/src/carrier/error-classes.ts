@@ -12,8 +12,10 @@ type RetryClass = 'opted-out' | 'refused' | 'retryable' | 'unknown';
 /** Codes of a carrier that mean the same. */
 export type ErrorRow = {
   kind: RetryClass;
-  /** With `retryable`: this sender alone is throttled, not the account. */
-  ofSender?: true;
+  /** With `retryable`: this sender alone is throttled, or what it sends to this person; not the account. */
+  only?: 'sender' | 'person';
+  /** With `retryable`: how long nobody need ask again where the carrier does not say it. */
+  pauseMs?: number;
   /** With `refused`: it is our number or account there that may not, so another carrier may take the text. */
   elsewhere?: true;
   /** With `refused`: outside the 24 hours of WhatsApp, where nothing but a template passes. */
@@ -32,7 +34,7 @@ export type ErrorRow = {
 /** What an answer means. */
 type ErrorMeaning = Pick<
   ErrorRow,
-  'kind' | 'ofSender' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'noMarketing' | 'words'
+  'kind' | 'only' | 'pauseMs' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'noMarketing' | 'words'
 >;
 
 /** What a code in a receipt means for the text that did not arrive. */

@@ -6,12 +6,13 @@ import type { ClassifyError } from './error-classes.ts';
 export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOutcome {
   if (failure.kind === 'not-sent') return { kind: 'retryable', code: failure.code };
   if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
-  const { status, retryAfterMs } = failure;
+  const { status } = failure;
   const code = failure.code ?? `http-${status}`;
-  const { kind, words, ofSender, elsewhere, windowClosed, templateAtFault, noMarketing } = classify(
+  const { kind, words, only, elsewhere, windowClosed, templateAtFault, noMarketing, pauseMs } = classify(
     status,
     failure.code,
   );
+  const retryAfterMs = failure.retryAfterMs ?? pauseMs;
   switch (kind) {
     case 'unknown':
       return { kind, code };
@@ -20,7 +21,7 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
         kind,
         code,
         ...(retryAfterMs !== undefined && { retryAfterMs }),
-        ...(ofSender === true && { ofSender }),
+        ...(only !== undefined && { only }),
       };
     case 'opted-out':
       return { kind: 'refused', code, reason: words, optedOut: true };

@@ -36,9 +36,9 @@ const noRight =
 const accountFaults: Readonly<Record<string, string>> = {
   '402': noMoney,
   '403': noRight,
-  // The account is not active; its trial gives one number.
-  '20005': noRight,
-  '21404': noRight,
+  '20005':
+    'It is not active, mostly because its balance is used up: an operator adds money to it in Twilio’s console, under billing.',
+  '21404': 'It is on trial and may have no more numbers: an operator upgrades it in Twilio’s console.',
 };
 
 /** Does something at Twilio, and tells its failures as one of the three kinds. */

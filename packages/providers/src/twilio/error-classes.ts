@@ -12,7 +12,7 @@ export const twilioErrors: readonly ErrorRow[] = [
 
   { kind: 'retryable', words: 'the carrier is busy', codes: ['20429', '21611', '30001'], source },
   { kind: 'retryable', words: 'the limit of the moment is reached', codes: ['30022'], source },
-  { kind: 'retryable', ofSender: true, words: 'WhatsApp takes no more for now', codes: ['63018'], source },
+  { kind: 'retryable', only: 'sender', words: 'WhatsApp takes no more for now', codes: ['63018'], source },
   { kind: 'retryable', words: 'the phone could not be reached', codes: ['30003'], source },
 
   // The carrier failed on its side, perhaps after it took the text.
