@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { parsePhoneNumber, present, type Id } from '@frontdesk/kernel';
+import { AccountFailure, parsePhoneNumber, PermanentFailure, present, type Id } from '@frontdesk/kernel';
 import {
   cancelHostedOrder,
   confirmLineCode,
@@ -70,6 +70,7 @@ async function orderAgain() {
   if (again.kind !== 'requested') throw new Error(again.kind);
   row = { orgId, id: again.id };
 }
+const tasks = () => stage.tasks.filter(({ orgId }) => orgId === clinic.id).map(({ reason }) => reason);
 /** The next look, whenever it comes. */
 async function later() {
   stage.pass({ minutes: 15 });
@@ -105,6 +106,7 @@ describe('a hosted order', () => {
     expect(stage.tasks.at(-1)?.reason).toMatch(/letter of authorisation cannot be used/);
     await give();
     expect(await later()).toBe('in-review');
+    expect(tasks()).toEqual([]);
 
     host.say('successful', 'successful');
     expect(await later()).toBe('activated');
@@ -128,9 +130,33 @@ describe('a hosted order', () => {
     await look.lookAfter(row);
     host.say(ofOrder, ofNumber);
     expect(await later()).toBe('failed');
+    expect(tasks()).toHaveLength(1);
     await orderAgain();
     expect(await later()).toBe('verifying');
     expect(host.asked).toEqual(['order', 'order']);
+    expect(tasks()).toEqual([]);
+  });
+
+  it('is not given up while the carrier that has it does not list it yet, and refuses another', async () => {
+    host.loseAnswers(true);
+    host.beBlind(true);
+    await look.lookAfter(row);
+    host.refuse(new PermanentFailure('there is one already.'));
+    for (let n = 0; n < 3; n++) expect(await later()).toBe('pending');
+    host.beBlind(false);
+    expect(await later()).toBe('verifying');
+  });
+
+  it('waits while the carrier does not serve the account, and fails with the reason after three days', async () => {
+    host.refuse(new AccountFailure('The account has no money.'));
+    expect(await later()).toBe('pending');
+    expect(look.armed.at(-1)).toEqual(stage.clock().add({ seconds: 30 }));
+    stage.pass({ hours: 71 });
+    expect(await later()).toBe('pending');
+    stage.pass({ hours: 1 });
+    expect(await later()).toBe('failed');
+    expect(await read()).toMatchObject({ reason: 'The account has no money.' });
+    expect(tasks()).toEqual([expect.stringMatching(/The account has no money/)]);
   });
 
   it('stays as it is while the carrier uses a word that nobody knows', async () => {

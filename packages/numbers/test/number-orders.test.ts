@@ -58,9 +58,14 @@ describe('an order', () => {
       call_handling: 'reject',
     });
     const second = newNumber();
-    await settle(await ordered(second));
+    const again = await ordered(second);
+    await settle(again);
     expect(shop.asked.filter((act) => act === 'ensureProfile')).toHaveLength(1);
     expect((await holder(second))?.['messaging_profile_id']).toBe(`profile-${clinic.id}`);
+    await stage.rows('update phone_numbers set call_handling = $2 where e164 = $1', second, 'ring');
+    expect(await told(again)).toMatchObject({ state: 'assigned', reason: null });
+    await stage.rows('delete from phone_numbers where e164 = $1', second);
+    expect(await told(again)).toMatchObject({ state: 'released', reason: expect.stringMatching(/books .* no more/) });
     const audit = await stage.rows<{ action: string }>(
       'select action from audit_log where subject_id = $1 order by at, id',
       row.id,

@@ -97,6 +97,8 @@ export function scriptedHost() {
   let order: HostedStanding | null = null;
   const ended: HostedStanding[] = [];
   let lost = false;
+  let blind = false;
+  let no: Error | null = null;
   const asked: string[] = [];
   const documents: { loa: Uint8Array; bill: Uint8Array }[] = [];
   const sent: string[] = [];
@@ -106,9 +108,10 @@ export function scriptedHost() {
   };
   const hosted: HostedNumbers = {
     checkEligibility: async () => [],
-    findOrders: async () => [...ended, ...(order === null ? [] : [order])],
+    findOrders: async () => (blind ? [] : [...ended, ...(order === null ? [] : [order])]),
     async order({ number }) {
       asked.push('order');
+      if (no !== null) throw no;
       if (order !== null) ended.push(order);
       order = {
         externalId: `hosted-${number}-${asked.length}`,
@@ -138,6 +141,14 @@ export function scriptedHost() {
     sent,
     loseAnswers(on: boolean) {
       lost = on;
+    },
+    /** Its list lags behind. */
+    beBlind(on: boolean) {
+      blind = on;
+    },
+    /** Says no to the next orders. */
+    refuse(error: Error | null) {
+      no = error;
     },
     say(status: string, ofNumber: string) {
       const { numbers } = now();

@@ -11,6 +11,7 @@ describe('a purchase', () => {
     ['ordering', 'bought', 'bought'],
     ['ordering', 'refused', 'failed'],
     ['bought', 'set-up-begun', 'configuring'],
+    ['bought', 'refused', 'releasing'],
     ['configuring', 'assigned', 'assigned'],
     ['configuring', 'refused', 'releasing'],
     ['releasing', 'given-back', 'released'],
@@ -20,7 +21,7 @@ describe('a purchase', () => {
 
   it('knows no other move', () => {
     const known = orderStates.flatMap((state) => events.filter((event) => afterEvent(state, event) !== null));
-    expect(known).toHaveLength(8);
+    expect(known).toHaveLength(9);
   });
 
   it.each([

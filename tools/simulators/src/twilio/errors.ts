@@ -2,6 +2,8 @@ import type { Reply } from '../wire/route.ts';
 
 const refusals = {
   20003: [401, 'Authenticate'],
+  20005: [403, 'Account not active'],
+  20006: [403, 'Access Denied'],
   20404: [404, 'The requested resource was not found'],
   20429: [429, 'Too Many Requests'],
   20500: [500, 'An internal server error has occurred'],
