@@ -65,29 +65,43 @@ export function makeErasePerson({ inTenant, clock, webhooksAtOnce = 5_000 }: Por
 
     const expected = await erase({ erased: 0, since: startedAt }, false);
     if (expected.kind === 'expected') return expected;
-    let webhooks = 0;
-    let after: Id | null = firstId;
-    while (after !== null) {
-      const page: Page = await inTenant(orgId, (tx) =>
-        eraseWebhooks(tx, { orgId, person, after: String(after), atMost: webhooksAtOnce, really: !rehearsal }),
-      );
-      webhooks += page.webhooks;
-      after = page.last;
-      failpoint('erasure.after-webhooks');
-    }
+    const eraseAllWebhooks = async (spelling: string) => {
+      let webhooks = 0;
+      let after: Id | null = firstId;
+      while (after !== null) {
+        const page: Page = await inTenant(orgId, (tx) =>
+          eraseWebhooks(tx, { orgId, spelling, after: String(after), atMost: webhooksAtOnce, really: !rehearsal }),
+        );
+        webhooks += page.webhooks;
+        after = page.last;
+        failpoint('erasure.after-webhooks');
+      }
+      return webhooks;
+    };
+    let webhooks = await eraseAllWebhooks(person);
+    for (const spelling of carriersSpellings(person)) webhooks += await eraseAllWebhooks(spelling);
     const since = rehearsal ? startedAt.add({ hours: 24 }) : startedAt.subtract(committedWithin);
-    return erase({ erased: webhooks, since }, !rehearsal);
+    const erasure = await erase({ erased: webhooks, since }, !rehearsal);
+    // The last statement knows the number alone as the desk writes it.
+    if (!rehearsal) for (const spelling of carriersSpellings(person)) await eraseAllWebhooks(spelling);
+    return erasure;
   };
+}
+
+/** How else a carrier writes the number, other than the desk: WhatsApp has a 1 before the mobile numbers of Mexico. */
+function carriersSpellings(person: string): string[] {
+  const [, mexican] = /^\+52(\d{10})$/.exec(person) ?? [];
+  return mexican === undefined ? [] : [`+521${mexican}`];
 }
 
 type Page = { last: Id | null; webhooks: number };
 
 async function eraseWebhooks(
   tx: Pick<TenantTransaction, '$queryRaw'>,
-  page: { orgId: Id; person: string; after: Id; atMost: number; really: boolean },
+  page: { orgId: Id; spelling: string; after: Id; atMost: number; really: boolean },
 ): Promise<Page> {
   const [row] = await tx.$queryRaw<Page[]>`
-    select last, webhooks from erase_webhooks(${page.orgId}::uuid, ${page.person}, ${page.after}::uuid, ${page.atMost}::int,
+    select last, webhooks from erase_webhooks(${page.orgId}::uuid, ${page.spelling}, ${page.after}::uuid, ${page.atMost}::int,
       ${page.really}::boolean)`;
   return row ?? { last: null, webhooks: 0 };
 }

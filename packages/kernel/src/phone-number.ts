@@ -4,13 +4,17 @@ import parseNumber from 'libphonenumber-js';
 export type PhoneNumber = string & { readonly __phoneNumber: unique symbol };
 
 /**
- * The one normaliser for numbers: US national forms (`(480) 555-0123`) gain their country code.
+ * The one normaliser for numbers: US national forms (`(480) 555-0123`) gain their country code, and mobile numbers of Mexico lose the 1
+ * that WhatsApp still writes before them (`+52 1 55…`), without which the same person writes by SMS.
  * Returns null for what is no number: `anonymous`, short codes, garbage.
  */
 export function parsePhoneNumber(text: string): PhoneNumber | null {
   // What carriers send, twice per text: normal already, and possible by its length.
   if (/^\+1[2-9]\d{9}$/.test(text)) return text as PhoneNumber; // checked by the pattern
   const parsed = parseNumber(text, 'US');
+  if (parsed?.countryCallingCode === '52' && /^1\d{10}$/.test(parsed.nationalNumber)) {
+    return parsePhoneNumber(`+52${parsed.nationalNumber.slice(1)}`);
+  }
   // The brand is given in this function alone, after the check.
   return parsed?.isPossible() === true ? (parsed.number as PhoneNumber) : null;
 }

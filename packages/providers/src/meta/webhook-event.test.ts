@@ -123,6 +123,12 @@ describe('a message in a webhook of Meta', () => {
     expect(content).toMatchObject({ from: 'wa:US.77', whatsAppUserId: 'US.77' });
   });
 
+  it('from Mexico comes from the number that an SMS comes from', () => {
+    const contact = { wa_id: '5215599009999', user_id: 'MX.1' };
+    const { content } = readOne({ ...text, from: '5215599009999' }, [contact]) ?? {};
+    expect(content).toMatchObject({ from: '+525599009999', whatsAppUserId: 'MX.1' });
+  });
+
   it('takes the id of the one contact of several that wrote it', () => {
     const ben = { wa_id: '15125550111', user_id: 'US.2' };
     expect(readOne(text, [ben, ana])?.content).toMatchObject({ whatsAppUserId: ana.user_id });
