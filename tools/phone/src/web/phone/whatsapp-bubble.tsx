@@ -33,7 +33,7 @@ export function WhatsAppBubble({ text, part, children, timeZone, onTap }: WhatsA
           </span>
         )}
         {part.pictures.map((url) => (
-          <img key={url} className={styles['picture']} src={url} alt="Sent with the message" />
+          <img key={url} className={styles['picture']} src={url} alt="Picture" />
         ))}
         <div dir="auto">{children}</div>
         <span className={styles['foot']}>
