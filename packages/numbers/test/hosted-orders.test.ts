@@ -201,6 +201,12 @@ describe('codes', () => {
     expect((await send()).kind).toBe('wait');
     stage.pass({ minutes: 1 });
     expect(await send()).toEqual({ kind: 'sent', leftToday: 3 });
+    for (let tried = 0; tried < 5; tried++) await confirm('000000');
+    await cancel();
+    await look.lookAfter(row);
+    await orderAgain();
+    await look.lookAfter(row);
+    expect(await confirm('104729')).toEqual({ kind: 'no-tries-left' });
   });
 
   it('say how many tries are left, and take no more than five', async () => {

@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
-import { inTenants } from '@frontdesk/db';
 import fc from 'fast-check';
 import { changeNumber, makeAdvanceNumberOrder } from '../src/index.ts';
+import { assignNumber } from '../src/postgres/assign-number.ts';
 import { ringRegistration } from '../src/postgres/index.ts';
 import { lostAnswers, scriptedCarrier, type Act, type Plan, type Trouble } from './scripted-carrier.ts';
 import { orderActs } from './order-acts.ts';
 import { openStage, type Stage } from './stage.ts';
-import { enterByHand, suppressTextsFrom, writeCampaigns, writeText } from './written-rows.ts';
+import { suppressTextsFrom, writeCampaigns } from './written-rows.ts';
 
 let stage: Stage;
 type Clinic = Awaited<ReturnType<Stage['clinic']>>;
 let clinic: Clinic;
 let shop: ReturnType<typeof scriptedCarrier>;
-/** Numbers that were taken out of their campaigns. */
-const left: string[] = [];
 beforeAll(async () => {
   stage = await openStage();
 });
@@ -27,11 +25,10 @@ afterAll(() => stage.close());
 let numbers = 0;
 const newNumber = (): PhoneNumber => present(parsePhoneNumber(`+1623555${String(1_000 + ++numbers)}`), 'a number');
 
-const acts = orderActs(() => ({ stage, shop, left }));
+const acts = orderActs(() => ({ stage, shop }));
 const { engine, settle, holder, told } = acts;
 const order = (number: PhoneNumber, of = clinic) => acts.order(number, of);
 const ordered = (number: PhoneNumber, of = clinic) => acts.ordered(number, of);
-const release = (number: PhoneNumber, insist = false) => acts.release(number, clinic, insist);
 
 const stateOf = async (id: Id) =>
   present(
@@ -206,6 +203,36 @@ describe('an order', () => {
     expect(stage.tasks.at(-1)?.reason).toMatch(/could not be set up and was given back.*no to configure/);
   });
 
+  it.each(['refused', 'none'] as const)(
+    'is not moved by a process that slept longer than its lease (%s)',
+    async (trouble) => {
+      const number = newNumber();
+      const row = await ordered(number);
+      const asleep = Promise.withResolvers<void>();
+      const awake = Promise.withResolvers<void>();
+      const { carrier } = shop;
+      const configure = carrier.configure.bind(carrier);
+      carrier.configure = async (of) => {
+        carrier.configure = configure;
+        asleep.resolve();
+        await awake.promise;
+        shop.trouble(['configure', trouble]);
+        return configure(of);
+      };
+      const slow = engine().lookAfter(row);
+      await asleep.promise;
+      stage.pass({ minutes: 6 });
+      await engine().lookAfter(row);
+      expect(await told(row)).toMatchObject({ state: 'assigned' });
+      awake.resolve();
+      await slow;
+      expect(await told(row)).toMatchObject({ state: 'assigned', reason: null });
+      expect(shop.owned.has(number)).toBe(true);
+      expect(await stage.rows('select from number_assignments where e164 = $1', number)).toHaveLength(1);
+      expect((await stage.registration(row.id))?.due_at).toBeNull();
+    },
+  );
+
   it('of a number that somebody else has just bought fails, with what to do until another one came', async () => {
     const number = newNumber();
     shop.owned.set(number, { reference: newId(), configured: true });
@@ -226,139 +253,6 @@ describe('an order', () => {
     await settle(row);
     expect(await order(number, other)).toEqual({ kind: 'taken' });
     expect(await order(number)).toEqual({ kind: 'has-it' });
-  });
-});
-
-describe('a number that is given up', () => {
-  it('goes back to the carrier, and another clinic that gets it inherits nothing', async () => {
-    const number = newNumber();
-    const bought = await ordered(number);
-    await settle(bought);
-    expect(await told(bought)).toMatchObject({ state: 'assigned', reason: null });
-    await stage.rows(
-      `update phone_numbers set campaign = 'C1', texts_per_second = 9, transfer_to = '+16025550190' where e164 = $1`,
-      number,
-    );
-    const text = await writeText(stage, clinic, number);
-    const answer = await release(number);
-    if (answer.kind !== 'releasing') throw new Error(answer.kind);
-    expect(answer.lost).toEqual({ texts: 1, reminders: 0 });
-    expect(stage.tasks.at(-1)?.causeKey).toBe(`number-given-up:${answer.id}`);
-    expect(await holder(number)).toBeUndefined();
-    expect(await told(bought)).toMatchObject({ state: 'releasing', stateAt: stage.clock() });
-    stage.pass({ minutes: 1 });
-    await settle({ orgId: clinic.id, id: answer.id });
-    expect(await told(bought)).toMatchObject({
-      state: 'released',
-      reason: 'The clinic gave the number up.',
-      stateAt: stage.clock(),
-    });
-    expect(shop.owned.has(number)).toBe(false);
-    expect(left).toContain(number);
-
-    const other = await stage.clinic();
-    await settle(await ordered(number, other));
-    expect(await holder(number)).toMatchObject({
-      org_id: other.id,
-      messaging_profile_id: `profile-${other.id}`,
-      campaign: null,
-      texts_per_second: null,
-      transfer_to: null,
-    });
-    const [state] = await stage.rows<{ state: string }>('select state from outbound_messages where id = $1', text);
-    expect(state).toEqual({ state: 'suppressed' });
-    const theirs = await stage.rows('select from conversations where org_id = $1', other.id);
-    expect(theirs).toEqual([]);
-    const history = await stage.rows<{ org_id: Id; ended: boolean }>(
-      'select org_id, ended_at is not null as ended from number_assignments where e164 = $1 order by assigned_at, ended desc',
-      number,
-    );
-    expect(history).toEqual([
-      { org_id: clinic.id, ended: true },
-      { org_id: other.id, ended: false },
-    ]);
-  });
-
-  it('is not the last one, unless the clinic insists', async () => {
-    const last = present(parsePhoneNumber(clinic.location.number), 'its number');
-    expect(await release(last)).toEqual({ kind: 'last-number' });
-    expect((await release(last, true)).kind).toBe('releasing');
-    expect(await release(last, true)).toEqual({ kind: 'not-the-clinics' });
-  });
-
-  it('has no WhatsApp on it', async () => {
-    const number = newNumber();
-    await settle(await ordered(number));
-    await inTenants(stage.server.owner, [clinic.id], (client) =>
-      client.query(
-        `insert into whatsapp_senders (org_id, id, location_id, provider, e164, state, created_at, state_at)
-         values ($1, $2, $3, 'twilio', $4, 'online', now(), now())`,
-        [clinic.id, newId(), clinic.location.id, number],
-      ),
-    );
-    expect(await release(number)).toEqual({ kind: 'on-whatsapp' });
-  });
-
-  it('stays where it is when somebody enters it anew before the carrier was told', async () => {
-    const number = newNumber();
-    await settle(await ordered(number));
-    const answer = await release(number);
-    if (answer.kind !== 'releasing') throw new Error(answer.kind);
-    await enterByHand(stage, clinic, number);
-    await settle({ orgId: clinic.id, id: answer.id });
-    expect(shop.owned.has(number)).toBe(true);
-  });
-
-  it('entered by hand stays at the carrier while another clinic is getting one with the same digits', async () => {
-    const number = newNumber();
-    await enterByHand(stage, clinic, number);
-    const answer = await release(number);
-    if (answer.kind !== 'releasing') throw new Error(answer.kind);
-    const other = await stage.clinic();
-    const theirs = await ordered(number, other);
-    shop.hold(true);
-    await engine().lookAfter(theirs);
-    await settle({ orgId: clinic.id, id: answer.id });
-    expect(shop.asked).not.toContain('release');
-    expect(left).not.toContain(number);
-    expect(stage.tasks.at(-1)).toMatchObject({
-      orgId: clinic.id,
-      causeKey: `number-stays:${answer.id}`,
-      reason: expect.stringMatching(/was not given back to Telnyx: Somebody else is getting it/),
-    });
-    shop.hold(false);
-    await settle(theirs);
-    expect(await holder(number)).toMatchObject({ org_id: other.id });
-  });
-
-  it('that the carrier keeps is left to staff, until it is gone there', async () => {
-    const number = newNumber();
-    const bought = await ordered(number);
-    await settle(bought);
-    shop.trouble(['release', 'refused']);
-    const answer = await release(number);
-    if (answer.kind !== 'releasing') throw new Error(answer.kind);
-    const row = { orgId: clinic.id, id: answer.id };
-    const { lookAfter } = engine();
-    await lookAfter(row);
-    const open = () => stage.tasks.filter(({ causeKey }) => causeKey === `number-stays:${answer.id}`);
-    expect(open()).toMatchObject([{ reason: expect.stringMatching(/goes on billing/) }]);
-    expect(await told(bought)).toMatchObject({
-      state: 'released',
-      reason: expect.stringMatching(/Telnyx still has it/),
-    });
-    stage.pass({ hours: 24 });
-    await lookAfter(row);
-    expect(open()).toEqual([]);
-    expect(await told(bought)).toMatchObject({ state: 'released', reason: 'The clinic gave the number up.' });
-  });
-
-  it('and is entered anew is given up again without a fault', async () => {
-    const number = newNumber();
-    await settle(await ordered(number));
-    await release(number);
-    await enterByHand(stage, clinic, number);
-    expect((await release(number)).kind).toBe('on-its-way');
   });
 });
 
@@ -390,6 +284,31 @@ describe('a number that the carrier gave to another clinic', () => {
     expect((await holder(number))?.['org_id']).toBe(other.id);
     const told = stage.tasks.filter(({ causeKey }) => causeKey.startsWith(`number-lost:${number}`));
     expect(told).toMatchObject([{ orgId: clinic.id }]);
+  });
+
+  it('is one clinic’s alone, also when several get it at the same moment', async () => {
+    const number = newNumber();
+    const clinics = [clinic, await stage.clinic(), await stage.clinic()];
+    const how = { carrier: 'telnyx', numberId: null, origin: 'bought', callHandling: 'ring' } as const;
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(
+        clinics.map(({ id: orgId, location }) =>
+          stage.inTenant(orgId, (tx) =>
+            assignNumber(tx, { ...how, orgId, number, locationId: location.id, profileId: orgId, now: stage.clock() }),
+          ),
+        ),
+      );
+      stage.pass({ seconds: 1 });
+    }
+    const current = await stage.rows(
+      `select a.org_id, a.org_id = p.org_id and p.messaging_profile_id = a.org_id::text as whole
+       from number_assignments a join phone_numbers p using (e164) where e164 = $1 and ended_at is null`,
+      number,
+    );
+    expect(current).toEqual([{ org_id: expect.any(String), whole: true }]);
+    expect(
+      await stage.rows('select from number_assignments where e164 = $1 and ended_at < assigned_at', number),
+    ).toEqual([]);
   });
 });
 

@@ -17,7 +17,7 @@ export type Scene = {
   shop: ReturnType<typeof scriptedCarrier>;
   host?: ReturnType<typeof scriptedHost>;
   /** Numbers that were taken out of their campaigns. */
-  left: string[];
+  left?: string[];
 };
 
 const asked = { actor: 'api:olga', requestId: 'request-1' } as const;
@@ -25,7 +25,7 @@ const asked = { actor: 'api:olga', requestId: 'request-1' } as const;
 /** What clinics and the worker do with numbers, in the scene of the test that is running. */
 export function orderActs(scene: () => Scene) {
   function engine() {
-    const { stage, shop, left, host = scriptedHost() } = scene();
+    const { stage, shop, left = [], host = scriptedHost() } = scene();
     const { inTenant, openTask, closeTasks, clock } = stage;
     const carriers = new Map([['telnyx' as const, shop.carrier]]);
     const ports = { inTenant, openTask, closeTasks, clock, suppressTextsFrom, carriers };

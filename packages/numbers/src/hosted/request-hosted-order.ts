@@ -26,14 +26,15 @@ export async function requestHostedOrder(
   const holder = await holderOf(tx, number);
   if (holder !== null) return { kind: holder.orgId === orgId ? 'has-it' : 'taken' };
   const id = newId();
-  // Codes are counted by the line: whoever orders anew cannot have it called without end.
+  // Codes and tries are counted by the line: whoever orders anew has it called no more often, and tries no more codes.
   const written = await tx.$executeRaw`
     with before as (
-      select codes_sent, code_sent_at from hosted_orders where org_id = ${orgId}::uuid and e164 = ${number}
+      select codes_sent, code_sent_at, code_tries from hosted_orders where org_id = ${orgId}::uuid and e164 = ${number}
       order by code_sent_at desc nulls last limit 1)
-    insert into hosted_orders (org_id, id, location_id, e164, state, asked_by, created_at, state_at, codes_sent, code_sent_at)
+    insert into hosted_orders (org_id, id, location_id, e164, state, asked_by, created_at, state_at, codes_sent, code_sent_at,
+      code_tries)
     select ${orgId}::uuid, ${id}::uuid, ${location.id}::uuid, ${number}, 'pending', ${actor}, ${toDate(now)}::timestamptz,
-      ${toDate(now)}::timestamptz, coalesce(before.codes_sent, 0), before.code_sent_at
+      ${toDate(now)}::timestamptz, coalesce(before.codes_sent, 0), before.code_sent_at, coalesce(before.code_tries, 0)
     from (values (1)) one left join before on true
     on conflict do nothing`;
   if (written === 0) return { kind: 'taken' };

@@ -1,5 +1,5 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
-import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import { Conflict, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import type { HostedState } from '../hosted/hosted-state.ts';
 
 export type HostedOrder = {
@@ -88,7 +88,10 @@ export type HostedChange = Partial<
   Pick<HostedOrder, 'state' | 'orderStatus' | 'numberStatus' | 'reason' | 'profileId' | 'externalId' | 'numberId'>
 >;
 
-/** Keeps what the worker learnt of the order. What the change leaves out stays, and a state that stays keeps its time. */
+/**
+ * Keeps what the worker learnt of the order. What the change leaves out stays, and a state that stays keeps its time.
+ * @throws Conflict when it has ended by now: whoever looked for longer than their lease changes nothing
+ */
 export async function keepHostedOrder(
   tx: TenantTransaction,
   { orgId, id }: Which,
@@ -96,11 +99,12 @@ export async function keepHostedOrder(
   now: Temporal.Instant,
 ): Promise<void> {
   const { state, orderStatus, numberStatus, reason, profileId, externalId, numberId } = change;
-  await tx.$executeRaw`
+  const kept = await tx.$executeRaw`
     update hosted_orders set state = coalesce(${state ?? null}, state),
       state_at = case when ${state ?? null}::text <> state then ${toDate(now)}::timestamptz else state_at end,
       order_status = coalesce(${orderStatus ?? null}, order_status), number_status = coalesce(${numberStatus ?? null}, number_status),
       reason = coalesce(${reason ?? null}, reason), profile_id = coalesce(${profileId ?? null}, profile_id),
       external_id = coalesce(${externalId ?? null}, external_id), number_id = coalesce(${numberId ?? null}, number_id)
-    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state not in ('activated', 'failed', 'cancelled')`;
+  if (kept === 0) throw new Conflict('somebody else has ended the order');
 }

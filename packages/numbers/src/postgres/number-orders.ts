@@ -1,6 +1,6 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
 import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
-import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import { Conflict, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { worker } from '../number-ports.ts';
 import type { OrderState } from '../orders/order-state.ts';
 import type { CallHandling } from './assign-number.ts';
@@ -49,20 +49,24 @@ export type OrderChange = { state: OrderState } & Partial<
   Pick<NumberOrder, 'reason' | 'profileId' | 'externalId' | 'numberId'>
 >;
 
-/** Moves the order on, with its audit. What the change leaves out stays as it is. */
+/**
+ * Moves the order on from what it was seen as, with its audit. What the change leaves out stays as it is.
+ * @throws Conflict when it is something else by now: whoever looked for longer than their lease moves nothing
+ */
 export async function moveNumberOrder(
   tx: TenantTransaction,
-  { orgId, id }: Pick<NumberOrder, 'orgId' | 'id'>,
+  { orgId, id, state: seen }: Pick<NumberOrder, 'orgId' | 'id' | 'state'>,
   { state, reason, profileId, externalId, numberId }: OrderChange,
   now: Temporal.Instant,
 ): Promise<void> {
-  await tx.$executeRaw`
+  const moved = await tx.$executeRaw`
     update number_orders set state = ${state}, state_at = ${toDate(now)},
       -- What was said before it was bought is no longer true.
       reason = case when ${state} = 'bought' then null else coalesce(${reason ?? null}, reason) end,
       profile_id = coalesce(${profileId ?? null}, profile_id), external_id = coalesce(${externalId ?? null}, external_id),
       number_id = coalesce(${numberId ?? null}, number_id)
-    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state = ${seen}`;
+  if (moved === 0) throw new Conflict('somebody else has moved the order on');
   const subject = { type: 'number-order', id };
   await recordAudit(tx, { orgId, actor: worker, action: `number order ${state}`, subject, at: now });
 }
@@ -79,7 +83,8 @@ export async function noteOrder(
   { orgId, id, externalId }: { orgId: Id; id: Id; externalId: string },
 ): Promise<void> {
   await tx.$executeRaw`
-    update number_orders set external_id = ${externalId} where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+    update number_orders set external_id = ${externalId}
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state = 'ordering'`;
 }
 
 /** Keeps since when, and why, the carrier says no, though it may have the number for us already. */
@@ -90,5 +95,5 @@ export async function noteRefusal(
 ): Promise<void> {
   await tx.$executeRaw`
     update number_orders set reason = ${reason}, state_at = ${toDate(now)}
-    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state = 'ordering'`;
 }

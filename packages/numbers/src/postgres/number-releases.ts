@@ -1,6 +1,6 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
 import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
-import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import { Conflict, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { worker } from '../number-ports.ts';
 import type { NumberOrigin } from './assign-number.ts';
 import type { ClinicNumber } from './clinic-numbers.ts';
@@ -54,17 +54,21 @@ export async function readNumberRelease(
   return row ?? null;
 }
 
-/** Where the release is now, with its audit when it moved. */
+/**
+ * Where the release is now, with its audit when it moved.
+ * @throws Conflict when it is something else by now
+ */
 export async function moveNumberRelease(
   tx: TenantTransaction,
   before: Pick<NumberRelease, 'orgId' | 'id' | 'state'>,
   { state, reason, now }: { state: NumberRelease['state']; reason: string | null; now: Temporal.Instant },
 ): Promise<void> {
   const { orgId, id } = before;
-  await tx.$executeRaw`
+  const moved = await tx.$executeRaw`
     update number_releases set reason = ${reason},
       state_at = case when state = ${state} then state_at else ${toDate(now)}::timestamptz end, state = ${state}
-    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and state = ${before.state}`;
+  if (moved === 0) throw new Conflict('somebody else has moved the release on');
   if (state === before.state) return;
   const subject = { type: 'number-release', id };
   await recordAudit(tx, { orgId, actor: worker, action: `number ${state}`, subject, at: now });

@@ -3,22 +3,30 @@ import { inTenants, transactionOn, type TenantTransaction } from '@frontdesk/db'
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { requestHostedOrder } from '../src/index.ts';
 import { leaveDesk, readHostedOrder, whatIsLeft } from '../src/postgres/index.ts';
-import { orderActs, type Scene } from './order-acts.ts';
+import { orderActs } from './order-acts.ts';
 import { scriptedCarrier, scriptedHost, type Plan } from './scripted-carrier.ts';
 import { openStage, type Stage } from './stage.ts';
-import { enterByHand, writeCampaigns } from './written-rows.ts';
+import { enterByHand, writeCampaigns, writeText } from './written-rows.ts';
 
 let stage: Stage;
 let clinic: Awaited<ReturnType<Stage['clinic']>>;
-let scene: Scene & { host: ReturnType<typeof scriptedHost> };
-const { engine, order, ordered, settle, holder, told } = orderActs(() => scene);
+let shop: ReturnType<typeof scriptedCarrier>;
+let host: ReturnType<typeof scriptedHost>;
+/** Numbers that were taken out of their campaigns. */
+let left: string[];
+const acts = orderActs(() => ({ stage, shop, host, left }));
+const { engine, order, settle, holder, told } = acts;
+const ordered = (number: PhoneNumber, of = clinic) => acts.ordered(number, of);
+const release = (number: PhoneNumber, insist = false) => acts.release(number, clinic, insist);
 
 beforeAll(async () => {
   stage = await openStage();
 });
 beforeEach(async () => {
   clinic = await stage.clinic();
-  scene = { stage, shop: scriptedCarrier(), host: scriptedHost(), left: [] };
+  shop = scriptedCarrier();
+  host = scriptedHost();
+  left = [];
 });
 afterAll(() => stage.close());
 
@@ -32,7 +40,7 @@ const leave = ({ keep = [] as PhoneNumber[], of = clinic } = {}) =>
     await tx.$executeRaw`update organizations set left_at = now() where id = ${of.id}::uuid`;
     return leaveDesk(tx, { orgId: of.id, keep, actor: 'ops', now: stage.clock() });
   });
-const left = () => asOwner(clinic.id, (tx) => whatIsLeft(tx, clinic.id));
+const whatIsStillThere = () => asOwner(clinic.id, (tx) => whatIsLeft(tx, clinic.id));
 /** Everything of the clinic that is due, until nothing is. */
 async function settleAll(between: Temporal.DurationLike = { minutes: 5 }) {
   for (let n = 0; n < 40; n++) {
@@ -48,22 +56,155 @@ async function settleAll(between: Temporal.DurationLike = { minutes: 5 }) {
   throw new Error('it does not settle');
 }
 
+describe('a number that is given up', () => {
+  it('goes back to the carrier, and another clinic that gets it inherits nothing', async () => {
+    const number = newNumber();
+    const bought = await ordered(number);
+    await settle(bought);
+    expect(await told(bought)).toMatchObject({ state: 'assigned', reason: null });
+    await stage.rows(
+      `update phone_numbers set campaign = 'C1', texts_per_second = 9, transfer_to = '+16025550190' where e164 = $1`,
+      number,
+    );
+    const text = await writeText(stage, clinic, number);
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    expect(answer.lost).toEqual({ texts: 1, reminders: 0 });
+    expect(stage.tasks.at(-1)?.causeKey).toBe(`number-given-up:${answer.id}`);
+    expect(await holder(number)).toBeUndefined();
+    expect(await told(bought)).toMatchObject({ state: 'releasing', stateAt: stage.clock() });
+    stage.pass({ minutes: 1 });
+    await settle({ orgId: clinic.id, id: answer.id });
+    expect(await told(bought)).toMatchObject({
+      state: 'released',
+      reason: 'The clinic gave the number up.',
+      stateAt: stage.clock(),
+    });
+    expect(shop.owned.has(number)).toBe(false);
+    expect(left).toContain(number);
+
+    const other = await stage.clinic();
+    await settle(await ordered(number, other));
+    expect(await holder(number)).toMatchObject({
+      org_id: other.id,
+      messaging_profile_id: `profile-${other.id}`,
+      campaign: null,
+      texts_per_second: null,
+      transfer_to: null,
+    });
+    const [state] = await stage.rows<{ state: string }>('select state from outbound_messages where id = $1', text);
+    expect(state).toEqual({ state: 'suppressed' });
+    const theirs = await stage.rows('select from conversations where org_id = $1', other.id);
+    expect(theirs).toEqual([]);
+    const history = await stage.rows<{ org_id: Id; ended: boolean }>(
+      'select org_id, ended_at is not null as ended from number_assignments where e164 = $1 order by assigned_at, ended desc',
+      number,
+    );
+    expect(history).toEqual([
+      { org_id: clinic.id, ended: true },
+      { org_id: other.id, ended: false },
+    ]);
+  });
+
+  it('is not the last one, unless the clinic insists', async () => {
+    const last = present(parsePhoneNumber(clinic.location.number), 'its number');
+    expect(await release(last)).toEqual({ kind: 'last-number' });
+    expect((await release(last, true)).kind).toBe('releasing');
+    expect(await release(last, true)).toEqual({ kind: 'not-the-clinics' });
+  });
+
+  it('has no WhatsApp on it', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    await inTenants(stage.server.owner, [clinic.id], (client) =>
+      client.query(
+        `insert into whatsapp_senders (org_id, id, location_id, provider, e164, state, created_at, state_at)
+         values ($1, $2, $3, 'twilio', $4, 'online', now(), now())`,
+        [clinic.id, newId(), clinic.location.id, number],
+      ),
+    );
+    expect(await release(number)).toEqual({ kind: 'on-whatsapp' });
+  });
+
+  it('stays where it is when somebody enters it anew before the carrier was told', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    await enterByHand(stage, clinic, number);
+    await settle({ orgId: clinic.id, id: answer.id });
+    expect(shop.owned.has(number)).toBe(true);
+  });
+
+  it('entered by hand stays at the carrier while another clinic is getting one with the same digits', async () => {
+    const number = newNumber();
+    await enterByHand(stage, clinic, number);
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    const other = await stage.clinic();
+    const theirs = await ordered(number, other);
+    shop.hold(true);
+    await engine().lookAfter(theirs);
+    await settle({ orgId: clinic.id, id: answer.id });
+    expect(shop.asked).not.toContain('release');
+    expect(left).not.toContain(number);
+    expect(stage.tasks.at(-1)).toMatchObject({
+      orgId: clinic.id,
+      causeKey: `number-stays:${answer.id}`,
+      reason: expect.stringMatching(/was not given back to Telnyx: Somebody else is getting it/),
+    });
+    shop.hold(false);
+    await settle(theirs);
+    expect(await holder(number)).toMatchObject({ org_id: other.id });
+  });
+
+  it('that the carrier keeps is left to staff, until it is gone there', async () => {
+    const number = newNumber();
+    const bought = await ordered(number);
+    await settle(bought);
+    shop.trouble(['release', 'refused']);
+    const answer = await release(number);
+    if (answer.kind !== 'releasing') throw new Error(answer.kind);
+    const row = { orgId: clinic.id, id: answer.id };
+    const { lookAfter } = engine();
+    await lookAfter(row);
+    const open = () => stage.tasks.filter(({ causeKey }) => causeKey === `number-stays:${answer.id}`);
+    expect(open()).toMatchObject([{ reason: expect.stringMatching(/goes on billing/) }]);
+    expect(await told(bought)).toMatchObject({
+      state: 'released',
+      reason: expect.stringMatching(/Telnyx still has it/),
+    });
+    stage.pass({ hours: 24 });
+    await lookAfter(row);
+    expect(open()).toEqual([]);
+    expect(await told(bought)).toMatchObject({ state: 'released', reason: 'The clinic gave the number up.' });
+  });
+
+  it('and is entered anew is given up again without a fault', async () => {
+    const number = newNumber();
+    await settle(await ordered(number));
+    await release(number);
+    await enterByHand(stage, clinic, number);
+    expect((await release(number)).kind).toBe('on-its-way');
+  });
+});
+
 describe('a clinic that leaves', () => {
   it('gives back what it bought, in or out of a campaign, and whoever buys it then inherits nothing', async () => {
     const number = newNumber();
-    const bought = await ordered(number, clinic);
+    const bought = await ordered(number);
     await settle(bought);
     await writeCampaigns(stage, clinic, ['live']);
     expect(await leave()).toEqual({ given: [number], kept: [clinic.location.number] });
     expect(await holder(number)).toBeUndefined();
-    expect((await left()).map(({ what, isOnItsWay }) => [what, isOnItsWay])).toEqual([
+    expect((await whatIsStillThere()).map(({ what, isOnItsWay }) => [what, isOnItsWay])).toEqual([
       ['campaign', false],
       ['number', true],
       ['number', true],
     ]);
     await settleAll();
-    expect(scene.shop.owned.has(number)).toBe(false);
-    expect(scene.left).toEqual(expect.arrayContaining([number, clinic.location.number]));
+    expect(shop.owned.has(number)).toBe(false);
+    expect(left).toEqual(expect.arrayContaining([number, clinic.location.number]));
     expect(await told(bought)).toMatchObject({ state: 'released', reason: 'The clinic left the desk.' });
 
     const other = await stage.clinic();
@@ -83,9 +224,9 @@ describe('a clinic that leaves', () => {
     await settle(await ordered(taken, clinic));
     await leave({ keep: [taken] });
     await settleAll();
-    expect(scene.shop.asked).not.toContain('release');
-    expect(scene.shop.owned.has(taken)).toBe(true);
-    expect(await left()).toMatchObject(
+    expect(shop.asked).not.toContain('release');
+    expect(shop.owned.has(taken)).toBe(true);
+    expect(await whatIsStillThere()).toMatchObject(
       [clinic.location.number, taken]
         .toSorted()
         .map((name) => ({ what: 'number', name, state: 'kept', words: expect.stringMatching(/port it out/) })),
@@ -94,7 +235,7 @@ describe('a clinic that leaves', () => {
     expect(tasks).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/has left.*port it out/)));
     await leave();
     expect(await holder(taken)).toBeUndefined();
-    expect(scene.shop.owned.has(taken)).toBe(true);
+    expect(shop.owned.has(taken)).toBe(true);
   });
 
   it.each<[string, Plan, boolean]>([
@@ -124,18 +265,18 @@ describe('a clinic that leaves', () => {
   ])('pays for no order %s', async (_what, plan, isHeld) => {
     const number = newNumber();
     const row = await ordered(number, clinic);
-    scene.shop.trouble(...plan);
-    scene.shop.hold(isHeld);
+    shop.trouble(...plan);
+    shop.hold(isHeld);
     await engine().lookAfter(row);
     await leave();
     stage.pass({ minutes: 1 });
     await engine().lookAfter(row);
-    scene.shop.hold(false);
+    shop.hold(false);
     await settleAll(plan.some(([, trouble]) => trouble === 'blind') ? { minutes: 1 } : { hours: 25 });
     expect(await told(row)).toMatchObject({ state: expect.stringMatching(/^(failed|released)$/) });
-    expect(scene.shop.owned.has(number)).toBe(false);
+    expect(shop.owned.has(number)).toBe(false);
     expect(await holder(number)).toBeUndefined();
-    expect(await left()).toMatchObject([{ state: 'kept' }]);
+    expect(await whatIsStillThere()).toMatchObject([{ state: 'kept' }]);
   });
 
   it('gets no number that was being set up at that very moment', async () => {
@@ -143,7 +284,7 @@ describe('a clinic that leaves', () => {
     const row = await ordered(number, clinic);
     const setUp = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
-    const { carrier } = scene.shop;
+    const { carrier } = shop;
     const configure = carrier.configure.bind(carrier);
     carrier.configure = async (of) => {
       await configure(of);
@@ -157,7 +298,7 @@ describe('a clinic that leaves', () => {
     await look;
     await settleAll();
     expect(await told(row)).toMatchObject({ state: 'released', reason: 'The clinic has left the desk.' });
-    expect(scene.shop.owned.has(number)).toBe(false);
+    expect(shop.owned.has(number)).toBe(false);
   });
 
   it.each(['pending', 'successful'])('has no line hosted whose order is %s by then', async (status) => {
@@ -170,9 +311,9 @@ describe('a clinic that leaves', () => {
     const row = { orgId: clinic.id, id: answer.id };
     await engine().lookAfter(row);
     await leave();
-    scene.host.say(status, status);
+    host.say(status, status);
     await settleAll();
-    expect(scene.host.asked).toEqual(['order', 'cancel']);
+    expect(host.asked).toEqual(['order', 'cancel']);
     expect(await stage.inTenant(clinic.id, (tx) => readHostedOrder(tx, row))).toMatchObject({ state: 'cancelled' });
     expect(await holder(number)).toBeUndefined();
   });
@@ -210,7 +351,7 @@ describe('a clinic that leaves', () => {
     );
     expect(states).toEqual([{ state: 'disconnected' }, { state: 'draft' }, { state: 'draft' }]);
     expect((await stage.registration(sender))?.due_at).not.toBeNull();
-    expect((await left()).map(({ what }) => what)).toEqual(['number', 'whatsapp-sender']);
+    expect((await whatIsStillThere()).map(({ what }) => what)).toEqual(['number', 'whatsapp-sender']);
   });
 
   it('orders nothing afterwards', async () => {
@@ -227,6 +368,6 @@ describe('a clinic that leaves', () => {
     await leave();
     await settleAll();
     expect(await holder(number)).toBeUndefined();
-    expect(scene.shop.owned.has(number)).toBe(false);
+    expect(shop.owned.has(number)).toBe(false);
   });
 });
