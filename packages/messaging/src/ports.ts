@@ -143,6 +143,8 @@ export type TemplateRegistry = {
     externalId: string | null;
   }): Promise<TemplateStanding | null>;
   submit(template: TemplateToApprove & { orgId: Id }): Promise<TemplateStanding>;
+  /** Deletes it. That it is gone already is no failure. */
+  remove(template: { orgId: Id; account: string; name: string; externalId: string }): Promise<void>;
 };
 
 /** An entry of a carrier's own list of who stopped texts of a number, or wants them again. */

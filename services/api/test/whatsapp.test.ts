@@ -267,7 +267,11 @@ describe('a template', () => {
     expect({ status: submitted.status, state: submitted.body['state'] }).toEqual({ status: 202, state: 'submitted' });
     expect((await post(`templates/${id}:submit`)).status).toBe(409);
     expect((await post('templates', { senderId, ...mended })).status).toBe(409);
+    const rings = async () =>
+      (await database.owner.query<{ rung: number }>('select rung from registrations where id = $1', [id])).rows;
     expect((await post(`templates/${id}:retire`)).body['state']).toBe('disabled');
+    expect((await post(`templates/${id}:retire`)).status).toBe(200);
+    expect(await rings()).toEqual([{ rung: 1 }]);
   });
 
   it('of the desk is adopted in each language, and once', async () => {

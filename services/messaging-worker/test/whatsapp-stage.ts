@@ -1,12 +1,13 @@
-import type { DatabaseRole } from '@frontdesk/db';
-import { newId, nullLogger, type Id, type PhoneNumber } from '@frontdesk/kernel';
-import type { TemplateContent } from '@frontdesk/messaging';
-import { insertTemplate, moveTemplateOn } from '@frontdesk/messaging/postgres';
+import { inTenants, type DatabaseRole } from '@frontdesk/db';
+import { newId, nullLogger, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import type { ClinicDefinition } from '@frontdesk/local-stack';
+import { retired, type TemplateContent } from '@frontdesk/messaging';
+import { findTemplate, insertTemplate, moveTemplateOn } from '@frontdesk/messaging/postgres';
 import { makeConnectSender, type SignUp, type SignUpOutcome } from '@frontdesk/numbers';
-import { requestRegistration } from '@frontdesk/numbers/postgres';
+import { requestRegistration, ringRegistration } from '@frontdesk/numbers/postgres';
 import { metaAccounts } from '@frontdesk/providers/meta';
 import { startMetaSimulator, startTwilioSimulator } from '@frontdesk/simulators';
-import { createTestClinic, createTestDatabase, testTokenKeys } from '@frontdesk/testkit';
+import { createTestClinic, createTestDatabase, createTestPerson, testTokenKeys } from '@frontdesk/testkit';
 import { composeRegistrations } from '../src/compose-registrations.ts';
 import { configSchema } from '../src/config.ts';
 
@@ -21,7 +22,13 @@ type SenderRow = {
   pin: Buffer | null;
 };
 
-type TemplateRow = { state: string; reason: string | null; external_id: string | null; category: string };
+type TemplateRow = {
+  state: string;
+  reason: string | null;
+  external_id: string | null;
+  category: string;
+  removed_at: Date | null;
+};
 
 /** Clinics, Meta and Twilio around what brings senders and templates forward, under a clock of its own. */
 export async function openStage() {
@@ -139,6 +146,34 @@ export async function openStage() {
         await requestRegistration(tx, { orgId, id, subject: 'whatsapp-template', provider, correlationId: id, now });
       });
       return id;
+    },
+    /** Its owner takes it out of use, as the route of the api does it. */
+    async retire(orgId: Id, id: Id): Promise<void> {
+      await api.inTenant(orgId, async (tx) => {
+        const template = present(await findTemplate(tx, { orgId, id }), 'the template');
+        await moveTemplateOn(tx, { ...template, orgId }, { event: 'retire', reason: retired, now });
+        await ringRegistration(tx, { orgId, id, correlationId: id, now });
+      });
+    },
+    ring: (orgId: Id, id: Id) =>
+      api.inTenant(orgId, (tx) => ringRegistration(tx, { orgId, id, correlationId: id, now })),
+    /** A text that is just being sent as the template. */
+    async sendingText(clinic: ClinicDefinition, templateId: Id) {
+      const { contactId, conversationId, phone } = await createTestPerson(server.owner, clinic);
+      const id = newId();
+      const asOwner = (sql: string, ...values: unknown[]) =>
+        inTenants(server.owner, [clinic.id], (client) => client.query(sql, [clinic.id, id, ...values]));
+      await asOwner(
+        `insert into outbound_messages (org_id, id, contact_id, conversation_id, channel, from_number, to_number, class, kind, body,
+           cause_key, template_id, state)
+         values ($1, $2::uuid, $3, $4, 'whatsapp', $5, $6, 'reply', 'by-hand', 'Hi', $2::uuid::text, $7, 'sending')`,
+        contactId,
+        conversationId,
+        clinic.location.number,
+        phone,
+        templateId,
+      );
+      return { arrives: () => asOwner("update outbound_messages set state = 'sent' where org_id = $1 and id = $2") };
     },
     async template(id: Id): Promise<TemplateRow> {
       const { rows } = await server.owner.query<TemplateRow>('select * from message_templates where id = $1', [id]);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountAtTwilio, readyMadeTemplates } from '@frontdesk/messaging';
-import { moveTemplateOn } from '@frontdesk/messaging/postgres';
 import { leaveSender, registerSender } from '@frontdesk/numbers/postgres';
 import { openStage, type Stage } from './whatsapp-stage.ts';
 
@@ -101,7 +100,7 @@ describe('a template that is submitted', () => {
 });
 
 describe('a template that is approved', () => {
-  it('is found paused and allowed again, and stays out of use once it is retired', async () => {
+  it('is found paused and allowed again', async () => {
     const { clinic, content, account } = await anOnlineClinic();
     const id = await stage.submitted(clinic.id, content, account);
     await stage.look(clinic.id, id);
@@ -118,16 +117,77 @@ describe('a template that is approved', () => {
     await stage.waitAndLook(clinic.id, id);
     expect(await stage.template(id)).toMatchObject({ state: 'approved', reason: null });
     expect(await stage.tasks(clinic.id)).toEqual([]);
-    await stage.api.inTenant(clinic.id, (tx) =>
-      moveTemplateOn(
-        tx,
-        { orgId: clinic.id, id, state: 'approved' },
-        { event: 'retire', reason: null, now: stage.clock() },
-      ),
-    );
+  });
+});
+
+describe('a template that is retired', () => {
+  /** One that is approved at Meta, and what its owner does. */
+  async function anApprovedTemplate() {
+    const online = await anOnlineClinic();
+    const { clinic, wabaId, content, account } = online;
+    const id = await stage.submitted(clinic.id, content, account);
+    await stage.look(clinic.id, id);
+    const atMeta = submittedAt(wabaId)[0]?.id ?? '';
+    await stage.meta.approveTemplate(atMeta);
     await stage.waitAndLook(clinic.id, id);
-    expect((await stage.template(id)).state).toBe('disabled');
+    return { ...online, id, atMeta };
+  }
+  const deletions = () => stage.meta.requests.filter(({ method }) => method === 'DELETE').length;
+
+  it('is deleted at Meta in its language alone, with the tasks about it, and is looked at no more', async () => {
+    const { clinic, wabaId, content, account, id, atMeta } = await anApprovedTemplate();
+    const other = await stage.submitted(clinic.id, { ...content, language: 'en_GB' }, account);
+    await stage.look(clinic.id, other);
+    await stage.meta.pauseTemplate(atMeta);
+    await stage.waitAndLook(clinic.id, id);
+    expect(await stage.tasks(clinic.id)).toHaveLength(1);
+    await stage.retire(clinic.id, id);
+    await stage.waitAndLook(clinic.id, id);
+    expect(submittedAt(wabaId)).toMatchObject([{ language: 'en_GB' }]);
+    expect(await stage.template(id)).toMatchObject({ state: 'disabled', removed_at: expect.any(Date) });
+    expect(await stage.tasks(clinic.id)).toEqual([]);
     expect(await stage.dueAt(id)).toBeNull();
+    const before = deletions();
+    await stage.ring(clinic.id, id);
+    await stage.look(clinic.id, id);
+    expect(deletions()).toBe(before);
+  });
+
+  it.each(['reset', 'accept-then-reset'] as const)('is deleted once though the connection breaks: %s', async (kind) => {
+    const { clinic, wabaId, id } = await anApprovedTemplate();
+    await stage.retire(clinic.id, id);
+    stage.meta.misbehave({ kind }, { times: 1, where: ({ method }) => method === 'DELETE' });
+    await stage.look(clinic.id, id);
+    expect((await stage.template(id)).removed_at).toBeNull();
+    await stage.waitAndLook(clinic.id, id);
+    expect(submittedAt(wabaId)).toEqual([]);
+    expect((await stage.template(id)).removed_at).not.toBeNull();
+  });
+
+  it('stays at Meta until the texts that chose it have left', async () => {
+    const { clinic, wabaId, id } = await anApprovedTemplate();
+    const text = await stage.sendingText(clinic, id);
+    await stage.retire(clinic.id, id);
+    await stage.look(clinic.id, id);
+    expect(submittedAt(wabaId)).toHaveLength(1);
+    await text.arrives();
+    await stage.waitAndLook(clinic.id, id);
+    expect(submittedAt(wabaId)).toEqual([]);
+  });
+
+  it('takes nothing along that somebody put in its place, or that was there before it', async () => {
+    const { clinic, wabaId, content, account, id, atMeta } = await anApprovedTemplate();
+    await stage.server.owner.query("update message_templates set external_id = '1' where id = $1", [id]);
+    await stage.retire(clinic.id, id);
+    await stage.look(clinic.id, id);
+    expect(submittedAt(wabaId)).toMatchObject([{ id: atMeta }]);
+    await stage.server.owner.query('delete from message_templates where id = $1', [id]);
+    const refused = await stage.submitted(clinic.id, content, account);
+    await stage.look(clinic.id, refused);
+    await stage.retire(clinic.id, refused);
+    await stage.look(clinic.id, refused);
+    expect(submittedAt(wabaId)).toMatchObject([{ id: atMeta }]);
+    expect((await stage.template(refused)).removed_at).not.toBeNull();
   });
 });
 
@@ -174,6 +234,23 @@ describe('a template at Twilio', () => {
     await stage.waitAndLook(clinic.id, id);
     expect((await stage.template(id)).state).toBe('approved');
     expect(stage.twilio.contents()).toHaveLength(1);
+  });
+
+  it.each([false, true])('is deleted there once it is retired, though somebody was faster: %s', async (isGone) => {
+    const clinic = await stage.clinic();
+    const [content] = readyMadeTemplates({ orgId: clinic.id, clinicName: clinic.name });
+    if (content === undefined) throw new Error('there are no ready-made templates');
+    const before = stage.twilio.contents().length;
+    const id = await stage.submitted(clinic.id, content, { provider: 'twilio', account: accountAtTwilio });
+    await stage.look(clinic.id, id);
+    expect(stage.twilio.contents()).toHaveLength(before + 1);
+    await stage.retire(clinic.id, id);
+    if (isGone)
+      stage.twilio.misbehave({ kind: 'accept-then-reset' }, { times: 1, where: ({ method }) => method === 'DELETE' });
+    await stage.look(clinic.id, id);
+    if (isGone) await stage.waitAndLook(clinic.id, id);
+    expect(stage.twilio.contents()).toHaveLength(before);
+    expect((await stage.template(id)).removed_at).not.toBeNull();
   });
 });
 

@@ -52,9 +52,20 @@ export async function moveTemplateOn(
   const moved = await tx.$executeRaw`
     update message_templates set state = ${next}, reason = ${to.reason},
       external_id = coalesce(${to.externalId ?? null}, external_id), category = coalesce(${to.category ?? null}, category),
+      retired_at = coalesce(retired_at, ${to.event === 'retire' ? toDate(to.now) : null}::timestamptz),
       state_at = case when state = ${next} then state_at else ${toDate(to.now)} end
     where org_id = ${orgId}::uuid and id = ${id}::uuid and state = ${state}`;
   return moved === 1;
+}
+
+/** The provider surely has it no more. */
+export async function noteRemoved(
+  tx: TenantTransaction,
+  { orgId, id, now }: { orgId: Id; id: Id; now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update message_templates set removed_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and id = ${id}::uuid and removed_at is null`;
 }
 
 /** Written before the template is handed to the provider. */

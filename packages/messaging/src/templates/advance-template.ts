@@ -1,13 +1,13 @@
 import type { TenantTransaction } from '@frontdesk/db';
-import { PermanentFailure, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
+import { PermanentFailure, TransientFailure, type Id } from '@frontdesk/kernel';
 import type { TemplateRegistry, TemplateStanding } from '../ports.ts';
 import { findTemplate } from '../postgres/read-templates.ts';
 import { moveTemplateOn, noteHandedIn } from '../postgres/write-templates.ts';
+import { isToBeRemoved, removeTemplate, tasksOfTemplate, type RemoveTemplatePorts } from './remove-template.ts';
 import { goneAtProvider, nameTaken, recategorised, standingWords } from './template-words.ts';
 import type { Template, TemplateProvider, TemplateState } from './template.ts';
 
-export type AdvanceTemplatePorts = {
-  inTenant: <T>(orgId: Id, work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
+export type AdvanceTemplatePorts = RemoveTemplatePorts & {
   /** Null: the settings of the provider are not there. */
   registries: Readonly<Record<TemplateProvider, TemplateRegistry | null>>;
   /** A person of the clinic has to look at it; the same cause opens one task. */
@@ -15,18 +15,15 @@ export type AdvanceTemplatePorts = {
     tx: TenantTransaction,
     task: { orgId: Id; reason: string; causeKey: string; now: Temporal.Instant },
   ) => Promise<void>;
-  /** Closes the tasks whose cause begins like this. */
-  closeTasks: (tx: TenantTransaction, tasks: { orgId: Id; causes: string; now: Temporal.Instant }) => Promise<void>;
-  clock: Clock;
 };
 
-/** Where a template is, after a look: `since` when, and what the provider calls it once that is known. */
+/** Where a template is, after a look: `since` when, and what the provider calls it once that is known. One that is disabled is still to be deleted there. */
 export type LookedAtTemplate = { state: TemplateState; since: Temporal.Instant; externalId: string | null };
 
 /** What the provider told by itself, and cannot be asked for. */
 type News = { reasons: readonly string[] } | null;
 
-/** Hands a template in, or asks how it stands. What may have been handed in before is looked up, and not handed in again. */
+/** Hands a template in, asks how it stands, or deletes one that is retired. What may have been handed in before is looked up, and not handed in again. */
 export function makeAdvanceTemplate(
   ports: AdvanceTemplatePorts,
 ): (row: { orgId: Id; id: Id; news: News }) => Promise<LookedAtTemplate | null> {
@@ -54,16 +51,16 @@ export function makeAdvanceTemplate(
   }
 
   async function write(template: InHand, seen: Seen, news: News): Promise<void> {
-    const { orgId, id } = template;
+    const { orgId } = template;
     const now = clock();
     const { state, reason, externalId, category } = outcomeOf(seen, news);
     const isRecategorised = category !== null && category !== template.category;
-    const causes = `whatsapp-template:${id}:state:`;
+    const causes = `${tasksOfTemplate(template)}state:`;
     await inTenant(orgId, async (tx) => {
       const to = { event: state, reason, now, ...(externalId !== null && { externalId }) };
       if (!(await moveTemplateOn(tx, template, { ...to, ...(isRecategorised && { category }) }))) return;
       if (isRecategorised) {
-        const causeKey = `whatsapp-template:${id}:category:${now.epochMilliseconds}`;
+        const causeKey = `${tasksOfTemplate(template)}category:${now.epochMilliseconds}`;
         await openTask(tx, { orgId, reason: recategorised(template, category), causeKey, now });
       }
       if (state === template.state) return;
@@ -79,18 +76,25 @@ export function makeAdvanceTemplate(
     if (template === null || isOver(template)) return null;
     const registry = registries[template.provider];
     if (registry === null) throw new TransientFailure(`the settings of ${template.provider} are not there`);
-    const seen = await standingOf({ ...template, orgId }, registry);
-    await write({ ...template, orgId }, seen, news);
+    const inHand = { ...template, orgId };
+    if (isToBeRemoved(template)) return (await removeTemplate(ports, inHand, registry)) ? null : standingAt(template);
+    await write(inHand, await standingOf(inHand, registry), news);
     const after = await inTenant(orgId, (tx) => findTemplate(tx, { orgId, id }));
-    if (after === null || isOver(after)) return null;
-    return { state: after.state, since: after.stateAt, externalId: after.externalId };
+    return after === null || isOver(after) ? null : standingAt(after);
   };
 }
 
 type Seen = { kind: 'stands'; standing: TemplateStanding } | { kind: 'refused'; words: string } | { kind: 'gone' };
 
 /** A draft waits for its owner, and what is disabled stays so. */
-const isOver = ({ state }: Pick<Template, 'state'>) => state === 'draft' || state === 'disabled';
+const isOver = (template: Template) =>
+  template.state === 'draft' || (template.state === 'disabled' && !isToBeRemoved(template));
+
+const standingAt = ({ state, stateAt, externalId }: Template): LookedAtTemplate => ({
+  state,
+  since: stateAt,
+  externalId,
+});
 
 function outcomeOf(seen: Seen, news: News) {
   switch (seen.kind) {

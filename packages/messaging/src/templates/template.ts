@@ -41,6 +41,10 @@ export type Template = TemplateContent & {
   reason: string | null;
   /** When it was first handed to the provider. */
   handedInAt: Temporal.Instant | null;
+  /** When its owner took it out of use. */
+  retiredAt: Temporal.Instant | null;
+  /** When it was surely gone from the provider. */
+  removedAt: Temporal.Instant | null;
   createdAt: Temporal.Instant;
   stateAt: Temporal.Instant;
 };

@@ -50,7 +50,7 @@ export function metaTemplates({ tokenOf, ...settings }: MetaTemplateSettings): T
         });
         const { data, paging } = read(pageSchema, answer);
         const found = data.find((template) => template.name === name && template.language === language);
-        if (found !== undefined) return standingOf(found);
+        if (found !== undefined) return goneStates.includes(found.status) ? null : standingOf(found);
         after = paging?.next === undefined ? undefined : paging.cursors?.after;
         if (after === undefined) return null;
       }
@@ -66,6 +66,17 @@ export function metaTemplates({ tokenOf, ...settings }: MetaTemplateSettings): T
         json: submissionOf(template),
       });
       return standingOf(read(submittedSchema, answer));
+    },
+
+    // With the id one language goes; the name alone would take all of them.
+    async remove({ account, name, externalId }) {
+      assertMayLeave('delete a template at Meta');
+      await demandGraph('delete a template', settings, {
+        method: 'DELETE',
+        path: [account, 'message_templates'],
+        token: await tokenOf(account),
+        query: { name, hsm_id: externalId },
+      });
     },
   };
 }
@@ -95,9 +106,10 @@ const states: Readonly<Record<string, TemplateStanding['state']>> = {
   LOCKED: 'paused',
   DISABLED: 'disabled',
   ARCHIVED: 'disabled',
-  DELETED: 'disabled',
-  PENDING_DELETION: 'disabled',
 };
+
+/** What is being deleted stays in the list for a while, and cannot be deleted again. */
+const goneStates: readonly string[] = ['DELETED', 'PENDING_DELETION'];
 
 function standingOf({
   id,

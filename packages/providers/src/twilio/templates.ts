@@ -50,6 +50,15 @@ export function twilioTemplates(settings: TwilioSettings): TemplateRegistry {
         const category = template.category === 'marketing' ? 'MARKETING' : 'UTILITY';
         return read(sid, await requestApproval(client, sid, { name: approvalName(template, types), category }));
       }),
+
+    remove: ({ externalId }) =>
+      asking('delete a template at Twilio', async () => {
+        try {
+          await client.content.v1.contents(externalId).remove();
+        } catch (error) {
+          if (!isGone(error)) throw error;
+        }
+      }),
   };
 }
 

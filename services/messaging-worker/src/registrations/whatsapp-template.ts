@@ -61,7 +61,7 @@ class AccountClosed extends Error {
 function nextLook(looked: LookedAtTemplate | null, now: Temporal.Instant): NextLook {
   if (looked === null) return { at: null };
   const { state, since, externalId } = looked;
-  const at = state === 'submitted' || state === 'paused' ? pollAfter(since, now) : now.add(everySoOften);
+  const at = state === 'approved' || state === 'rejected' ? now.add(everySoOften) : pollAfter(since, now);
   return { at, ...(externalId !== null && { externalId }) };
 }
 
@@ -88,5 +88,6 @@ function registryAtMeta({
     provider: 'meta',
     find: (template) => of(template.orgId).find(template),
     submit: (template) => of(template.orgId).submit(template),
+    remove: (template) => of(template.orgId).remove(template),
   };
 }

@@ -11,6 +11,8 @@ export interface TemplateBook {
   /** Puts one there that is approved. */
   put: (template: Omit<MetaTemplate, 'status' | 'reason'>) => void;
   submit: (wabaId: string, body: unknown) => MetaTemplate | Reply;
+  /** False: the account has none of this name and id. */
+  remove: (wabaId: string, of: { name: string | null; id: string | null }) => boolean;
   move: (template: MetaTemplate, status: MetaTemplateStatus, reason: string) => void;
 }
 
@@ -54,6 +56,12 @@ export function createTemplateBook(): TemplateBook {
       const template: MetaTemplate = { ...asked, id, wabaId, status: 'PENDING', reason: 'NONE' };
       templates.push(template);
       return template;
+    },
+
+    remove(wabaId, { name, id }) {
+      const at = templates.findIndex((each) => each.wabaId === wabaId && each.name === name && each.id === id);
+      if (at !== -1) templates.splice(at, 1);
+      return at !== -1;
     },
 
     move(template, status, reason) {

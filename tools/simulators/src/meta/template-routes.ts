@@ -1,6 +1,7 @@
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type { Reply, Route } from '../wire/route.ts';
 import type { MetaAccounts } from './accounts.ts';
+import { refusal } from './errors.ts';
 import type { TemplateBook } from './template-book.ts';
 import type { MetaTemplate } from './types.ts';
 
@@ -12,7 +13,7 @@ interface TemplateRouteDependencies {
 
 const DEFAULT_PAGE = 25;
 
-/** Submits and lists templates of an account. */
+/** Submits, lists and deletes templates of an account. UNVERIFIED: the subcode for one that is not there. */
 export function templateRoutes({ accounts, templates, onSubmitted }: TemplateRouteDependencies): Route[] {
   function submit(request: ReceivedRequest): Reply {
     const account = accounts.openAccount(request);
@@ -42,10 +43,20 @@ export function templateRoutes({ accounts, templates, onSubmitted }: TemplateRou
     };
   }
 
+  function remove(request: ReceivedRequest): Reply {
+    const account = accounts.openAccount(request);
+    if ('status' in account) return account;
+    const [name, id] = [request.query.get('name'), request.query.get('hsm_id')];
+    return templates.remove(account.wabaId, { name, id })
+      ? { status: 200, json: { success: true } }
+      : refusal(100, 'Message template not found.', 2_593_002);
+  }
+
   const path = '/:version/:id/message_templates';
   return [
     { method: 'POST', path, handle: submit },
     { method: 'GET', path, handle: list },
+    { method: 'DELETE', path, handle: remove },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { recordAudit } from '@frontdesk/db';
 import { retired } from '@frontdesk/messaging';
 import { moveTemplateOn } from '@frontdesk/messaging/postgres';
+import { ringRegistration } from '@frontdesk/numbers/postgres';
 import { z } from 'zod';
 import { changeRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
@@ -20,7 +21,7 @@ export function retireTemplate() {
     tag: 'WhatsApp',
     summary: 'Take a template out of use',
     description:
-      'The desk never uses it again, whatever the provider says of it. It stays in the provider’s list, and its name stays taken.',
+      'The desk never uses it again, and deletes it at the provider within moments, once no text that chose it is on its way. Its name stays taken.',
     role: 'owner',
     clinicIn: 'body',
     params: z.strictObject({ id: idSchema }),
@@ -33,6 +34,7 @@ export function retireTemplate() {
         const subject = { type: 'whatsapp-template', id };
         const actor = `api:${principal.subject}`;
         const details = { requestId };
+        await ringRegistration(tx, { orgId, id, correlationId: id, now });
         await recordAudit(tx, { orgId, actor, action: 'whatsapp template retired', subject, at: now, details });
       }
       return { status: 200 as const, body: presentTemplate(await templateWith(tx, { orgId, id })) };
