@@ -60,7 +60,7 @@ describe('the page at 1440 pixels', () => {
     await page.getByText('Nothing yet', { exact: true }).waitFor(within);
     await page.getByRole('group', { name: 'Suggestions' }).getByRole('button').first().click(within);
     await page.getByTestId('bubble-in').first().waitFor(within);
-    await page.getByRole('radio', { name: 'WhatsApp' }).click();
+    await page.getByRole('radio', { name: 'SMS' }).press('ArrowRight');
     await walkToLink(page);
 
     const onWhatsApp = page.locator('[data-channel="whatsapp"]');
@@ -135,7 +135,7 @@ describe('the page at 390 pixels', () => {
     await page.getByTestId('bubble-in').first().waitFor(within);
     expect(await doesNotScrollSideways(page)).toBe(true);
 
-    await page.getByRole('tab', { name: 'What happened' }).click();
+    await page.getByRole('tab', { name: 'Phone' }).press('ArrowRight');
     const story = page.getByTestId('story').filter({ hasText: 'Unknown number hung up' }).first();
     await story.waitFor(within);
     expect(await doesNotScrollSideways(page)).toBe(true);

@@ -4,6 +4,7 @@ import { IconDeviceMobileMessage, IconMoon, IconRoute, IconSun } from '@tabler/i
 import { useState } from 'react';
 import { useDesk } from './desk-client.ts';
 import { useConnected } from './live/use-feed.tsx';
+import { moveWithArrows } from './move-with-arrows.ts';
 import styles from './page.module.css';
 import { Phone } from './phone/phone.tsx';
 import { WhatHappened } from './stories/what-happened.tsx';
@@ -50,20 +51,33 @@ export function Page() {
         </main>
       )}
       {narrow && (
-        <div className={styles['tabs']} role="tablist" aria-label="Sides of the page">
-          {sides.map(({ id, label, icon: Icon }) => (
-            <UnstyledButton
-              key={id}
-              role="tab"
-              aria-selected={side === id}
-              aria-controls={`panel-${id}`}
-              className={styles['tab'] ?? ''}
-              onClick={() => setSide(id)}
-            >
-              <Icon size={18} stroke={1.8} aria-hidden /> {label}
-            </UnstyledButton>
-          ))}
-        </div>
+        <nav>
+          <div
+            className={styles['tabs']}
+            role="tablist"
+            aria-label="Sides of the page"
+            onKeyDown={moveWithArrows(
+              sides.map(({ id }) => id),
+              side,
+              setSide,
+            )}
+          >
+            {sides.map(({ id, label, icon: Icon }) => (
+              <UnstyledButton
+                key={id}
+                role="tab"
+                aria-selected={side === id}
+                aria-controls={`panel-${id}`}
+                tabIndex={side === id ? 0 : -1}
+                value={id}
+                className={styles['tab'] ?? ''}
+                onClick={() => setSide(id)}
+              >
+                <Icon size={18} stroke={1.8} aria-hidden /> {label}
+              </UnstyledButton>
+            ))}
+          </div>
+        </nav>
       )}
     </div>
   );

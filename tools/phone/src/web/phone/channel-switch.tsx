@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconBrandWhatsapp, IconMessage } from '@tabler/icons-react';
+import { moveWithArrows } from '../move-with-arrows.ts';
 import styles from './channel-switch.module.css';
-import { moveWithArrows } from './move-with-arrows.ts';
 
 export type Channel = 'sms' | 'whatsapp';
 

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { Persona } from '../../feed-items.ts';
 import type { ThreadItem } from '../live/fold-feed.ts';
-import { moveWithArrows } from './move-with-arrows.ts';
+import { moveWithArrows } from '../move-with-arrows.ts';
 import styles from './persona-picker.module.css';
 import { useUnread } from './use-unread.ts';
 
