@@ -13,6 +13,10 @@ export function maySendCode(
   now: Temporal.Instant,
 ): { kind: 'yes'; count: number } | { kind: 'wait'; until: Temporal.Instant } {
   if (lastAt === null) return { kind: 'yes', count: 1 };
+  // A moment that is yet to come is of a clock that was wrong, and nobody waits for it.
+  if (Temporal.Instant.compare(lastAt, now.add(betweenCodes)) > 0) {
+    return { kind: 'yes', count: Math.min(count + 1, codesPerDay) };
+  }
   const tomorrow = lastAt.add(day);
   if (Temporal.Instant.compare(tomorrow, now) <= 0) return { kind: 'yes', count: 1 };
   if (count >= codesPerDay) return { kind: 'wait', until: tomorrow };

@@ -103,6 +103,34 @@ describe('an order', () => {
     expect(theirs.status).toBe(404);
   });
 
+  it('whose number was given up since says when and why', async () => {
+    const [id, number] = [newId(), '+14805550209'];
+    const [clinic, { location }] = [desk.clinic.id, desk.clinic];
+    await asOwner(
+      `insert into number_orders (org_id, id, location_id, carrier, e164, call_handling, state, number_id, asked_by, created_at, state_at)
+       values ($1, $2, $3, 'telnyx', $4, 'ring', 'assigned', 'number-9', 'api:olga', now(), now())`,
+      clinic,
+      id,
+      location.id,
+      number,
+    );
+    const order = async () => (await get(`/number-orders/${id}`, desk.tokens.viewer)).body;
+    expect(await order()).toMatchObject({ state: 'assigned', reason: null });
+    await asOwner(
+      `insert into number_releases (org_id, id, location_id, carrier, e164, origin, carrier_number_id, messaging_profile_id, state,
+         asked_by, created_at, state_at)
+       values ($1, $2, $3, 'telnyx', $4, 'bought', 'number-9', 'profile', 'released', 'api:olga', now(), '2026-11-20T18:00:00Z')`,
+      clinic,
+      newId(),
+      location.id,
+      number,
+    );
+    const released = { state: 'released', reason: 'The clinic gave the number up.', stateAt: '2026-11-20T18:00:00Z' };
+    expect(await order()).toMatchObject(released);
+    const { body: list } = await get('/number-orders?limit=1');
+    expect(list['items']).toMatchObject([{ id, ...released }]);
+  });
+
   it.each([
     ['a number that it has', () => ({ number: own() }), 409, 'conflict'],
     ['a number of another clinic', () => ({ number: desk.other.location.number }), 409, 'conflict'],

@@ -120,6 +120,7 @@ describe('codes for a hosted line', () => {
       { count: codesPerDay, lastAt: ago({ hours: 2 }) },
       { kind: 'wait', until: now.add({ hours: 22 }) },
     ],
+    ['of a clock that was a year ahead', { count: 5, lastAt: now.add({ hours: 8_760 }) }, { kind: 'yes', count: 5 }],
     ['a day later', { count: codesPerDay, lastAt: ago({ hours: 24 }) }, { kind: 'yes', count: 1 }],
   ] as const)('%s', (_, sent, expected) => {
     expect(maySendCode(sent, now)).toEqual(expected);

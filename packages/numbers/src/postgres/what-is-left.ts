@@ -34,10 +34,12 @@ export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<Left
     select 'whatsapp-sender', id, e164, state, state_at, true, null from whatsapp_senders
     where org_id = ${orgId}::uuid and step <> 'left'
     union all
-    select 'campaign', id, external_id, state, state_at, false,
-      'The registry bills it each month: end it in Telnyx’s portal, under messaging, 10DLC.'
+    select 'campaign', id, coalesce(external_id, id::text), state, state_at, false,
+      case when external_id is null then 'The registry was asked for it, and may have it. If it does: ' else '' end
+        || 'The registry bills it each month: end it in Telnyx’s portal, under messaging, 10DLC.'
     from tendlc_campaigns
-    where org_id = ${orgId}::uuid and external_id is not null and state not in ('expired', 'rejected')
+    where org_id = ${orgId}::uuid and (external_id is not null and state not in ('expired', 'rejected')
+      or external_id is null and asked_at is not null and state = 'draft')
     order by 1, 3`;
   return rows.map(({ since, words, ...row }) => ({ ...row, words: words ?? onItsWay, since: toInstant(since) }));
 }

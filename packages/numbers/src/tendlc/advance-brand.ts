@@ -20,7 +20,7 @@ export function makeAdvanceBrand({ inTenant, registry, openTask, closeTasks, clo
     if (externalId === null) {
       const now = clock();
       return findOrSubmit(
-        { askedAt, now },
+        { ...looked, askedAt, now },
         {
           find: () => registry.findBrand({ reference: id, details }),
           noteAsked: () => inTenant(orgId, (tx) => markBrandAsked(tx, { orgId, id, now })),

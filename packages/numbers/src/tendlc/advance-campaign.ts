@@ -23,7 +23,7 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, closeTasks, 
     if (externalId === null) {
       const now = clock();
       return findOrSubmit(
-        { askedAt, now },
+        { ...looked, askedAt, now },
         {
           find: () => registry.findCampaign({ reference, brandExternalId }),
           noteAsked: () => inTenant(orgId, (tx) => markCampaignAsked(tx, { orgId, id: reference, now })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import { AccountFailure, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
 import { findOrSubmit, readKnown } from './registry-hand.ts';
 
 const now = Temporal.Instant.from('2026-11-20T18:00:00Z');
@@ -35,6 +35,16 @@ describe('what is submitted to the registry', () => {
       { find, submit, noteAsked: async () => void noted.push('asked') },
     );
     expect(heard).toEqual(expected);
+  });
+
+  it('waits while the registry does not serve the account, and is turned away with that reason after long', async () => {
+    const submit = async (): Promise<string> => {
+      throw new AccountFailure('The account has no money.');
+    };
+    const acts = { find: list(null), submit, noteAsked: async () => {} };
+    await expect(findOrSubmit({ askedAt: null, now }, acts)).rejects.toBeInstanceOf(AccountFailure);
+    const heard = await findOrSubmit({ askedAt: null, now, isUnservedForLong: true }, acts);
+    expect(heard).toEqual({ standing: null, no: 'The account has no money.' });
   });
 
   it('waits as long as an earlier try may have come through', async () => {

@@ -1,5 +1,6 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import { PermanentFailure, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
+import { orRefusal } from '../or-refusal.ts';
 import { worker, type CloseTasks, type InTenant, type OpenTask } from '../number-ports.ts';
 import type { TenDlcRegistry } from '../ports.ts';
 import type { Registration } from '../registration.ts';
@@ -39,7 +40,11 @@ const looksUntilListed = 10;
  * @throws TransientFailure during that while
  */
 export async function findOrSubmit<Standing>(
-  { askedAt, now }: { askedAt: Temporal.Instant | null; now: Temporal.Instant },
+  {
+    askedAt,
+    now,
+    ...looked
+  }: { askedAt: Temporal.Instant | null; now: Temporal.Instant } & Pick<Registration, 'isUnservedForLong'>,
   {
     find,
     noteAsked,
@@ -52,7 +57,11 @@ export async function findOrSubmit<Standing>(
     throw new TransientFailure('the registry may have it from an earlier try, and does not show it yet');
   }
   await noteAsked();
-  const heard = await ask(submit, find);
+  const heard = await ask(async () => {
+    const submitted = await orRefusal(submit(), looked);
+    if (submitted instanceof PermanentFailure) throw submitted;
+    return submitted;
+  }, find);
   return heard.standing === null ? heard : { ...heard, no: null };
 }
 

@@ -9,7 +9,7 @@ export const endedStates: readonly string[] = ['assigned', 'failed', 'released']
 
 export function tellOrder({ out }: CommandContext, order: NumberOrder, json: true | undefined): void {
   if (json === true) return out.json(order);
-  out.line(`${order.number}: ${order.state}, order ${order.id}`);
+  out.line(`${order.number}: ${order.state} since ${order.stateAt}, order ${order.id}`);
   if (order.reason !== null) out.line(order.reason);
   out.line(order.next);
 }
