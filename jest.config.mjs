@@ -1,5 +1,7 @@
 export default {
-  testEnvironment: 'node',
+  // Libraries are loaded once in a worker, the project's own modules in each file; all in one realm, as in production.
+  testEnvironment: './packages/testkit/src/jest/one-realm-environment.ts',
+  runtime: './packages/testkit/src/jest/shared-libraries-runtime.ts',
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['**/*.test.ts'],
