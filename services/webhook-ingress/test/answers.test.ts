@@ -205,6 +205,11 @@ describe('a body', () => {
     expect(await refused('/webhooks/square', body, squareHeaders(body))).toEqual([400, 'unreadable']);
   });
 
+  it('that is nested deeper than the database holds is refused', async () => {
+    const body = text().replace('"data":{', `"data":{"x":${'['.repeat(20_000)}${']'.repeat(20_000)},`);
+    expect(await refused(messages, body, telnyxHeaders(body))).toEqual([400, 'unreadable']);
+  });
+
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json5'])(
     'of the content type %s is refused',
     async (type) => {

@@ -62,13 +62,14 @@ function requestOf({ params, query, body, kind, method }: Route) {
   };
 }
 
-function answersOf({ answers }: Route) {
+function answersOf({ answers, kind }: Route) {
+  const replayed = { 'Idempotency-Replayed': 'true: it was done before, and this is its answer' };
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [
       status,
       {
         description: answer.description,
-        headers: headersOf(rateHeaders),
+        headers: headersOf({ ...rateHeaders, ...(kind === 'change' && replayed) }),
         content: { 'application/json': { schema: answer.schema } },
       },
     ]),
@@ -82,7 +83,8 @@ function refusalsOf(route: Route) {
       String(status),
       {
         description: codes.map((code: ProblemCode) => `\`${code}\`: ${problems[code].title}`).join('; '),
-        ...(status === 429 && { headers: headersOf({ 'Retry-After': 'seconds to wait' }) }),
+        ...([429, 503].includes(status) && { headers: headersOf({ 'Retry-After': 'seconds to wait' }) }),
+        ...(status === 401 && { headers: headersOf({ 'WWW-Authenticate': 'what is wanted (RFC 6750)' }) }),
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),

@@ -1,13 +1,21 @@
 import { redactCardNumbers } from '@frontdesk/messaging';
+import type { ParsedBody } from '../http/body-format.ts';
 
 /**
- * The JSON of a webhook as it is stored: what was sent, but without card numbers and without the characters that
- * Postgres cannot hold. Most webhooks need neither, and pass as they came.
+ * A body without the characters that Postgres cannot hold, wherever in it they stand, ids and names included. Most have none, and
+ * pass as they came.
  */
-export function storedPayload(raw: string, body: unknown): string {
-  return unstorable.test(raw) || holdsCardNumber('', body)
+export function storableBody({ body, json }: ParsedBody): ParsedBody {
+  if (!unstorable.test(json)) return { body, json };
+  const clean = storableValue(body);
+  return { body: clean, json: JSON.stringify(clean) };
+}
+
+/** The JSON of a storable webhook as it is stored: what was sent, but without card numbers. */
+export function storedPayload(json: string, body: unknown): string {
+  return holdsCardNumber('', body)
     ? JSON.stringify(body, (key, value: unknown) => (typeof value === 'string' ? cleanValue(key, value) : value))
-    : raw;
+    : json;
 }
 
 /** A text as it is stored, and whether a card number was taken out of it. */
@@ -31,8 +39,14 @@ function holdsCardNumber(key: string, value: unknown): boolean {
 }
 
 function cleanValue(key: string, value: string): string {
-  const clean = storable(value);
-  return machineField.test(key) ? clean : redactCardNumbers(clean).text;
+  return machineField.test(key) ? value : redactCardNumbers(value).text;
+}
+
+function storableValue(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (Array.isArray(value)) return value.map(storableValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [storable(name), storableValue(field)]));
 }
 
 function storable(text: string): string {

@@ -10,6 +10,9 @@ import type {
 import type { SquarePaymentReport } from '@frontdesk/providers/square-webhooks';
 import type { Context } from '@opentelemetry/api';
 
+/** As far as a carrier's clock may be away from ours, by the time that it signs. */
+export const clockTolerance = Temporal.Duration.from({ minutes: 5 });
+
 /** What a webhook tells the desk. A delivery report brings the attempt that its address named. */
 export type Content =
   | ReceivedText

@@ -1,7 +1,4 @@
-import type { Addressed, Clinic, Webhook } from './webhook.ts';
-
-/** As far as a carrier's clock may be away from ours, by the time that it signs; a number is written down a moment after it works. */
-const tolerance = Temporal.Duration.from({ minutes: 5 });
+import { clockTolerance, type Addressed, type Clinic, type Webhook } from './webhook.ts';
 
 /** A webhook that is no clinic's. `parkedReason`: why nobody got it, for people; null when the desk would ignore it anyway. */
 export type Orphan = { webhook: Webhook; parkedReason: string | null };
@@ -20,7 +17,8 @@ function wasBefore({ content, occurredAt }: Webhook, { since }: Clinic): boolean
   if (since === null) return false;
   if (content.kind !== 'text' && content.kind !== 'call') return false;
   const at = (content.kind === 'text' ? content.receivedAt : content.at) ?? occurredAt;
-  return Temporal.Instant.compare(at.add(tolerance), since) < 0;
+  // A number is written down a moment after it works, too.
+  return Temporal.Instant.compare(at.add(clockTolerance), since) < 0;
 }
 
 function whyNobody({ content, addressee }: Webhook): string | null {

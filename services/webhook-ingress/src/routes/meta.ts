@@ -1,7 +1,7 @@
 import type { Clock } from '@frontdesk/kernel';
 import { answerMetaChallenge, readMetaEvents, splitMetaBody } from '@frontdesk/providers/meta-webhooks';
 import type { VerifySignature } from '@frontdesk/providers/telnyx-webhooks';
-import { storedPayload } from '../acceptance/stored-payload.ts';
+import { storableBody, storedPayload } from '../acceptance/stored-payload.ts';
 import { tellOutcome } from '../http/answer.ts';
 import { jsonBody } from '../http/body-format.ts';
 import type { WebhookRoute } from '../http/webhook-route.ts';
@@ -32,8 +32,8 @@ export function metaRoute({
     verify,
     bodyAtMostBytes,
     reads: () => true,
-    read: ({ body, query, verifiedAt = clock() }) =>
-      splitMetaBody(body).flatMap((part) => {
+    read: ({ query, verifiedAt = clock(), ...request }) =>
+      splitMetaBody(storableBody(request).body).flatMap((part) => {
         const payload = storedPayload(JSON.stringify(part), part);
         return readMetaEvents(part).map((event) =>
           webhookOf(ofCarrier(event, query), { provider: 'meta', payload, verifiedAt }),

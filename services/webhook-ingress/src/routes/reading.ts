@@ -1,8 +1,8 @@
 import { isId, newId, type Clock } from '@frontdesk/kernel';
 import type { CarrierEvent } from '@frontdesk/providers/telnyx-webhooks';
 import { context } from '@opentelemetry/api';
-import { storedPayload } from '../acceptance/stored-payload.ts';
-import type { Webhook } from '../acceptance/webhook.ts';
+import { storableBody, storedPayload } from '../acceptance/stored-payload.ts';
+import { clockTolerance, type Webhook } from '../acceptance/webhook.ts';
 import type { WebhookRoute } from '../http/webhook-route.ts';
 
 /** A provider's event, whatever its provider. */
@@ -17,7 +17,8 @@ export function reading(
   clock: Clock,
   readEvent: (body: unknown, query: URLSearchParams) => ProviderEvent,
 ): WebhookRoute['read'] {
-  return ({ body, json, query, verifiedAt = clock() }) => {
+  return ({ query, verifiedAt = clock(), ...request }) => {
+    const { body, json } = storableBody(request);
     const event = readEvent(body, query);
     return [webhookOf(event, { provider, payload: storedPayload(json, body), verifiedAt })];
   };
@@ -34,11 +35,22 @@ export function webhookOf(
     externalId,
     payload,
     verifiedAt,
-    occurredAt: occurredAt ?? verifiedAt,
+    occurredAt: notAhead(occurredAt, verifiedAt) ?? verifiedAt,
     addressee,
-    content,
+    content: inTime(content, verifiedAt),
     trace: context.active(),
   };
+}
+
+function inTime(content: Webhook['content'], verifiedAt: Temporal.Instant): Webhook['content'] {
+  if (content.kind === 'text') return { ...content, receivedAt: notAhead(content.receivedAt, verifiedAt) };
+  if (content.kind === 'call') return { ...content, at: notAhead(content.at, verifiedAt) };
+  return content;
+}
+
+/** A moment that has not come yet counts as not told: whatever the person writes next would count as older. */
+function notAhead(at: Temporal.Instant | null, verifiedAt: Temporal.Instant): Temporal.Instant | null {
+  return at !== null && Temporal.Instant.compare(at, verifiedAt.add(clockTolerance)) > 0 ? null : at;
 }
 
 /** A receipt is of the attempt that it names, or the address that it came to. */
