@@ -25,8 +25,8 @@ const send = (context: CommandContext) =>
       'written consent, in the hours of the law. Ends with 1 when it does not leave, and says why. Begin the line with a space to keep\n' +
       'it out of your shell’s history.',
     examples: [
-      'frontdesk send +14805550142 "A time on Tuesday at 10:00 is free now." --clinic 11111111-1111-4111-8111-111111111111',
-      'frontdesk send +14805550142 "Please bring your card tomorrow." --purpose reminder --wait',
+      'frontdesk send +14805550142 "A time on Tuesday at 10:00 is free now." --clinic 11111111-1111-4111-8111-111111111111 --wait',
+      'frontdesk send +14805550142 "Please bring your card tomorrow." --purpose reminder',
       'frontdesk send wa:US.1349000000000000 "See you at 3 PM." --channel whatsapp',
     ],
   })
