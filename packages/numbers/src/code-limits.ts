@@ -3,7 +3,7 @@ export const codesPerDay = 5;
 const betweenCodes = Temporal.Duration.from({ minutes: 1 });
 const day = Temporal.Duration.from({ hours: 24 });
 /** So often a wrong code may be entered before a new one must be sent. */
-export const triesPerCode = 5;
+const triesPerCode = 5;
 
 export type CodesSent = { count: number; lastAt: Temporal.Instant | null };
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { inTenants, transactionOn, type TenantTransaction } from '@frontdesk/db';
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { requestHostedOrder } from '../src/index.ts';
+import { askWorker } from '../src/tendlc/hand-in.ts';
 import { leaveDesk, readHostedOrder, whatIsLeft } from '../src/postgres/index.ts';
 import { orderActs } from './order-acts.ts';
 import { scriptedCarrier, scriptedHost, type Plan } from './scripted-carrier.ts';
@@ -296,6 +297,8 @@ describe('a clinic that leaves', () => {
     await leave();
     goOn.resolve();
     await look;
+    const words = expect.stringMatching(/goes on. The last time it could not: the clinic has just left/);
+    expect(await whatIsStillThere()).toContainEqual(expect.objectContaining({ what: 'number-order', words }));
     await settleAll();
     expect(await told(row)).toMatchObject({ state: 'released', reason: 'The clinic has left the desk.' });
     expect(shop.owned.has(number)).toBe(false);
@@ -355,8 +358,12 @@ describe('a clinic that leaves', () => {
   });
 
   it('orders nothing afterwards', async () => {
+    const { id } = await stage.register(clinic.id, 'tendlc-brand');
     await leave();
-    await expect(order(newNumber(), clinic)).rejects.toThrow('The clinic has left the desk');
+    const hasLeft = 'The clinic has left the desk';
+    await expect(order(newNumber(), clinic)).rejects.toThrow(hasLeft);
+    const asked = { orgId: clinic.id, id, subject: 'tendlc-brand', now: stage.clock() } as const;
+    await expect(stage.administration.inTenant(clinic.id, (tx) => askWorker(tx, asked))).rejects.toThrow(hasLeft);
   });
 
   it('that entered a number anew while it went back gives it up all the same', async () => {

@@ -18,9 +18,17 @@ export async function requestRegistration(
     insert into registrations (org_id, id, subject, provider, external_id, due_at, created_at)
     select o.id, ${id}::uuid, ${subject}, ${provider}, ${externalId}, ${toDate(now)}::timestamptz, ${toDate(now)}::timestamptz
     from organizations o where o.id = ${orgId}::uuid and o.left_at is null`;
-  if (written === 0)
-    throw new Conflict('The clinic has left the desk: nothing is ordered or registered for it any more.');
+  if (written === 0) throw new Conflict(hasLeft);
   await announce(tx, registration);
+}
+
+const hasLeft = 'The clinic has left the desk: nothing is ordered or registered for it any more.';
+
+/** Before what is registered already is asked for again. @throws Conflict when the clinic has left */
+export async function assertWithDesk(tx: TenantTransaction, orgId: Id): Promise<void> {
+  const [left] = await tx.$queryRaw<object[]>`
+    select from organizations where id = ${orgId}::uuid and left_at is not null`;
+  if (left !== undefined) throw new Conflict(hasLeft);
 }
 
 /** Asks for another look at a registration. Returns false when the clinic has none of this id. */

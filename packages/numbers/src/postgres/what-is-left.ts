@@ -15,10 +15,14 @@ export type LeftAtProvider = {
 };
 
 const onItsWay = 'The desk is ending it; look again in a minute.';
+const inVain = 'The desk tries to end it, and goes on. The last time it could not: ';
+
+type Row = Omit<LeftAtProvider, 'since' | 'words'> & { words: string | null; fault: string | null; since: Date };
 
 /** What providers still have of the clinic, and perhaps bill. */
 export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<LeftAtProvider[]> {
-  const rows = await tx.$queryRaw<(Omit<LeftAtProvider, 'since' | 'words'> & { words: string | null; since: Date })[]>`
+  const rows = await tx.$queryRaw<Row[]>`
+    select l.*, g.last_error as fault from (
     select 'number' as what, id, e164 as name, state, state_at as since, state in ('releasing', 'leaving') as "isOnItsWay",
       case state when 'failed' then 'The carrier still has it: ' || coalesce(reason, '') || ' Give it back in its console.'
         when 'kept' then 'It is still in the desk’s account. Let its new carrier port it out, or give it back in the console.' end as words
@@ -40,6 +44,11 @@ export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<Left
     from tendlc_campaigns
     where org_id = ${orgId}::uuid and (external_id is not null and state not in ('expired', 'rejected')
       or external_id is null and asked_at is not null and state = 'draft')
-    order by 1, 3`;
-  return rows.map(({ since, words, ...row }) => ({ ...row, words: words ?? onItsWay, since: toInstant(since) }));
+    ) l left join registrations g on g.org_id = ${orgId}::uuid and g.id = l.id
+    order by l.what, l.name`;
+  return rows.map(({ since, words, fault, ...row }) => ({
+    ...row,
+    words: words ?? (fault === null ? onItsWay : `${inVain}${fault}`),
+    since: toInstant(since),
+  }));
 }

@@ -1,7 +1,7 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import type { RegistrationSubject } from '../registration.ts';
-import { requestRegistration, ringRegistration } from '../postgres/request-registration.ts';
+import { assertWithDesk, requestRegistration, ringRegistration } from '../postgres/request-registration.ts';
 import { wouldBeRejected, type Finding } from './lint/lint.ts';
 
 /** Who asks for a change, and when. */
@@ -21,11 +21,12 @@ export type NotDone =
 export const blocks = (findings: readonly Finding[], insisted: string | null): boolean =>
   insisted === null && wouldBeRejected(findings);
 
-/** Asks the worker to bring it forward, the first time or again. */
+/** Asks the worker to bring it forward, the first time or again. @throws Conflict when the clinic has left */
 export async function askWorker(
   tx: TenantTransaction,
   { orgId, id, now, subject }: Pick<Asked, 'orgId' | 'id' | 'now'> & { subject: RegistrationSubject },
 ): Promise<void> {
+  await assertWithDesk(tx, orgId);
   const ring = { orgId, id, correlationId: id, now };
   if (!(await ringRegistration(tx, ring))) await requestRegistration(tx, { ...ring, subject, provider: 'telnyx' });
 }
