@@ -3,7 +3,7 @@ import type { Told } from './campaign.ts';
 import { isSoleProprietor, type Brand, type BrandState, type OwnerCode } from './brand.ts';
 
 /** A code counts for so long. */
-export const codeLives = Temporal.Duration.from({ hours: 24 });
+const codeLives = Temporal.Duration.from({ hours: 24 });
 
 /** For so long after it took the code the registry may still call the brand by its old word. */
 const untilCodeShows = Temporal.Duration.from({ hours: 1 });
