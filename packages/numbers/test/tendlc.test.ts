@@ -382,7 +382,7 @@ describe('a sole proprietor', () => {
     expect(await send()).toMatchObject({ kind: 'not-now', words: expect.stringMatching(/company/) });
   });
 
-  it('has one number in the campaign', async () => {
+  it('has one campaign, and one number in it', async () => {
     at.sayOfBrand({ identity: 'VERIFIED' });
     await lookAt(brand);
     const id = newId();
@@ -399,5 +399,11 @@ describe('a sole proprietor', () => {
       ),
     );
     expect(await add(second)).toMatchObject({ kind: 'not-now', words: expect.stringMatching(/one number/) });
+
+    const submit = (campaign: Id) => byHand((tx) => submitCampaign(tx, { ...asked(campaign), ...submitted }));
+    expect((await submit(id)).kind).toBe('done');
+    const another = newId();
+    await byHand((tx) => draftCampaign(tx, { ...asked(another), brandId: brand, details }));
+    expect(await submit(another)).toMatchObject({ kind: 'not-now', words: expect.stringMatching(/one campaign/) });
   });
 });

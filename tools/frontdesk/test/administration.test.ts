@@ -7,16 +7,25 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { composeWork } from '@frontdesk/api/compose';
 import { configSchema } from '@frontdesk/api/config';
+import { inTenants } from '@frontdesk/db';
 import { newId, nullLogger, present } from '@frontdesk/kernel';
 import { startLocalIssuer } from '@frontdesk/local-issuer';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
 import { listen } from '@frontdesk/runtime';
 import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
-import { createTestClinic, createTestDatabase, createTestPerson, type TestDatabase } from '@frontdesk/testkit';
+import {
+  createTestClinic,
+  createTestDatabase,
+  createTestPerson,
+  soleProprietorBrand,
+  type TestDatabase,
+} from '@frontdesk/testkit';
 import { operations } from '../src/admin/operations.ts';
 import { frontdesk } from './run-frontdesk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-administration-'));
+/** What the registry takes no null for. */
+const absent = { ein: undefined, stockSymbol: undefined, stockExchange: undefined };
 const ownFile = fileURLToPath(import.meta.url);
 const forSale = '+15125550200';
 let database: TestDatabase;
@@ -203,6 +212,36 @@ describe('registration', () => {
     expect((await run(['tendlc', 'show', 'brand', id])).stdout).toContain(`draft, ${id}`);
     expect((await run(['tendlc', 'list', 'brands'])).stdout).toContain(id);
     expect((await run(['tendlc', 'brand', '--id', id, '--yes', '--wait', '1'])).stderr).toContain('Later: frontdesk');
+  });
+
+  it('has the code of a sole proprietor sent, takes it, and says once more that it is right', async () => {
+    const brand = file('sole.json', soleProprietorBrand);
+    const { id } = JSON.parse((await run(['tendlc', 'brand', brand, '--json'])).stdout) as { id: string }; // as above
+    expect((await run(['tendlc', 'code', id])).stderr).toContain('submit it');
+    const headers = { authorization: 'Bearer KEY-test', 'content-type': 'application/json' };
+    const body = JSON.stringify({ ...soleProprietorBrand, country: 'US', ...absent });
+    await fetch(`${telnyx.apiUrl}/10dlc/brand`, { method: 'POST', headers, body });
+    const registered = present(telnyx.brands().at(-1), 'the brand at the registry').id;
+    telnyx.approveBrand(registered);
+    await inTenants(database.owner, [clinic.id], (client) =>
+      client.query(
+        `update tendlc_brands set state = 'code-wanted', external_id = $2, submitted_revision = revision where id = $1`,
+        [id, registered],
+      ),
+    );
+    const sent = await run(['tendlc', 'code', id]);
+    expect(sent).toMatchObject({ code: 0, stdout: expect.stringMatching(/4 more can be sent today.*within 24 hours/) });
+    expect((await run(['tendlc', 'show', 'brand', id])).stdout).toMatch(
+      /code-wanted.*\n.*\n.*Enter the code .* by \d{4}-/,
+    );
+    const pin = present(telnyx.ownerCode(registered), 'the code').pin;
+    expect((await run(['tendlc', 'code', id, '000000'])).stderr).toContain('4 tries are left');
+    for (let n = 0; n < 2; n++) {
+      expect(await run(['tendlc', 'code', id, pin])).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('knows'),
+      });
+    }
   });
 
   it('says what would be rejected, field by field, with its mend', async () => {

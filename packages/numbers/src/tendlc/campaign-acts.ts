@@ -2,8 +2,14 @@ import type { TenantTransaction } from '@frontdesk/db';
 import { present, type Id } from '@frontdesk/kernel';
 import type { CampaignDetails } from '../ports.ts';
 import { findBrand } from '../postgres/tendlc/brands.ts';
-import { changeCampaign, findCampaign, insertCampaign, markCampaignSubmitted } from '../postgres/tendlc/campaigns.ts';
-import type { Brand } from './brand.ts';
+import {
+  changeCampaign,
+  findCampaign,
+  insertCampaign,
+  listCampaigns,
+  markCampaignSubmitted,
+} from '../postgres/tendlc/campaigns.ts';
+import { isSoleProprietor, type Brand } from './brand.ts';
 import {
   fixedFieldsChanged,
   isClosedForGood,
@@ -75,6 +81,12 @@ export async function submitCampaign(
       words: 'The registry takes it once it knows the owner: have the code of its brand sent and enter it first.',
     };
   }
+  if (isSoleProprietor(brand.details) && (await hasAnother(tx, campaign))) {
+    return {
+      kind: 'not-now',
+      words: 'The registry takes one campaign of a sole proprietor: change and submit the one that it has.',
+    };
+  }
   const again = campaign.externalId !== null && campaign.state === 'rejected';
   const appeal = again ? (asked.appeal ?? 'What the reviewers named has been mended; please look again.') : null;
   await markCampaignSubmitted(tx, { ...asked, appeal });
@@ -86,6 +98,12 @@ export async function submitCampaign(
     details: { insisted: asked.insisted !== null, findings: codes },
   });
   return done(tx, asked);
+}
+
+/** Whether the registry has another campaign of the brand, or is to get one. */
+async function hasAnother(tx: TenantTransaction, { orgId, id, brandId }: Campaign): Promise<boolean> {
+  const campaigns = await listCampaigns(tx, { orgId, brandId, before: null, atMost: 100 });
+  return campaigns.some((other) => other.id !== id && other.state !== 'draft' && !isClosedForGood(other));
 }
 
 const closedWords = 'The registry has closed this campaign for good: make a new one with these details, mended.';

@@ -9,8 +9,12 @@ type Hint = readonly [words: RegExp, code: string];
 /** The first that fits counts. The registry's words change; what fits nothing is shown as it is. */
 const brandHints: readonly Hint[] = [
   [/\bein\b.*(?:use|exist|duplicate|already)|duplicate/i, 'ein-reused'],
-  [/\b(?:ein|tax ?id|tax identification)\b/i, 'ein-malformed'],
+  [/sole prop/i, 'sole-proprietor-with-ein'],
+  [/\bmobile\b.*(?:us(?:ed|e)|limit|many|exceed)|\botp\b/i, 'sole-proprietor-without-mobile'],
+  [/\bmobile\b/i, 'sole-proprietor-mobile-unreachable'],
+  // A name that does not go with its EIN is wrong more often than the EIN is.
   [/legal (?:company )?name|company name|name mismatch/i, 'legal-name-is-nickname'],
+  [/\b(?:ein|tax ?id|tax identification)\b/i, 'ein-malformed'],
   [/e-?mail/i, 'email-domain-differs'],
   [/p\.?o\.? box|post office/i, 'address-po-box'],
   [/address|postal|zip/i, 'address-incomplete'],
@@ -23,6 +27,13 @@ const brandHints: readonly Hint[] = [
 const campaignHints: readonly Hint[] = [
   [/privacy policy/i, 'privacy-policy-unreachable'],
   [/terms (?:of service|(?:and|&) conditions)/i, 'terms-unreachable'],
+  [/opt[- ]?in message.*\bhelp\b|\bhelp\b.*opt[- ]?in message/i, 'opt-in-without-help'],
+  [/opt[- ]?in message.*(?:\bstop\b|opt[- ]?out)|(?:\bstop\b|opt[- ]?out).*opt[- ]?in message/i, 'opt-in-without-stop'],
+  [
+    /(?:opt[- ]?(?:in|out)|help) message.*(?:brand|business|company)|(?:brand|business|company).*(?:opt[- ]?(?:in|out)|help) message/i,
+    'message-without-brand',
+  ],
+  [/lead gen|debt|affiliate|high[- ]risk|payday|crypto/i, 'forbidden-content'],
   [/third[- ]part|shar(?:e|es|ing) .*(?:consent|number|data)/i, 'flow-shares-consent'],
   [
     /opt[- ]?in (?:page|url|link|form|website)|(?:page|form|website).*(?:not|un)\s?(?:reach|access|verif|work)/i,
@@ -37,6 +48,7 @@ const campaignHints: readonly Hint[] = [
   [/shorten|bit\.?ly|tinyurl/i, 'sample-shortener'],
   [/sample.*(?:link|url)|(?:link|url).*sample|embedded ?link/i, 'sample-link-undeclared'],
   [/sample.*phone|embedded ?phone/i, 'sample-phone-undeclared'],
+  [/sample.*use ?case|use ?case.*sample/i, 'marketing-in-service-use-case'],
   [/sample/i, 'samples-too-few'],
   [/frequency/i, 'opt-in-without-frequency'],
   [/data rates|\brates\b/i, 'opt-in-without-rates'],
@@ -47,6 +59,7 @@ const campaignHints: readonly Hint[] = [
   [/use ?case|marketing|promotion/i, 'marketing-in-service-use-case'],
   [/opt[- ]?in|consent/i, 'flow-without-how'],
   [/description|vague|unclear/i, 'description-vague'],
+  [/website|\burl\b/i, 'opt-in-page-missing'],
 ];
 
 const mends = new Map([...brandRules, ...campaignRules].map(({ code, mend }) => [code, mend]));

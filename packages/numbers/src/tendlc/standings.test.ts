@@ -5,6 +5,7 @@ import { campaignStandingOf, campaignStatuses, mayAppeal } from './campaign-stat
 import { campaignStates } from './campaign.ts';
 import { campaignRules } from './lint/check.ts';
 import { brandRules } from './lint/brand-rules.ts';
+import { meanwhileOf } from './meanwhile.ts';
 import { statusOfNumber, type NumberFacts } from './number-status.ts';
 import { explainBrandReasons, explainCampaignReasons, hintedCodes } from './reason-hints.ts';
 import { isRefusedForRegistration } from './refused-for-registration.ts';
@@ -47,11 +48,34 @@ describe('the registry’s word', () => {
   it('is led back to the reasons that are known, and shown as it is where not', () => {
     const known = new Set([...brandRules, ...campaignRules].map(({ code }) => code));
     expect(hintedCodes.filter((code) => !known.has(code))).toEqual([]);
-    expect(explainBrandReasons(['EIN already exists for another brand'])).toMatchObject([{ code: 'ein-reused' }]);
     expect(explainCampaignReasons(['Privacy policy is not accessible', 'No'])).toMatchObject([
       { code: 'privacy-policy-unreachable', mend: expect.any(String) },
       { reason: 'No', code: null, mend: null },
     ]);
+  });
+
+  it.each([
+    ['EIN already exists for another brand', 'ein-reused'],
+    ['The company name does not match the EIN', 'legal-name-is-nickname'],
+    ['Tax ID is invalid', 'ein-malformed'],
+    ['Mobile phone is used by too many brands', 'sole-proprietor-without-mobile'],
+    ['Mobile phone is not valid', 'sole-proprietor-mobile-unreachable'],
+    ['Brand address could not be verified', 'address-incomplete'],
+    ['Website URL could not be verified', 'website-unreachable'],
+  ])('for a brand, “%s”, is known as %s', (reason, code) => {
+    expect(explainBrandReasons([reason])).toMatchObject([{ code, mend: expect.any(String) }]);
+  });
+
+  it.each([
+    ['Opt-in message is missing HELP', 'opt-in-without-help'],
+    ['STOP is missing in the opt-in message', 'opt-in-without-stop'],
+    ['Help message does not state the brand name', 'message-without-brand'],
+    ['Lead generation is not allowed', 'forbidden-content'],
+    ['Samples do not match the use case', 'marketing-in-service-use-case'],
+    ['Call to action is unclear', 'flow-without-how'],
+    ['Unable to verify website', 'opt-in-page-missing'],
+  ])('for a campaign, “%s”, is known as %s', (reason, code) => {
+    expect(explainCampaignReasons([reason])).toMatchObject([{ code, mend: expect.any(String) }]);
   });
 });
 
@@ -144,6 +168,25 @@ describe('what works from a number', () => {
       'receiving-texts',
       'whatsapp',
     ]);
+  });
+
+  it('is said for the whole clinic: which texts leave meanwhile, by what, and until when', () => {
+    const of = (...changes: Partial<NumberFacts>[]) =>
+      meanwhileOf(changes.map((change) => statusOfNumber({ ...facts, ...change })));
+    expect(of({ brand: 'verified', campaign: 'live', link: added })).toBeNull();
+    expect(of({ brand: 'draft' })).toMatch(/^Nothing that the desk writes arrives yet.*\+14805550100.*Next: .*submit/);
+    const several = of(
+      { campaign: 'in-review', brand: 'verified' },
+      { number: number('+18885550100') },
+      { number: number('+14805550101'), onWhatsApp: true, campaign: 'in-review', brand: 'verified' },
+      { number: number('+14805550102'), campaign: 'live', link: added },
+    );
+    expect(several).toMatch(
+      /leave from \+14805550102\..*\+18885550100 \(toll-free\).*WhatsApp.*\+14805550101 for 24 hours/,
+    );
+    expect(several).toMatch(
+      /refuse texts from \+14805550100, \+14805550101 until .*Usually: one to seven business days\.$/,
+    );
   });
 
   it.each([

@@ -100,6 +100,7 @@ export const registrationStatus = z.looseObject({
       usually: z.string().nullable(),
     }),
   ),
+  meanwhile: z.string().nullable(),
   brand: registration.nullable(),
   tMobileToday: z.looseObject({ taken: z.int(), atMost: z.int(), warning: z.string().nullable() }).nullable(),
   hostedLines: z.array(z.looseObject({ number: z.string(), state: z.string() })),

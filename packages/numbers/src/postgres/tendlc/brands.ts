@@ -2,6 +2,7 @@ import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import type { BrandDetails } from '../../ports.ts';
 import type { Brand } from '../../tendlc/brand.ts';
+import { einDigits } from '../../tendlc/lint/identity.ts';
 
 type Which = { orgId: Id; id: Id };
 type Row = Omit<Brand, 'askedAt' | 'code' | 'createdAt' | 'stateAt' | 'details'> & {
@@ -119,8 +120,7 @@ export async function isEinUsed(
   return row?.used ?? false;
 }
 
-/** However it was written: one EIN is one row's. */
-const digitsOf = (ein: string | null): string | null => (ein === null ? null : ein.replaceAll(/[\s-]/g, ''));
+const digitsOf = (ein: string | null): string | null => (ein === null ? null : einDigits(ein));
 
 const instant = (date: Date | null) => (date === null ? null : toInstant(date));
 

@@ -3,6 +3,7 @@ import type { TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import type { Brand } from '../../tendlc/brand.ts';
 import type { Campaign } from '../../tendlc/campaign.ts';
+import { meanwhileOf } from '../../tendlc/meanwhile.ts';
 import { statusOfNumber, type NumberFacts, type NumberStatus } from '../../tendlc/number-status.ts';
 import { dayOfBrand, type DayOfBrand } from '../../tendlc/throughput.ts';
 import { listBrands } from './brands.ts';
@@ -13,6 +14,8 @@ import { partsOfBrandToday } from './facts-of-clinic.ts';
 /** Where the clinic is on the way to texts that arrive. */
 export type ClinicStatus = {
   numbers: readonly NumberStatus[];
+  /** What leaves while carriers refuse texts of some number; null when they refuse none. */
+  meanwhile: string | null;
   /** The one that counts: verified, or else the newest. */
   brand: Brand | null;
   day: DayOfBrand | null;
@@ -56,7 +59,7 @@ export async function statusOfClinic(
     select e164 as number, state from hosted_orders
     where org_id = ${orgId}::uuid and state in ('pending', 'verifying', 'documents-wanted', 'in-review')
     order by e164 limit 100`;
-  return { numbers, brand, day: await dayOf(tx, { orgId, brand, now }), hostedLines };
+  return { numbers, meanwhile: meanwhileOf(numbers), brand, day: await dayOf(tx, { orgId, brand, now }), hostedLines };
 }
 
 /** The campaign that a number without one could join. */

@@ -2,6 +2,7 @@ import type { BrandDetails } from '../../ports.ts';
 import type { BrandFacts } from './facts.ts';
 import { at, contentAt, isBlank, type LintRule } from './lint.ts';
 import { belongTogether, hostOf, isFreeMail, isSocialPage, looksReachable, mailHost } from './hosts.ts';
+import { isAbroad, isTollFree } from '../kind-of-number.ts';
 import { isEin, readsLikeNickname } from './identity.ts';
 import { postalRules } from './postal-rules.ts';
 
@@ -145,6 +146,16 @@ const entityRules: readonly Rule[] = [
     words: 'The registry sends a code to the mobile phone of a sole proprietor.',
     mend: 'Give a mobile number of the owner in the United States or Canada, which has not been used for this three times.',
     find: (brand) => at('/mobilePhone', isSole(brand) && brand.mobilePhone === null),
+  },
+  {
+    code: 'sole-proprietor-mobile-unreachable',
+    severity: 'rejected',
+    words: 'The code goes to mobile phones in the United States and Canada alone.',
+    mend: 'Give the owner’s mobile number there; without one, get an EIN and register as a private company.',
+    find: (brand) => {
+      const { mobilePhone: mobile } = brand;
+      return at('/mobilePhone', isSole(brand) && mobile !== null && (isAbroad(mobile) || isTollFree(mobile)));
+    },
   },
   {
     code: 'sole-proprietor-with-ein',

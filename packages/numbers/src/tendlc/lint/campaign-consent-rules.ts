@@ -5,9 +5,9 @@ import { at, isBlank, type LintRule } from './lint.ts';
 import { asserts, holdsLink } from './wording.ts';
 
 const where =
-  /\b(?:web ?site|web ?page|page|form|online|booking|check-?out|kiosk|in[- ]person|front desk|reception|paper|intake|phone|call(?:s|ing|ed)?|verbal(?:ly)?|texts? (?:us|the|our|to)|texting|keyword|sms)\b|https?:/i;
+  /\b(?:web ?site|web ?page|page|form|online|booking|check-?out|kiosk|in[- ]person|front desk|reception|paper|intake|phone|call(?:s|ing|ed)?|verbal(?:ly)?|texts? (?:us|the|our|to)|texting|keyword|sms|p[aá]gina|sitio|formulario|en l[ií]nea|recepci[oó]n|papel|llama\w*|mensajes? de texto|nos escriben)\b|https?:/i;
 const how =
-  /\b(?:agrees?|consents?|opts?[- ]?in|opting in|ticks?|checks?|checking|check ?box(?:es)?|signs?|submits?|requests?|confirms?|asks?|texting|texts? (?:us|the|our|to)|replies|repl(?:y|ying) yes|says? yes)\b/i;
+  /\b(?:agrees?|consents?|opts?[- ]?in|opting in|ticks?|checks?|checking|check ?box(?:es)?|signs?|submits?|requests?|confirms?|asks?|texting|texts? (?:us|the|our|to)|replies|repl(?:y|ying) yes|says? yes|acepta\w*|autoriza\w*|marcan?|casilla|firman?|env[ií]an?|escriben|responden|solicitan?)(?![\p{L}])/iu;
 const online = /\b(?:web ?site|web ?page|online|web form|booking page|landing page)\b/i;
 
 const isBadUrl = (url: string) => {

@@ -73,7 +73,7 @@ export const messageRules: readonly LintRule<CampaignDetails, CampaignFacts>[] =
     find: ({ optOutMessage }) =>
       at(
         '/optOutMessage',
-        !/\bno (?:more|further|longer)\b|\bunsubscribed\b|\bopted[- ]out\b|\bremoved\b|(?:\bnot|n['’]t) (?:be )?(?:get|receiv|text|send|sent|messag|contact)\w*/i.test(
+        !/\bno (?:more|further|longer)\b|\bunsubscribed\b|\bopted[- ]out\b|\bremoved\b|(?:\bnot|n['’]t) (?:be )?(?:get|receiv|text|send|sent|messag|contact)\w*|\bno (?:le |te )?(?:recibir|enviar|escribir|mandar)\p{L}* m[aá]s|\bde baja\b|\bha cancelado\b/iu.test(
           optOutMessage,
         ),
       ),
@@ -110,7 +110,7 @@ export const messageRules: readonly LintRule<CampaignDetails, CampaignFacts>[] =
     code: 'keyword-malformed',
     severity: 'rejected',
     words: 'A keyword is one word of letters and digits.',
-    mend: 'Leave out blanks, commas and marks.',
+    mend: 'Leave out blanks, commas, marks and accents.',
     find: (campaign) =>
       (['optInKeywords', 'optOutKeywords', 'helpKeywords'] as const).flatMap((list) =>
         among(`/${list}`, campaign[list], (keyword) => !/^[A-Za-z0-9]{1,20}$/.test(keyword)),

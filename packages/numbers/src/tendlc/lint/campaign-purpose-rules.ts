@@ -6,9 +6,10 @@ import { holdsMarketing } from './wording.ts';
 /** A campaign of low volume takes fewer texts in a month than this, whatever they are about. */
 const lowVolumePerMonth = 6_000;
 
-const people = /\b(?:patients?|clients?|customers?|guests?|members?|people|individuals?|visitors?|callers?|leads?)\b/i;
+const people =
+  /\b(?:patients?|clients?|customers?|guests?|members?|people|individuals?|visitors?|callers?|leads?|pacientes|clientes|personas|quienes)\b/i;
 const about =
-  /\b(?:appointments?|visits?|book(?:s|ings?)?|remind(?:s|ers?)?|confirm(?:s|ations?)?|questions?|answers?|follow[- ]?ups?|offers?|promotions?|missed calls?|deposits?|schedul\w+|inquir\w+|notif\w+|specials?|(?:after|pre)[- ]?care|instructions?|updates?|consult\w*|treatments?|payments?|wait ?lists?|respon\w+|repl(?:y|ies))\b/i;
+  /\b(?:appointments?|visits?|book(?:s|ings?)?|remind(?:s|ers?)?|confirm(?:s|ations?)?|questions?|answers?|follow[- ]?ups?|offers?|promotions?|missed calls?|deposits?|schedul\w+|inquir\w+|notif\w+|specials?|(?:after|pre)[- ]?care|instructions?|updates?|consult\w*|treatments?|payments?|wait ?lists?|respon\w+|repl(?:y|ies)|citas?|reserva\w*|recorda\w+|recuerda\w*|recordatorios?|confirma\w*|preguntas?|contesta\w*|avisos?|ofertas?)\b/i;
 
 /** What it is for, and whether that fits the use case. */
 export const purposeRules: readonly LintRule<CampaignDetails, CampaignFacts>[] = [

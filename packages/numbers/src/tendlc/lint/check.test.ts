@@ -35,6 +35,8 @@ const brandCases: BrandCase[] = [
   ['display-name-missing', '/displayName', { displayName: '' }],
   ['sole-proprietor-without-name', '/firstName', { ...sole, firstName: null }],
   ['sole-proprietor-without-mobile', '/mobilePhone', { ...sole, mobilePhone: null }],
+  ['sole-proprietor-mobile-unreachable', '/mobilePhone', { ...sole, mobilePhone: number('+525512345678') }],
+  ['sole-proprietor-mobile-unreachable', '/mobilePhone', { ...sole, mobilePhone: number('+18005550142') }],
   ['sole-proprietor-with-ein', '/ein', { ...sole, ein: '86-1357924' }],
   ['public-company-without-stock', '/stockSymbol', { entityType: 'PUBLIC_PROFIT', stockExchange: 'NYSE' }],
   ['vertical-not-healthcare', '/vertical', { vertical: 'RETAIL' }],
@@ -51,6 +53,7 @@ const brandCases: BrandCase[] = [
   ['address-incomplete', '/city', { city: '' }],
   ['address-po-box', '/street', { street: 'P.O. Box 120' }],
   ['state-unknown', '/state', { state: 'Arizona' }],
+  ['state-unknown', '/state', { state: 'ON', postalCode: 'M5V 2T6' }],
   ['postal-code-malformed', '/postalCode', { postalCode: '8525' }],
 ];
 
@@ -75,6 +78,16 @@ const campaignCases: CampaignCase[] = [
     'marketing-in-service-use-case',
     '/samples/0',
     { usecase: 'CUSTOMER_CARE', samples: [`${reminder} 20% off all fillers!`, offer] },
+  ],
+  [
+    'marketing-in-service-use-case',
+    '/samples/0',
+    { usecase: 'ACCOUNT_NOTIFICATION', samples: [`${reminder} ¡20% de descuento este mes!`, offer] },
+  ],
+  [
+    'opt-in-without-stop',
+    '/optInMessage',
+    { optInMessage: 'Radiance Medspa: Gracias. La frecuencia varía. Pueden aplicarse tarifas de datos. AYUDA, ALTO.' },
   ],
   ['marketing-without-marketing-sample', '/usecase', { usecase: 'MARKETING' }],
   ['low-volume-exceeded', '/usecase', {}, { textsInMonth: 6_001 }],
@@ -156,6 +169,7 @@ const campaignCases: CampaignCase[] = [
   ['help-without-stop', '/helpMessage', { helpMessage: 'Radiance Medspa: Call us at (480) 555-0100 for help.' }],
   ['keywords-without-stop', '/optOutKeywords', { optOutKeywords: ['END', 'QUIT'] }],
   ['keywords-without-help', '/helpKeywords', { helpKeywords: ['INFO'] }],
+  ['keyword-malformed', '/optInKeywords/0', { optInKeywords: ['SÍ'] }],
   ['keyword-malformed', '/optOutKeywords/1', { optOutKeywords: ['STOP', 'STOP ALL'] }],
   [
     'keyword-not-declared',
@@ -173,7 +187,10 @@ const at = (findings: readonly { code: string; pointer: string }[]) =>
 describe('a brand of a med spa', () => {
   it.each<[string, Partial<BrandDetails>]>([
     ['a company with all that the registry wants', {}],
-    ['an EIN without its hyphen', { ein: '861357924' }],
+    ...['861357924', ' 86 1357924', '86–1357924', '86-135-7924', '８６-1357924'].map(
+      (ein): [string, Partial<BrandDetails>] => [`an EIN written as ${ein}`, { ein }],
+    ),
+    ['a clinic in Puerto Rico', { state: 'pr', postalCode: '00901' }],
     ['mail at a part of the domain', { email: 'front@mail.radiancemedspa.com' }],
     ['a sole proprietor with free mail and no website', { ...sole, email: 'ana@gmail.com', website: null }],
     ['a company of one name, by door and by law', { legalName: 'Radiance Medspa, PLLC' }],
@@ -217,6 +234,26 @@ describe('a campaign of a med spa', () => {
       {
         messageFlow:
           'At the front desk, patients who have purchased a treatment share their mobile number with us and tick a box that was empty: "I agree to texts." It is shared with no third parties.',
+      },
+      {},
+    ],
+    [
+      'words in Spanish',
+      {
+        description:
+          'Radiance Medspa contesta a pacientes que escriben o llaman, les ayuda a reservar y les recuerda sus citas.',
+        messageFlow:
+          'Las pacientes marcan una casilla vacía en https://www.radiancemedspa.com/cita, que dice: "Acepto mensajes de texto sobre mis citas. La frecuencia varía. Pueden aplicarse tarifas de mensajes y datos. Responda STOP para cancelar." Los números no se comparten con nadie.',
+        samples: [
+          'Radiance Medspa: Hola Ana, su cita es el martes a las 10:00. Responda AYUDA para ayuda, STOP para cancelar.',
+          'Radiance Medspa: ¡Gracias por su llamada, Ana! Reserve en https://www.radiancemedspa.com/cita',
+        ],
+        optInMessage:
+          'Radiance Medspa: Gracias por aceptar mensajes sobre sus citas. La frecuencia de los mensajes varía. Pueden aplicarse tarifas de mensajes y datos. Responda AYUDA para ayuda, STOP para cancelar.',
+        optOutMessage: 'Radiance Medspa: Se dio de baja y no recibirá más mensajes. Responda START para volver.',
+        helpMessage: 'Radiance Medspa: Llámenos al (480) 555-0100. Responda STOP para cancelar.',
+        optOutKeywords: ['STOP', 'ALTO'],
+        helpKeywords: ['HELP', 'AYUDA'],
       },
       {},
     ],

@@ -21,8 +21,11 @@ const unusedPrefixes = new Set([
   '97',
 ]);
 
+/** An EIN without what people write between its digits: one EIN is one row's, however it was written. */
+export const einDigits = (text: string): string => text.normalize('NFKC').replaceAll(/[\s.\-\u2010-\u2015]/gu, '');
+
 export function isEin(text: string): boolean {
-  const digits = /^(\d{2})-?(\d{7})$/.exec(text.trim());
+  const digits = /^(\d{2})(\d{7})$/.exec(einDigits(text));
   if (digits === null) return false;
   const [, prefix = '', rest = ''] = digits;
   return !unusedPrefixes.has(prefix) && !/^(\d)\1{6}$/.test(rest) && `${prefix}${rest}` !== '123456789';

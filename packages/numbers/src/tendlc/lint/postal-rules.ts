@@ -30,7 +30,7 @@ export const postalRules: readonly LintRule<BrandDetails, BrandFacts>[] = [
     code: 'state-unknown',
     severity: 'rejected',
     words: 'This is no state of the United States as the post writes it.',
-    mend: 'Give its two letters: AZ.',
+    mend: 'Give its two letters: AZ. A company of another country is registered by the support of Telnyx, not here.',
     find: ({ state }) => at('/state', !isBlank(state) && !states.has(state.trim().toUpperCase())),
   },
   {

@@ -16,17 +16,18 @@ export const namesTheClinic = (text: string, { names }: Pick<CampaignFacts, 'nam
   names.map((name) => plain(name.replace(legalEnding, ''))).some((name) => name !== '' && plain(text).includes(name));
 
 const sentencesOf = (text: string) => text.split(/[.!?;]\s/);
-const denies = /\b(?:not|never|no|nobody|none|without|neither)\b|n['’]t\b/i;
+const denies = /\b(?:not|never|no|nobody|none|without|neither|nunca|nadie|sin)\b|n['’]t\b/i;
 
 /** Whether a sentence of the text says so, and does not deny it. */
 export const asserts = (text: string, claim: RegExp): boolean =>
   sentencesOf(text).some((sentence) => claim.test(sentence) && !denies.test(sentence));
 
 export const saysStop = (text: string): boolean => /\b(?:STOP|UNSUBSCRIBE|OPT[ -]?OUT)\b/i.test(text);
-export const saysHelp = (text: string): boolean => /\bHELP\b/i.test(text);
-export const saysRates = (text: string): boolean => /\b(?:msg|message|text)s?\b[^.]{0,20}\bdata rates?\b/i.test(text);
+export const saysHelp = (text: string): boolean => /\b(?:HELP|AYUDA)\b/i.test(text);
+export const saysRates = (text: string): boolean =>
+  /\b(?:msg|message|text)s?\b[^.]{0,20}\bdata rates?\b|\b(?:tarifas?|cargos?)\b[^.]{0,30}\bdatos\b/i.test(text);
 export const saysFrequency = (text: string): boolean =>
-  /\b(?:msg|message|text)s?\b[^.]{0,25}\b(?:frequency|freq|varies|vary)|frequency (?:varies|may vary)|\b(?:up to )?\d+ (?:msg|message|text)s?\b[^.]{0,20}\b(?:day|week|month|visit|appointment)|\brecurring\b/i.test(
+  /\b(?:msg|message|text)s?\b[^.]{0,25}\b(?:frequency|freq|varies|vary)|frequency (?:varies|may vary)|\b(?:up to )?\d+ (?:msg|message|text)s?\b[^.]{0,20}\b(?:day|week|month|visit|appointment)|\brecurring\b|\bfrecuencia\b[^.]{0,30}\b(?:var[ií]a|variable)|\b(?:hasta )?\d+ mensajes\b[^.]{0,20}\b(?:d[ií]a|semana|mes|cita)/i.test(
     text,
   );
 
@@ -51,5 +52,5 @@ export const holdsPlaceholder = (text: string): boolean =>
 export const holdsMarketing = (text: string): boolean =>
   asserts(
     text,
-    /\b(?:\d{1,2}\s?% off|discounts?|coupons?|promo(?:s|tions?|tional|\s?codes?)?|special offers?|specials?|(?<!point of )sale|deals?(?! with)|save \$?\d+|free (?:gift|syringe|session|treatment|consultation)|buy (?:one|two|\d)|refer a friend|limited[- ]time|last chance|marketing|newsletters?)\b/i,
+    /\b(?:\d{1,2}\s?% off|discounts?|coupons?|promo(?:s|tions?|tional|\s?codes?)?|special offers?|specials?|(?<!point of )sale|deals?(?! with)|save \$?\d+|free (?:gift|syringe|session|treatment|consultation)|buy (?:one|two|\d)|refer a friend|limited[- ]time|last chance|marketing|newsletters?|descuentos?|ofertas?|promoci(?:[oó]n|ones)|rebajas?)(?![\p{L}])/iu,
   );

@@ -23,6 +23,10 @@ const numberSchema = z.strictObject({
 const statusSchema = z
   .strictObject({
     numbers: z.array(numberSchema),
+    meanwhile: z.string().nullable().meta({
+      description:
+        'what leaves while carriers refuse texts of some number: by what, and until when; null when they refuse none',
+    }),
     brand: brandSchema.nullable().meta({ description: 'the one that counts: verified, or else the newest' }),
     tMobileToday: z
       .strictObject({
@@ -55,11 +59,14 @@ export function getRegistrationStatus() {
     answers: { 200: { description: 'The status of the clinic', schema: statusSchema } },
     problems: [],
     async handle({ inTenant, orgId, role, now }) {
-      const { numbers, brand, day, hostedLines } = await inTenant((tx) => statusOfClinic(tx, { orgId, now }));
+      const { numbers, meanwhile, brand, day, hostedLines } = await inTenant((tx) =>
+        statusOfClinic(tx, { orgId, now }),
+      );
       return {
         status: 200 as const,
         body: {
           numbers: numbers.map((number) => ({ ...number, works: [...number.works] })),
+          meanwhile,
           brand: brand === null ? null : presentBrand(brand, role, now),
           tMobileToday: day,
           hostedLines: [...hostedLines],

@@ -27,13 +27,14 @@ export const status = (context: CommandContext) =>
         );
       if (next !== null) out.line(`  next: ${next}${usually === null ? '' : ` Usually: ${usually}`}`);
     }
+    if (found.meanwhile !== null) out.line(`Meanwhile: ${found.meanwhile}`);
     if (found.numbers.length === 0) out.line('The clinic has no number: `frontdesk numbers search` finds one.');
     if (found.brand === null)
       out.line('It has no brand yet: `frontdesk tendlc sample brand` prints one to start from.');
     else tellRegistration(context, found.brand);
     if (found.tMobileToday !== null) {
       const { taken, atMost, warning } = found.tMobileToday;
-      out.line(`T-Mobile today: ${taken} of ${atMost}.${warning === null ? '' : ` ${warning}`}`);
+      out.line(`T-Mobile today: ${taken} of ${atMost} parts of texts.${warning === null ? '' : ` ${warning}`}`);
     }
     for (const { number, state } of found.hostedLines) out.line(`${number} is being hosted: ${state}.`);
   });
