@@ -3,7 +3,7 @@ import { inTenants, transactionOn, type TenantTransaction } from '@frontdesk/db'
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { requestHostedOrder } from '../src/index.ts';
 import { askWorker } from '../src/tendlc/hand-in.ts';
-import { leaveDesk, readHostedOrder, whatIsLeft } from '../src/postgres/index.ts';
+import { hearOfRegistration, leaveDesk, readHostedOrder, whatIsLeft } from '../src/postgres/index.ts';
 import { orderActs } from './order-acts.ts';
 import { scriptedCarrier, scriptedHost, type Plan } from './scripted-carrier.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -83,6 +83,17 @@ describe('a number that is given up', () => {
     });
     expect(shop.owned.has(number)).toBe(false);
     expect(left).toContain(number);
+
+    // The carrier's news of the purchase comes days late, and twice.
+    const asked = [...shop.asked];
+    const news = { status: 'success', reasons: [] };
+    for (let n = 0; n < 2; n++) {
+      stage.pass({ hours: 60 });
+      await stage.inTenant(clinic.id, (tx) => hearOfRegistration(tx, { ...bought, news, now: stage.clock() }));
+      await settle(bought);
+    }
+    expect([await holder(number), shop.asked]).toEqual([undefined, asked]);
+    expect(await told(bought)).toMatchObject({ state: 'released' });
 
     const other = await stage.clinic();
     await settle(await ordered(number, other));

@@ -43,8 +43,11 @@ const stateOf = async (id: Id) =>
 describe('an order', () => {
   it('brings the clinic the number, on a profile of its own, with its history', async () => {
     const number = newNumber();
+    const causeKey = `number-lost:${number}:another`; // it had it before
+    await stage.openTask(null, { orgId: clinic.id, reason: 'It is lost.', causeKey });
     const row = await ordered(number);
     await settle(row);
+    expect(stage.tasks.filter((task) => task.causeKey === causeKey)).toEqual([]);
     expect(await stateOf(row.id)).toEqual({ state: 'assigned', reason: null });
     expect(shop.asked).toEqual(['ensureProfile', 'findOrder', 'order', 'configure']);
     expect(await holder(number)).toMatchObject({
