@@ -17,7 +17,7 @@ type Side = (typeof sides)[number]['id'];
 
 export function Page() {
   const { data: desk } = useDesk();
-  const narrow = useMediaQuery('(width < 1000px)', window.innerWidth < 1000, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery('(width < 1240px)', window.innerWidth < 1240, { getInitialValueInEffect: false });
   const [side, setSide] = useState<Side>('phone');
   // Both sides stay as they are while one of them is out of sight.
   const panelProps = (id: Side) => ({
@@ -46,7 +46,7 @@ export function Page() {
             <Phone desk={desk} />
           </section>
           <section className={styles['right']} {...panelProps('happened')}>
-            <WhatHappened desk={desk} narrow={narrow} />
+            <WhatHappened desk={desk} />
           </section>
         </main>
       )}

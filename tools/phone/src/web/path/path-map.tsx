@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useFeed } from '../live/use-feed.tsx';
 import type { FeedState } from '../live/fold-feed.ts';
 import { msLabel } from '../stories/ms-label.ts';
@@ -6,7 +7,8 @@ import styles from './path-map.module.css';
 import { usePulses } from './use-pulses.ts';
 
 /** The services and queues, with what runs between them right now. */
-export function PathMap({ narrow }: { narrow: boolean }) {
+export function PathMap() {
+  const narrow = useMediaQuery('(width < 700px)', window.innerWidth < 700, { getInitialValueInEffect: false });
   const state = useFeed();
   const { pulses, lit } = usePulses();
   const { width, height, nodes, edges } = narrow ? narrowPath : widePath;

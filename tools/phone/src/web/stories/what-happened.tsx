@@ -10,7 +10,7 @@ import styles from './what-happened.module.css';
 const mostShown = 30;
 
 /** The live path, and under it one card for each thing that happened, newest first. */
-export function WhatHappened({ desk, narrow }: { desk: Desk; narrow: boolean }) {
+export function WhatHappened({ desk }: { desk: Desk }) {
   const state = useFeed();
   const [withReceipts, setWithReceipts] = useState(false);
   const stories = useMemo(() => tellStories(state, desk.personas), [state, desk.personas]);
@@ -21,7 +21,7 @@ export function WhatHappened({ desk, narrow }: { desk: Desk; narrow: boolean }) 
   return (
     <>
       <section className={styles['map']} aria-label="Live path">
-        <PathMap narrow={narrow} />
+        <PathMap />
       </section>
       <div className={styles['heading']}>
         <h2>What happened</h2>
