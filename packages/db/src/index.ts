@@ -26,3 +26,4 @@ export {
 } from './owner-database.ts';
 export { createPrismaDatabase, type PrismaDatabase, type PrismaTransaction } from './prisma-database.ts';
 export type { TenantDatabase, TenantTransaction } from './tenant-transaction.ts';
+export { untilRaceIsWon } from './until-race-is-won.ts';

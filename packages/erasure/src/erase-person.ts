@@ -1,4 +1,4 @@
-import { toDate, type TenantTransaction } from '@frontdesk/db';
+import { toDate, untilRaceIsWon, type TenantTransaction } from '@frontdesk/db';
 import { failpoint, InvalidMessage, parsePersonAddress, whatsAppUser, type Clock, type Id } from '@frontdesk/kernel';
 
 export type ErasureRequest = {
@@ -41,9 +41,6 @@ type Ports = {
 const firstId = '00000000-0000-0000-0000-000000000000';
 /** Webhooks bear the moment of their verification and are committed a little later. */
 const committedWithin = Temporal.Duration.from({ minutes: 5 });
-const mostTries = 5;
-/** Deadlock, serialization failure, a row that refers to one just deleted: somebody wrote of the person at this moment. */
-const lostRaces = new Set(['40P01', '40001', '23503']);
 
 /**
  * Deletes a person everywhere. Stored webhooks are emptied first, page by page, since that takes long and needs no lock; everything else
@@ -148,18 +145,4 @@ async function orRolledBack(
     if (error instanceof Rehearsed) return error.erasure;
     throw error;
   }
-}
-
-async function untilRaceIsWon<T>(run: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await run();
-    } catch (error) {
-      if (tries >= mostTries || !isLostRace(error)) throw error;
-    }
-  }
-}
-
-function isLostRace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && lostRaces.has(String(error.code));
 }

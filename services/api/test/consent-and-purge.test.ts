@@ -144,6 +144,27 @@ describe('the deletion of a person', () => {
     expect((await purge(phone)).body).toMatchObject({ found: false });
   });
 
+  it('in the moment in which others write to them or note what they want is a fault of nobody', async () => {
+    const statuses = new Set<number>();
+    for (let round = 0; round < 5; round += 1) {
+      const phone = newNumber();
+      const text = { to: phone, purpose: 'reminder', body: 'Hello' };
+      await desk.send(text);
+      const answers = await Promise.all([
+        desk.send(text),
+        purge(phone),
+        desk.send({ ...text, purpose: 'marketing' }),
+        record({ phone, change: 'opt-out' }),
+        purge(phone),
+        desk.send(text),
+      ]);
+      for (const { status } of answers) statuses.add(status);
+      await purge(phone);
+      expect(await rows('select 1 from outbound_messages where to_number = $1', phone)).toEqual([]);
+    }
+    expect(statuses).toEqual(new Set([200, 202]));
+  });
+
   it('is for owners', async () => {
     const { status, body } = await purge(newNumber(), {}, desk.tokens.manager);
     expect({ status, code: body['code'] }).toEqual({ status: 403, code: 'role-too-small' });

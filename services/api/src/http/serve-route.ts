@@ -1,5 +1,5 @@
 import { failpoint, newId, type Clock, type Id, type Logger } from '@frontdesk/kernel';
-import type { Database } from '@frontdesk/db';
+import { untilRaceIsWon, type Database } from '@frontdesk/db';
 import { withSpan } from '@frontdesk/runtime';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Request, RequestHandler, Response } from 'express';
@@ -55,8 +55,11 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
     }
     const key = idempotencyKeyOf(request);
     const keyed = { orgId, key, digest: digestOf(route, input), now: asked.now };
-    const { repeated, ...done } = await database.inTenant(orgId, (tx) =>
-      changeOnce(tx, keyed, () => route.handle({ ...asked, tx, idempotencyKey: key })),
+    // A change calls no vendor, so it may run again when the person that it is about was erased meanwhile.
+    const { repeated, ...done } = await untilRaceIsWon(() =>
+      database.inTenant(orgId, (tx) =>
+        changeOnce(tx, keyed, () => route.handle({ ...asked, tx, idempotencyKey: key })),
+      ),
     );
     failpoint('api.after-commit');
     if (repeated) response.setHeader('Idempotency-Replayed', 'true');

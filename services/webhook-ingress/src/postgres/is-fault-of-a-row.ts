@@ -12,8 +12,8 @@ export function isFaultOfARow(error: unknown): boolean {
   return !comesFromTheSystem && !connectionTrouble.test(error.message);
 }
 
-/** Unique violation, serialization failure, deadlock. */
-const conflicts = new Set(['23505', '40001', '40P01']);
+/** Unique violation, a row that refers to one just deleted, serialization failure, deadlock. */
+const conflicts = new Set(['23505', '23503', '40001', '40P01']);
 
 /** Whether a transaction failed because another did the same at that moment, so that it passes once it sees what the other did. */
 export function metAnother(error: unknown): boolean {
