@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clearToSend, type OnWhatsApp, type TextAtTheGate } from './clear-to-send.ts';
+import { clearToSend, type OnWhatsApp, type SuppressionReason, type TextAtTheGate } from './clear-to-send.ts';
 import type { TextClass } from './text-class.ts';
 
 const now = Temporal.Instant.from('2026-11-20T18:00:00Z'); // 11:00 in Phoenix
@@ -11,6 +11,7 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
   class: 'reply',
   kind: 'answer',
   to: '+14805550123',
+  mediaUrls: [],
   createdAt: now,
   optedOut: false,
   fromNumberIsClinics: true,
@@ -31,7 +32,7 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
 const answer = (kind: string, change: Partial<TextAtTheGate> = {}) =>
   text({ class: 'keyword-answer', kind, ...change });
 const cleared = { kind: 'cleared', to: '+14805550123', template: null };
-const suppressed = (reason: string) => ({ kind: 'suppressed', reason });
+const suppressed = (reason: SuppressionReason) => ({ kind: 'suppressed', reason }) as const;
 
 describe('a person who opted out', () => {
   it.each<TextClass>(['reply', 'missed-call', 'reminder', 'marketing', 'staff-notice', 'keyword-answer'])(
@@ -117,7 +118,7 @@ describe('the first reason that is found', () => {
     offerIsSettled: true,
     followsOpenText: true,
   };
-  const mended: readonly [string, Partial<TextAtTheGate>][] = [
+  const mended: readonly [SuppressionReason, Partial<TextAtTheGate>][] = [
     ['opted-out', {}],
     ['impossible-number', { optedOut: false }],
     ['from-number-gone', { to: '+14805550123' }],
@@ -236,6 +237,10 @@ describe('a text on WhatsApp', () => {
       onWhatsApp: { senderIsOnline: true, wroteAt: now.subtract({ hours: 1 }), closedAt: null, template, ...facts },
     });
   const longAgo = { wroteAt: now.subtract({ hours: 24 }) };
+  const offline = { senderIsOnline: false };
+  const later = (time: Temporal.DurationLike) => now.add(time);
+  const waits = (time: Temporal.DurationLike) =>
+    ({ kind: 'wait', until: later(time), template: null, forSender: true }) as const;
 
   it('leaves as it is while the person has written lately', () => {
     expect(clearToSend(onWhatsApp(), now)).toEqual(cleared);
@@ -258,9 +263,48 @@ describe('a text on WhatsApp', () => {
   });
 
   it('leaves by a sender that is online, and by no other number', () => {
-    expect(clearToSend(onWhatsApp({}, { senderIsOnline: false }), now)).toEqual(suppressed('sender-offline'));
+    expect(clearToSend(onWhatsApp({}, offline), now)).toEqual(suppressed('sender-offline'));
     const gone = { fromNumberIsClinics: false };
-    expect(clearToSend(onWhatsApp(gone, { senderIsOnline: false }), now)).toEqual(suppressed('from-number-gone'));
+    expect(clearToSend(onWhatsApp(gone, offline), now)).toEqual(suppressed('from-number-gone'));
+  });
+
+  it.each<[string, Partial<TextAtTheGate>, Partial<OnWhatsApp>, ReturnType<typeof clearToSend>]>([
+    ['waits with a time of its own', { expiresAt: later({ hours: 2 }) }, {}, waits({ minutes: 15 })],
+    ['waits no longer than that time', { expiresAt: later({ minutes: 5 }) }, {}, waits({ minutes: 5 })],
+    [
+      'waits as what may be said later',
+      { expiresAt: later({ hours: 2 }) },
+      longAgo,
+      { ...waits({ minutes: 15 }), template },
+    ],
+    ['is over when that time has passed', { expiresAt: now }, {}, suppressed('stale')],
+    [
+      'is over when nothing may say it',
+      { expiresAt: later({ hours: 2 }) },
+      { ...longAgo, template: null },
+      suppressed('outside-window'),
+    ],
+    ['is over as an answer, whatever else is wrong', {}, { ...longAgo, template: null }, suppressed('sender-offline')],
+    [
+      'is over when the person wants none',
+      { expiresAt: later({ hours: 2 }), optedOut: true },
+      {},
+      suppressed('opted-out'),
+    ],
+  ])('while its sender is not online %s', (_what, change, facts, clearance) => {
+    expect(clearToSend(onWhatsApp(change, { ...offline, ...facts }), now)).toEqual(clearance);
+  });
+
+  it('that is due in the morning does not care for its sender by night', () => {
+    const morning = { kind: 'wait', template: null, until: Temporal.Instant.from('2026-11-21T15:00:00Z') };
+    expect(clearToSend(onWhatsApp({ class: 'reminder' }, { ...offline, wroteAt: night }), night)).toEqual(morning);
+  });
+
+  it('with a picture is never a template, and says what to do', () => {
+    const withPicture = (facts: Partial<OnWhatsApp>) =>
+      clearToSend(onWhatsApp({ mediaUrls: ['https://clinic.example/a.jpg'] }, facts), now);
+    expect(withPicture({ ...longAgo, template: null })).toEqual(suppressed('picture-outside-window'));
+    expect(withPicture({ template: null })).toEqual(cleared);
   });
 
   it('heeds opt-outs and the lack of consent before everything', () => {

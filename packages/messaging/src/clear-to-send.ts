@@ -12,9 +12,12 @@ import { isWindowOpen, type WindowFacts } from './whatsapp/window.ts';
 export const suppressions = {
   'opted-out': 'the person asked for no more texts',
   'from-number-gone': 'the number it was to leave from is no longer the clinic’s',
-  'sender-offline': 'the clinic’s WhatsApp number is not connected: connect it again',
+  'sender-offline':
+    'the clinic’s WhatsApp number is not connected, and an answer that comes hours late helps nobody: connect the number again, and write to the person or call them',
   'outside-window':
     'the person has not written on WhatsApp for 24 hours, and no approved template of the clinic may say it: call them, or add a template of its kind',
+  'picture-outside-window':
+    'the person has not written on WhatsApp for 24 hours, and until they do it takes no picture from the clinic: send the words without it, or ask the person to write',
   'no-carrier': 'no carrier that the desk is connected to takes it from a number of the clinic',
   'impossible-number': 'the recipient’s number cannot exist',
   'no-number': 'WhatsApp keeps the person’s number to itself, and SMS needs one: write to them on WhatsApp',
@@ -28,6 +31,9 @@ export const suppressions = {
   'never-allowed': 'the law and the clinic’s own hours leave no time for it',
   'too-late-by-morning': 'it may leave only when its time has passed',
 } as const;
+/** What the row of a text says while it waits for its sender. */
+export const waitsForSender = 'it waits for the clinic’s WhatsApp number, which is not connected';
+
 export type SuppressionReason = keyof typeof suppressions;
 
 /** Which reason the words stand for. Null: they are another's. */
@@ -42,6 +48,7 @@ export type TextAtTheGate = {
   class: TextClass;
   kind: string;
   to: string;
+  mediaUrls: readonly string[];
   createdAt: Temporal.Instant;
   optedOut: boolean;
   fromNumberIsClinics: boolean;
@@ -81,9 +88,16 @@ export type Clearance =
   /** With a template where nothing else may be said. */
   | { kind: 'cleared'; to: PersonAddress; template: ChosenTemplate | null }
   | { kind: 'suppressed'; reason: SuppressionReason }
-  | { kind: 'wait'; until: Temporal.Instant; template: ChosenTemplate | null };
+  | {
+      kind: 'wait';
+      until: Temporal.Instant;
+      template: ChosenTemplate | null;
+      /** The sender is to come online first; it is asked for again at `until` in any case. */
+      forSender?: true;
+    };
 
 const longestWaitForEarlier = Temporal.Duration.from({ seconds: 30 });
+const untilSenderIsAskedFor = Temporal.Duration.from({ minutes: 15 });
 const stepOfWaiting = Temporal.Duration.from({ seconds: 1 });
 /** A confirmation of an opt-out counts as prompt for five minutes (47 CFR 64.1200(a)(12)). */
 const promptConfirmation = Temporal.Duration.from({ minutes: 5 });
@@ -99,7 +113,6 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (to === null) return suppressed('impossible-number');
   if (text.channel === 'sms' && to.startsWith('wa:')) return suppressed('no-number');
   if (!text.fromNumberIsClinics) return suppressed('from-number-gone');
-  if (text.onWhatsApp?.senderIsOnline === false) return suppressed('sender-offline');
   if (text.class === 'marketing' && !text.marketingConsent) return suppressed('no-marketing-consent');
   if (text.class === 'marketing' && text.wishUnclear) return suppressed('wish-unclear');
   if (text.kind === keywordAnswerKinds.stop && isOlder(text, promptConfirmation, now)) {
@@ -109,19 +122,30 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (text.visitChanged) return suppressed('visit-changed');
   if (text.personWrote) return suppressed('person-wrote');
   if (text.offerIsSettled) return suppressed('offer-settled');
+  const opening = openingFor(text, to, now);
+  const isOffline = text.onWhatsApp?.senderIsOnline === false;
+  if (isOffline && opening === 'now' && text.expiresAt === null) return suppressed('sender-offline');
   const isOutside = text.onWhatsApp !== null && !isWindowOpen(text.onWhatsApp, now);
   const template = isOutside ? (text.onWhatsApp?.template ?? null) : null;
-  if (isOutside && template === null) return suppressed('outside-window');
-  const opening = openingFor(text, to, now);
+  if (isOutside && template === null) {
+    return suppressed(text.mediaUrls.length > 0 ? 'picture-outside-window' : 'outside-window');
+  }
   if (opening === 'never') return suppressed('never-allowed');
   if (opening !== 'now') {
     if (text.expiresAt !== null && !isBefore(opening, text.expiresAt)) return suppressed('too-late-by-morning');
     return { kind: 'wait', until: opening, template };
   }
+  if (isOffline) return { kind: 'wait', until: nextLook(text, now), template, forSender: true };
   if (text.followsOpenText && !isOlder(text, longestWaitForEarlier, now)) {
     return { kind: 'wait', until: now.add(stepOfWaiting), template };
   }
   return { kind: 'cleared', to, template };
+}
+
+/** Only a text with a time of its own waits for its sender: until then it helps as much as now. */
+function nextLook({ expiresAt }: TextAtTheGate, now: Temporal.Instant): Temporal.Instant {
+  const next = now.add(untilSenderIsAskedFor);
+  return expiresAt !== null && isBefore(expiresAt, next) ? expiresAt : next;
 }
 
 /** When the quiet hours of everywhere that the person may be let the text leave. */

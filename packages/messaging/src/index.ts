@@ -17,7 +17,7 @@ export type { Keyword } from './keywords.ts';
 export { makeDiscardMedia, type DiscardMedia } from './media/discard-media.ts';
 export { makeFetchMedia, type FetchMedia } from './media/fetch-media.ts';
 export { mediaKind, type MediaKind } from './media/media-type.ts';
-export { suppressionOf, type SuppressionReason } from './clear-to-send.ts';
+export { suppressionOf, waitsForSender, type SuppressionReason } from './clear-to-send.ts';
 export type { OutcomeRules, Verdict } from './outcome.ts';
 export type {
   CallControl,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { ProcessDied, rounds, stories, suffering, writeTexts, type Told } from './random-faults.ts';
 import { openTwoCarriers, type TwoCarriers } from './two-carriers.ts';
 
-const lived = 2_000;
+const lived = 800;
 /** More would only wait for connections to the database. */
 const atOnce = 40;
 

@@ -1,4 +1,4 @@
-import { DeliveryReportedV1, type DataOf } from '@frontdesk/contracts';
+import { DeliveryReportedV1, TextRequestedV1, type DataOf } from '@frontdesk/contracts';
 import { inTenants } from '@frontdesk/db';
 import { newId, present, sealToken, type Id } from '@frontdesk/kernel';
 import { localWhatsApp, seedWhatsApp } from '@frontdesk/local-stack';
@@ -7,6 +7,7 @@ import { startMetaSimulator } from '@frontdesk/simulators';
 import { testTokenKeys, until, type TestPerson } from '@frontdesk/testkit';
 import { compose } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
+import { letTextsLeave } from '../src/registrations/whatsapp-sender.ts';
 import { openDesk } from './desk.ts';
 
 export type WhatsAppDesk = Awaited<ReturnType<typeof openWhatsAppDesk>>;
@@ -169,6 +170,25 @@ export async function openWhatsAppDesk() {
     setSender: (state: 'online' | 'failed') =>
       inTenants(server.owner, [clinic.id], (client) =>
         client.query('update whatsapp_senders set state = $2 where org_id = $1', [clinic.id, state]),
+      ),
+    /** As a look at the sender does it. */
+    async lookAtSender(): Promise<void> {
+      const sender = present(
+        await one<{ id: Id }>('select id from whatsapp_senders where org_id = $1', [clinic.id]),
+        'it',
+      );
+      await database.inTenant(clinic.id, (tx) =>
+        letTextsLeave(tx, { orgId: clinic.id, id: sender.id, now: Temporal.Now.instant() }),
+      );
+    },
+    /** Brings a text once more that somebody asked for. */
+    bring: (messageId: Id) => desk.deliverTimes(1, TextRequestedV1, { messageId, recipientId: newId() }),
+    expire: (messageId: Id) =>
+      inTenants(server.owner, [clinic.id], (client) =>
+        client.query(
+          'update outbound_messages set expires_at = now(), next_attempt_at = now() where org_id = $1 and id = $2',
+          [clinic.id, messageId],
+        ),
       ),
     agreeToMarketing: ({ phone }: TestPerson) =>
       database.inTenant(clinic.id, (tx) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { waitsForSender } from '@frontdesk/messaging';
 import { makeAdvanceSender } from '@frontdesk/numbers';
 import { leaveSender } from '@frontdesk/numbers/postgres';
 import type { WhatsAppAccounts } from '@frontdesk/numbers/ports';
@@ -51,6 +52,22 @@ describe('a sender of a sign-up', () => {
       subscribed: true,
       callback: 'http://127.0.0.1:9/webhooks/meta',
     });
+  });
+
+  it('lets the texts leave that waited for it, once it is online', async () => {
+    const { clinic, account, id } = await aSender();
+    const waits = await stage.text(clinic, { from: account.number, state: 'queued', reason: waitsForSender });
+    const look = async () => {
+      await stage.ring(clinic.id, id);
+      await stage.look(clinic.id, id);
+    };
+    const elsewhere = await stage.text(clinic, { state: 'queued', reason: waitsForSender });
+    await stage.server.owner.query("update whatsapp_senders set state = 'failed' where id = $1", [id]);
+    await look();
+    expect(await waits.isDue()).toBe(false);
+    await stage.server.owner.query("update whatsapp_senders set state = 'online' where id = $1", [id]);
+    await look();
+    expect([await waits.isDue(), await elsewhere.isDue()]).toEqual([true, false]);
   });
 
   it('comes online once, wherever the process that brings it there dies', async () => {

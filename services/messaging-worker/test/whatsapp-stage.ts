@@ -22,6 +22,8 @@ type SenderRow = {
   pin: Buffer | null;
 };
 
+type TextThere = { from?: string; state: string; reason?: string | null; templateId?: Id | null };
+
 type TemplateRow = {
   state: string;
   reason: string | null;
@@ -157,23 +159,32 @@ export async function openStage() {
     },
     ring: (orgId: Id, id: Id) =>
       api.inTenant(orgId, (tx) => ringRegistration(tx, { orgId, id, correlationId: id, now })),
-    /** A text that is just being sent as the template. */
-    async sendingText(clinic: ClinicDefinition, templateId: Id) {
+    /** A text to somebody on WhatsApp, next to be looked at in an hour. */
+    async text(
+      clinic: ClinicDefinition,
+      { from = clinic.location.number, state, reason = null, templateId = null }: TextThere,
+    ) {
       const { contactId, conversationId, phone } = await createTestPerson(server.owner, clinic);
       const id = newId();
       const asOwner = (sql: string, ...values: unknown[]) =>
         inTenants(server.owner, [clinic.id], (client) => client.query(sql, [clinic.id, id, ...values]));
       await asOwner(
         `insert into outbound_messages (org_id, id, contact_id, conversation_id, channel, from_number, to_number, class, kind, body,
-           cause_key, template_id, state)
-         values ($1, $2::uuid, $3, $4, 'whatsapp', $5, $6, 'reply', 'by-hand', 'Hi', $2::uuid::text, $7, 'sending')`,
-        contactId,
-        conversationId,
-        clinic.location.number,
-        phone,
-        templateId,
+           cause_key, next_attempt_at, template_id, state, reason)
+         values ($1, $2::uuid, $3, $4, 'whatsapp', $5, $6, 'reply', 'by-hand', 'Hi', $2::uuid::text, $7, $8, $9, $10)`,
+        ...[contactId, conversationId, from, phone],
+        ...[new Date(now.add({ hours: 1 }).epochMilliseconds), templateId, state, reason],
       );
-      return { arrives: () => asOwner("update outbound_messages set state = 'sent' where org_id = $1 and id = $2") };
+      return {
+        arrives: () => asOwner("update outbound_messages set state = 'sent' where org_id = $1 and id = $2"),
+        isDue: async () =>
+          (
+            await asOwner(
+              'select from outbound_messages where org_id = $1 and id = $2 and next_attempt_at <= $3',
+              new Date(now.epochMilliseconds),
+            )
+          ).rows.length === 1,
+      };
     },
     async template(id: Id): Promise<TemplateRow> {
       const { rows } = await server.owner.query<TemplateRow>('select * from message_templates where id = $1', [id]);

@@ -166,7 +166,7 @@ describe('a template that is retired', () => {
 
   it('stays at Meta until the texts that chose it have left', async () => {
     const { clinic, wabaId, id } = await anApprovedTemplate();
-    const text = await stage.sendingText(clinic, id);
+    const text = await stage.text(clinic, { state: 'sending', templateId: id });
     await stage.retire(clinic.id, id);
     await stage.look(clinic.id, id);
     expect(submittedAt(wabaId)).toHaveLength(1);

@@ -193,14 +193,37 @@ describe('a text by a sender', () => {
     await desk.setToken(token);
   });
 
-  it('does not leave while the sender is not online', async () => {
-    const ana = await desk.person({ wroteMinutesAgo: 1 });
+  it('waits while the sender is not online if it has a time of its own, and is never said late if it has none', async () => {
+    const lately = { wroteMinutesAgo: 1 };
+    const [ana, ben, cleo] = [await desk.person(lately), await desk.person(lately), await desk.person(lately)];
+    const task = (resolved: boolean) => [{ kind: 'text-failed', resolved }];
+    const soon = Temporal.Now.instant().add({ minutes: 10 });
     await desk.setSender('failed');
-    const id = await desk.request(ana);
-    await until('it was judged', async () => (await desk.text(id))?.state === 'suppressed');
+    const answer = await desk.request(ana);
+    const [link, late] = [await desk.request(ben, { expiresAt: soon }), await desk.request(cleo, { expiresAt: soon })];
+    await until('the answer was judged', async () => (await desk.text(answer))?.state === 'suppressed');
+    expect((await desk.text(answer))?.reason).toMatch(/not connected.*call them/);
+    for (const id of [link, late]) {
+      await until('it waits', async () => (await desk.text(id))?.reason !== null);
+      expect((await desk.text(id))?.state).toBe('queued');
+    }
+    await desk.expire(late);
+    desk.bring(late);
+    await until('its time has passed', async () => (await desk.text(late))?.state === 'suppressed');
+    for (const id of [answer, link, late]) expect(await desk.tasksOf(id)).toEqual(task(false));
+
     await desk.setSender('online');
-    expect((await desk.text(id))?.reason).toMatch(/not connected/);
-    expect(await desk.tasksOf(id)).toHaveLength(1);
+    await desk.lookAtSender();
+    desk.bring(link);
+    await until('it has left', async () => (await desk.text(link))?.state === 'sent');
+    expect(await desk.received(ben, 1)).toHaveLength(1);
+    expect(await Promise.all([answer, link, late].map(desk.tasksOf))).toEqual([task(false), task(true), task(true)]);
+
+    const anew = await desk.request(ana);
+    await until('the person has an answer', async () => (await desk.text(anew))?.state === 'sent');
+    await desk.lookAtSender();
+    expect(await desk.tasksOf(answer)).toEqual(task(true));
+    expect((await desk.text(answer))?.state).toBe('suppressed');
   });
 
   it('leaves by SMS to a missed caller and where SMS is asked for', async () => {

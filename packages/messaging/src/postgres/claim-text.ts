@@ -7,6 +7,7 @@ import type { NoRoom } from '../waiting-line.ts';
 import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
 import { limitsOf, type Ways } from '../ways.ts';
 import { actor } from './actor.ts';
+import { awaitSender, endWait } from './await-sender.ts';
 import { wordsToLeave } from './first-words.ts';
 import { lockQueuedText, type LockedText } from './lock-text.ts';
 import { startAttempt, type ClaimedText } from './start-attempt.ts';
@@ -53,6 +54,10 @@ export async function claimText(
     case 'suppressed':
       return giveUp(tx, { ...request, text, reason: clearance.reason }, tasks);
     case 'wait':
+      if (clearance.forSender === true) {
+        await awaitSender(tx, { ...request, text, until: clearance.until }, tasks);
+        return { kind: 'wait', until: clearance.until };
+      }
       await tx.$executeRaw`
         update outbound_messages set next_attempt_at = ${toDate(clearance.until)}
         where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
@@ -69,6 +74,7 @@ async function giveUp(
 ): Promise<Claim> {
   await suppressText(tx, { ...suppressed, actor });
   await tellOfSuppression(tx, { ...text, ...suppressed }, tasks);
+  await endWait(tx, { ...suppressed, text }, tasks, suppressed.reason);
   return { kind: 'suppressed', reason: suppressed.reason };
 }
 
@@ -96,6 +102,7 @@ async function takeWay(
   const limits = limitsOf(number, accountOf(number.carrier));
   const noRoom = await takeRoom(tx, { place: number, limits, now });
   if (noRoom !== null) return { kind: 'no-room', noRoom: inLineOf(home, noRoom) };
+  await endWait(tx, request, tasks);
   const otherWay = hasOtherWay([home, ...standIns], tries, { carrier: number.carrier, isConnected });
   return { kind: 'claimed', text: await startAttempt(tx, { ...request, text: leaving, leaving: route, otherWay }) };
 }

@@ -1,7 +1,7 @@
 import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Channel } from '@frontdesk/contracts';
 import { NotFound, type Id } from '@frontdesk/kernel';
-import type { TextAtTheGate } from '../clear-to-send.ts';
+import { waitsForSender, type TextAtTheGate } from '../clear-to-send.ts';
 import { heldUp } from '../outcome.ts';
 import type { Choice } from '../ports.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
@@ -14,7 +14,8 @@ import { readWhatsApp } from './read-whatsapp.ts';
 export type LockedText = TextAtTheGate & {
   from: string;
   body: string;
-  mediaUrls: readonly string[];
+  /** It has been seen to wait for its sender, and staff know. */
+  waitedForSender: boolean;
   /** What the person may choose instead of writing. */
   choices: readonly Choice[];
   attempts: number;
@@ -76,6 +77,7 @@ type Row = {
   choices: Choice[]; // requestText writes no others
   template_values: Record<string, string>;
   window_closed_at: Date | null;
+  reason: string | null;
 };
 
 const unanswered: AnswersToOffer = { personWrote: false, hasVisit: false, handedOver: false };
@@ -93,7 +95,7 @@ export async function lockQueuedText(
   const [row] = await tx.$queryRaw<Row[]>`
     select m.channel, m.class, m.kind, m.from_number, m.to_number, m.body, m.attempts, m.next_attempt_at, m.created_at,
       m.contact_id, m.conversation_id, o.name, o.time_zone, o.texts_from::text, o.texts_until::text, m.expires_at, m.media_urls,
-      m.choices, m.template_values, m.window_closed_at,
+      m.choices, m.template_values, m.window_closed_at, m.reason,
       c.time_zone as person_zone, c.us_state,
       exists (select from marketing_consents where org_id = m.org_id and phone = m.to_number) as marketing_consent,
       m.appointment_id is not null and not exists (select from appointments a
@@ -195,6 +197,7 @@ function lockedText(row: Row): Omit<LockedText, 'wishUnclear' | 'personWrote' | 
     expiresAt: row.expires_at === null ? null : toInstant(row.expires_at),
     visitChanged: row.visit_changed,
     mediaUrls: row.media_urls,
+    waitedForSender: row.reason === waitsForSender,
     choices: row.choices,
     onWhatsApp: null,
     answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },

@@ -51,7 +51,8 @@ async function applyReport(
       if ((await countFailuresTold(tx, deposit.orgId, report.orderId)) < mostFailuresTold) {
         const link = deposit.linkUrl ?? '';
         const told = { ...cause, kind: 'payment-failed', causeKey: `${causeKey}:failed` };
-        await textPatient(tx, booking, { ...told, body: paymentFailedText(link), values: { link } });
+        const ends = deposit.expiresAt === null ? {} : { expiresAt: deposit.expiresAt };
+        await textPatient(tx, booking, { ...told, ...ends, body: paymentFailedText(link), values: { link } });
       }
       await announce(tx, booking, { ...cause, status: 'failed' });
       break;

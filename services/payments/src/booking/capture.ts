@@ -22,7 +22,8 @@ export async function capture(
   await moveDeposit(tx, deposit, booked ? 'paid' : 'paid-too-late', payment);
   if (booked) {
     const told = { ...cause, kind: 'booking-confirmed', causeKey: `booked:${appointment.id}` };
-    await textPatient(tx, booking, { ...told, body: bookedText(booking, deposit.amount) });
+    const expiresAt = appointment.startsAt;
+    await textPatient(tx, booking, { ...told, body: bookedText(booking, deposit.amount), expiresAt });
     await noticeStaff(tx, booking, { ...told, body: staffWords.booked(booking, deposit.amount) });
     await announceVisit(tx, booking, { ...cause, state: 'confirmed' });
   } else {

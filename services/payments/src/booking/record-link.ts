@@ -36,7 +36,7 @@ export async function recordLink(
     const body = depositLinkText(sent, { amount: deposit.amount, url: link.url, minutes });
     const causeKey = `deposit-link:${id}`;
     const values = { amount: formatMoney(deposit.amount), link: link.url, minutes: String(minutes) };
-    await textPatient(tx, sent, { ...cause, kind: 'deposit-link', body, values, causeKey });
+    await textPatient(tx, sent, { ...cause, kind: 'deposit-link', body, values, causeKey, expiresAt });
     await announce(tx, sent, { ...cause, status: 'link_sent' });
     await audit(tx, sent, { action: 'deposit.link-sent', now, details: { cents: deposit.amount.cents } });
     await applyPaymentReports(tx, sent, { ...cause, orderId: link.orderId });

@@ -43,7 +43,7 @@ export async function requestBooking(tx: PrismaTransaction, request: BookingRequ
   if (amount === null) {
     await confirmAppointment(tx, { appointment, now });
     const confirmed = { ...request, kind: 'booking-confirmed', causeKey: `booked:${appointmentId}` };
-    await textPatient(tx, booking, { ...confirmed, body: bookedText(booking, null) });
+    await textPatient(tx, booking, { ...confirmed, body: bookedText(booking, null), expiresAt: appointment.startsAt });
     await noticeStaff(tx, booking, { ...confirmed, body: staffWords.booked(booking, null) });
     await announce(tx, booking, { ...request, status: 'not-needed' });
     await announceVisit(tx, booking, { ...request, state: 'confirmed' });

@@ -12,11 +12,23 @@ export type Cause = { now: Temporal.Instant; causationId: string | null };
 
 const taskDueIn = Temporal.Duration.from({ hours: 1 });
 
-/** Texts the patient, in the transaction of the cause; `causeKey` names the cause, which is told once. `values`: what it says besides the visit. */
+/**
+ * Texts the patient, in the transaction of the cause; `causeKey` names the cause, which is told once. `values`: what it says besides the
+ * visit. `expiresAt`: when the visit begins, or the link takes no money any more.
+ */
 export async function textPatient(
   tx: PrismaTransaction,
   booking: Booking,
-  { values, ...text }: Cause & { kind: string; body: string; causeKey: string; values?: TemplateValues },
+  {
+    values,
+    ...text
+  }: Cause & {
+    kind: string;
+    body: string;
+    causeKey: string;
+    values?: TemplateValues;
+    expiresAt?: Temporal.Instant;
+  },
 ): Promise<void> {
   const { appointment, patient } = booking;
   const { orgId, contactId, conversationId } = appointment;
