@@ -40,6 +40,9 @@ const TELNYX = [
   'PUT /v2/10dlc/brand/:id/revet',
   'GET /v2/10dlc/brand/feedback/:id',
   'GET /v2/10dlc/brand/:id/externalVetting',
+  'POST /v2/10dlc/brand/:id/smsOtp',
+  'PUT /v2/10dlc/brand/:id/smsOtp',
+  'GET /v2/10dlc/brand/:id/smsOtp',
   'POST /v2/10dlc/campaignBuilder',
   'GET /v2/10dlc/campaign',
   'GET /v2/10dlc/campaign/:id',
@@ -95,6 +98,7 @@ const META = [
   'POST /:version/:id/messages',
   'POST /:version/:id/message_templates',
   'GET /:version/:id/message_templates',
+  'DELETE /:version/:id/message_templates',
   'GET /whatsapp_business/attachments/:id',
 ];
 
