@@ -172,8 +172,14 @@ export async function openStage() {
         `insert into outbound_messages (org_id, id, contact_id, conversation_id, channel, from_number, to_number, class, kind, body,
            cause_key, next_attempt_at, template_id, state, reason)
          values ($1, $2::uuid, $3, $4, 'whatsapp', $5, $6, 'reply', 'by-hand', 'Hi', $2::uuid::text, $7, $8, $9, $10)`,
-        ...[contactId, conversationId, from, phone],
-        ...[new Date(now.add({ hours: 1 }).epochMilliseconds), templateId, state, reason],
+        contactId,
+        conversationId,
+        from,
+        phone,
+        new Date(now.add({ hours: 1 }).epochMilliseconds),
+        templateId,
+        state,
+        reason,
       );
       return {
         arrives: () => asOwner("update outbound_messages set state = 'sent' where org_id = $1 and id = $2"),

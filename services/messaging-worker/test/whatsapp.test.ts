@@ -217,7 +217,11 @@ describe('a text by a sender', () => {
     desk.bring(link);
     await until('it has left', async () => (await desk.text(link))?.state === 'sent');
     expect(await desk.received(ben, 1)).toHaveLength(1);
-    expect(await Promise.all([answer, link, late].map(desk.tasksOf))).toEqual([task(false), task(true), task(true)]);
+    expect(await Promise.all([answer, link, late].map((id) => desk.tasksOf(id)))).toEqual([
+      task(false),
+      task(true),
+      task(true),
+    ]);
 
     const anew = await desk.request(ana);
     await until('the person has an answer', async () => (await desk.text(anew))?.state === 'sent');
