@@ -67,7 +67,6 @@ export async function openStage(): Promise<Stage> {
     appUrl: through(server.appUrl, postgres),
     sqsEndpoint: queues.url,
     model: model.model,
-    readyWithinMs: 90_000,
     environment: {
       ...environment,
       'messaging-worker': { TELNYX_BASE_URL: through('http://127.0.0.1/v2', carrier) },

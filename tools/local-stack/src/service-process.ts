@@ -82,7 +82,7 @@ export async function startService(options: ServiceProcessOptions): Promise<Serv
       return running.pid ?? 0;
     },
     kill: (signal) => end(running, signal, stopWithinMs),
-    untilExit: (withinMs = 30_000) => untilExit(running, name, withinMs),
+    untilExit: (withinMs = 60_000) => untilExit(running, name, withinMs),
     async restart(changes = {}) {
       await end(running, 'SIGTERM', stopWithinMs);
       running = await start(changes);
