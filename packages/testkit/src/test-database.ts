@@ -41,7 +41,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   ) as Addresses; // written by global-setup.ts
   const templateName = new URL(template).pathname.slice(1);
   const name = `${templateName}_${process.pid}_${made++}`;
-  await onServer(template, `create database ${name} template ${templateName}`);
+  await onServer(template, `create database ${name} template ${templateName} strategy file_copy`);
   const address = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   const opened = openTestDatabase({
     adminUrl: address(template),
