@@ -1,11 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { present } from '@frontdesk/kernel';
 import type { Fault } from '../src/fault.ts';
 import { dyingServices } from '../src/faults/dying-services.ts';
 import { faults } from '../src/faults/index.ts';
+import { findWithout } from '../src/run/check-the-checker.ts';
 import { runWave, type Suffered } from '../src/run/run-faults.ts';
 import { wavesOf } from '../src/run/waves.ts';
+import { protections } from '../src/protections.ts';
 import { openStage, type Stage } from '../src/scene.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -59,6 +62,21 @@ describe('each cause still has its one effect when', () => {
     },
     300_000,
   );
+});
+
+/** The quickest to show; `pnpm faults --check-the-checker` shows all. */
+const takenAway = 'row-level security';
+
+describe('the search for breaches', () => {
+  it(`finds what breaks at last on the same desk without ${takenAway}`, async () => {
+    const before = await Promise.all(suffered.values());
+    expect(before.flatMap(({ breaches }) => breaches)).toEqual([]);
+    const protection = present(
+      protections.find(({ name }) => name === takenAway),
+      'the protection',
+    );
+    expect(await findWithout(protection, stage, seed)).not.toEqual([]);
+  }, 180_000);
 });
 
 describe('the matrix', () => {
