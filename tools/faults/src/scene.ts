@@ -40,7 +40,7 @@ export type Stage = {
 /** Short waits, so that what is late is late soon. */
 const environment = {
   payments: { SQUARE_TIMEOUT_MS: '1000', LINK_DELAY_NOTICE_MS: '2000' },
-  'conversation-worker': { BEDROCK_TIMEOUT_MS: '1500', TURN_DEADLINE_MS: '6000' },
+  'conversation-worker': { BEDROCK_TIMEOUT_MS: '3000', TURN_DEADLINE_MS: '10000' },
 };
 
 /** Starts a desk of several clinics on a Postgres, a queue and a network of its own. */

@@ -46,7 +46,7 @@ export function startContainer({ name, image, command, environment }: ContainerO
   return {
     name,
     lines,
-    async untilHealthy(withinMs = 60_000) {
+    async untilHealthy(withinMs = 120_000) {
       if (image.healthCheck === null) throw failed('has no health check');
       const deadline = Date.now() + withinMs;
       while (Date.now() < deadline) {
