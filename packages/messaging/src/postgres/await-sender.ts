@@ -3,7 +3,7 @@ import type { Id } from '@frontdesk/kernel';
 import { suppressions, waitsForSender, type SuppressionReason } from '../clear-to-send.ts';
 import type { TextTasks } from '../ports.ts';
 import { waitingTaskKey } from '../text-task.ts';
-import type { LockedText } from './lock-text.ts';
+import type { LockedText } from './locked-text.ts';
 
 type Waiting = { orgId: Id; messageId: Id; text: LockedText; now: Temporal.Instant };
 

@@ -7,7 +7,7 @@ import { wordingAtCarrier } from '../wording-at-carrier.ts';
 import type { SendingNumber } from '../route.ts';
 import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
 import { actor } from './actor.ts';
-import type { Answers, LockedText } from './lock-text.ts';
+import type { Answers, LockedText } from './locked-text.ts';
 
 /** A text that this process alone may now hand to the carrier, once. */
 export type ClaimedText = OutgoingText & {
