@@ -48,6 +48,13 @@ export type CallStep = {
   parkedCallControlId: string | null;
 };
 
+/** A person on WhatsApp has another number or id there from now on. */
+export type AddressChange = {
+  kind: 'address-change';
+  before: readonly PersonAddress[];
+  now: readonly PersonAddress[];
+};
+
 /** News of what the provider was asked to bring about; the addressee says of what. */
 export type RegistrationReport = { kind: 'registration-report'; news: ProviderNews };
 
@@ -74,5 +81,5 @@ export type CarrierEvent = {
   externalId: string;
   occurredAt: Temporal.Instant | null;
   addressee: CarrierAddressee;
-  content: ReceivedText | DeliveryReport | CallStep | RegistrationReport | IgnoredEvent;
+  content: ReceivedText | DeliveryReport | CallStep | AddressChange | RegistrationReport | IgnoredEvent;
 };

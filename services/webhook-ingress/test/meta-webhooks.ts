@@ -41,6 +41,34 @@ export function metaEntry({ from, userId, to, at = Temporal.Now.instant(), ...te
 export const metaBody = (...entry: Fields[]) => ({ object: 'whatsapp_business_account', entry });
 export const metaMessage = (text: MetaText) => metaBody(metaEntry(text));
 
+/** A person has another number at WhatsApp, and another id. */
+export const metaNumberChange = (change: {
+  to: string;
+  from: string;
+  newNumber: string;
+  previousUserId?: string;
+  userId?: string;
+}) =>
+  metaBody(
+    entryOf(change.to, {
+      messages: [
+        {
+          from: bare(change.from),
+          id: `wamid.${newId()}`,
+          timestamp: seconds(Temporal.Now.instant()),
+          type: 'system',
+          system: {
+            body: `User Ana changed from ${bare(change.from)} to ${bare(change.newNumber)}`,
+            type: 'user_changed_number',
+            wa_id: bare(change.newNumber),
+            user_id: change.userId,
+            previous_user_id: change.previousUserId,
+          },
+        },
+      ],
+    }),
+  );
+
 /** What became of a message that left the clinic's number. */
 export function metaStatus({
   from,

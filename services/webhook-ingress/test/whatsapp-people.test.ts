@@ -3,7 +3,7 @@ import { newId, present } from '@frontdesk/kernel';
 import { until } from '@frontdesk/testkit';
 import fc from 'fast-check';
 import { addSender, newNumber } from './desk.ts';
-import { metaMessage, type MetaText } from './meta-webhooks.ts';
+import { metaMessage, metaNumberChange, type MetaText } from './meta-webhooks.ts';
 import { telnyxHeaders } from './signing.ts';
 import { useDesk } from './use-desk.ts';
 import { received } from './webhooks.ts';
@@ -380,5 +380,44 @@ describe('a sender that stopped working', () => {
     await write({ from, to, text: 'STOP' });
     expect(await isStopped(from)).toBe(false);
     expect(await on.rows.optedOut(other, from)).toBe(true);
+  });
+});
+
+describe('a person whose number changes at WhatsApp', () => {
+  const change = (of: Parameters<typeof metaNumberChange>[0]) => on.desk.meta(metaNumberChange(of));
+
+  it('stays stopped under the new number and id, at this clinic alone, and nobody is made', async () => {
+    const [from, next, userId, nextUser, other] = [
+      newNumber(),
+      newNumber(),
+      newUser(),
+      newUser(),
+      await on.anotherClinic(),
+    ];
+    await write({ from, text: 'STOP' });
+    on.pass({ seconds: 1 });
+    const webhook = metaNumberChange({ to: on.to, from, newNumber: next, previousUserId: userId, userId: nextUser });
+    for (let times = 0; times < 2; times++) expect((await on.desk.meta(webhook)).status).toBe(200);
+    expect([await isStopped(next), await isStopped(addressOf(nextUser))]).toEqual([true, true]);
+    expect(await on.rows.optedOut(other, next)).toBe(false);
+    expect(await on.rows.consents(next)).toMatchObject([{ kind: 'opt-out', source: 'carrier', wording: null }]);
+    expect(await personsOf([next, addressOf(nextUser)])).toEqual([]);
+    await write({ from: next });
+    expect((await on.rows.texts(next)).map(({ handled_by: by }) => by)).toEqual(['opted-out']);
+    on.pass({ seconds: 1 });
+    await write({ from: next, text: 'START' });
+    expect(await isStopped(next)).toBe(false);
+    await change({ to: on.to, from, newNumber: next });
+    expect(await isStopped(next)).toBe(false);
+  });
+
+  it('is stopped by an id alone that had stopped, and by no other', async () => {
+    const [userId, nextUser, from, next] = [newUser(), newUser(), newNumber(), newNumber()];
+    await write({ userId, text: 'STOP' });
+    on.pass({ seconds: 1 });
+    await change({ to: on.to, from, newNumber: next });
+    expect(await isStopped(next)).toBe(false);
+    await change({ to: on.to, from, newNumber: next, previousUserId: userId, userId: nextUser });
+    expect([await isStopped(next), await isStopped(addressOf(nextUser))]).toEqual([true, true]);
   });
 });

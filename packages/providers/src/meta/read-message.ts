@@ -1,6 +1,7 @@
 import { parsePhoneNumber, whatsAppUser } from '@frontdesk/kernel';
 import type { CarrierEvent, ReceivedMedia } from '../webhook-content.ts';
 import { metaMediaUrl } from './media-address.ts';
+import { readAddressChange } from './read-address-change.ts';
 import { contactSchema, idSchema, messageSchema, type Contact, type Message } from './webhook-schemas.ts';
 
 /** What a person did that is no message: it is not answered. */
@@ -13,6 +14,8 @@ export function readMessage(given: unknown, contacts: readonly unknown[], phoneN
   const { success, data: message } = messageSchema.safeParse(given);
   if (!success) return { eventType: 'message.unreadable', externalId: idOf(given), occurredAt: null, ...ignored };
   const event = { eventType: 'message.received', externalId: message.id, occurredAt: message.timestamp ?? null };
+  const change = message.type === 'system' ? readAddressChange(message) : null;
+  if (change !== null) return { ...event, addressee, content: change };
 
   const userId = userIdOf(message, contacts);
   const from = parsePhoneNumber(`+${message.from ?? ''}`) ?? whatsAppUser(userId ?? '');

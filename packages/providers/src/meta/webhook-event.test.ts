@@ -116,6 +116,37 @@ describe('a message in a webhook of Meta', () => {
   });
 
   it.each([
+    [{ wa_id: '15125550199' }, { before: ['+15125550100'], now: ['+15125550199'] }],
+    [
+      { wa_id: '15125550199', user_id: 'US.2', previous_user_id: 'US.1' },
+      { before: ['+15125550100', 'wa:US.1'], now: ['+15125550199', 'wa:US.2'] },
+    ],
+    [
+      { user_id: 'US.2', previous_user_id: 'US.1' },
+      { before: ['wa:US.1'], now: ['wa:US.2'] },
+    ],
+  ])('tells of another number or id: %j', (system, change) => {
+    const isNumbers = 'wa_id' in system;
+    const type = isNumbers ? 'user_changed_number' : 'user_changed_user_id';
+    const from = isNumbers ? '15125550100' : undefined;
+    const told = readOne({ ...text, from, type: 'system', text: undefined, system: { ...system, type } });
+    expect(told?.content).toEqual({ kind: 'address-change', ...change });
+  });
+
+  it.each([{}, { wa_id: 'nobody' }, { wa_id: '15125550100' }])(
+    'tells of nothing where no new one is named: %j',
+    (system) => {
+      const told = readOne({
+        ...text,
+        from: '15125550100',
+        type: 'system',
+        system: { ...system, type: 'user_changed_number' },
+      });
+      expect(told?.content).toEqual({ kind: 'ignored' });
+    },
+  );
+
+  it.each([
     ['themselves', { from_user_id: 'US.77' }, []],
     ['the contact beside it', {}, [{ user_id: 'US.77' }]],
   ])('comes from an id where the number is kept back, by %s', (_, more, contacts) => {

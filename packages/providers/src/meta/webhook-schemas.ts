@@ -72,6 +72,7 @@ export const messageSchema = z.object({
   location: ifTold(z.object({ latitude: z.number(), longitude: z.number(), name: text, address: text })),
   interactive: ifTold(z.object({ button_reply: chosen, list_reply: chosen })),
   button: ifTold(z.object({ text, payload: text })),
+  system: ifTold(z.object({ type: text, wa_id: text, user_id: text, previous_user_id: text })),
 });
 export type Message = z.infer<typeof messageSchema>;
 

@@ -5,6 +5,7 @@ export type {
   CarrierEvent,
   DeliveryReport,
   ReceivedMedia,
+  AddressChange,
   ReceivedText,
   RegistrationReport,
 } from '../webhook-content.ts';

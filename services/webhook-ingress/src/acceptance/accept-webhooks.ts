@@ -9,6 +9,7 @@ import { storeOutbox } from '../postgres/store-outbox.ts';
 import { storeTexts } from '../postgres/store-texts.ts';
 import { storeClinicEvents, storeOrphanEvents } from '../postgres/store-webhook-events.ts';
 import { acceptCalls } from './accept-calls.ts';
+import { carryStops } from './carry-stops.ts';
 import { callerOf, meetSenders, meetStrangers, type Senders } from './meet-senders.ts';
 import { recogniseWriters, rememberWriters } from './recognise-writers.ts';
 import { reportsAsEvents } from './reports-as-events.ts';
@@ -114,6 +115,7 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, o
       ),
       storeOutbox(client, events),
     ]);
+    await carryStops(client, webhooks.filter(isAbout('address-change')), now);
     failpoint('ingress.before-commit');
     return { fresh, decided };
   }

@@ -1,6 +1,7 @@
 import type { CarrierName } from '@frontdesk/contracts';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import type {
+  AddressChange,
   CallStep,
   CarrierAddressee,
   DeliveryReport,
@@ -19,6 +20,7 @@ export type Content =
   | CallStep
   | (Omit<DeliveryReport, 'attemptId'> & { attemptId: Id | null })
   | SquarePaymentReport
+  | AddressChange
   | RegistrationReport
   | { kind: 'ignored' };
 
@@ -73,5 +75,7 @@ export function orderKeys({ content, kind, externalId }: Webhook): readonly stri
   if (content.kind === 'text') {
     return content.whatsAppUserId === null ? [content.from] : [content.from, content.whatsAppUserId];
   }
+  // With the texts of both, so that a STOP by the old address is read.
+  if (content.kind === 'address-change') return [...content.before, ...content.now];
   return [content.kind === 'call' ? content.sessionId : `${kind} ${externalId}`];
 }

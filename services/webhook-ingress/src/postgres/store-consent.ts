@@ -10,11 +10,12 @@ export type ConsentChange = {
   phone: string;
   kind: 'opt-out' | 'opt-in';
   source: 'keyword' | 'free-wording' | 'carrier';
-  wording: string;
+  /** Null: it is not from their words alone that the desk knows it. */
+  wording: string | null;
   channel: Channel;
   /** The number that the person wrote to. */
   clinicNumber: string;
-  inboundMessageId: Id;
+  inboundMessageId: Id | null;
   /** When the carrier got the text. */
   receivedAt: Temporal.Instant;
   at: Temporal.Instant;
