@@ -210,13 +210,11 @@ describe('consent to marketing', () => {
 describe('a wish for no more texts that the model read', () => {
   const understand = (person: TestPerson, messageId: Id) =>
     act((tx) =>
-      understandOptOut(tx, {
-        orgId: desk.clinic.id,
-        messageId,
-        contactId: person.contactId,
-        causationId: newId(),
-        now: desk.now(),
-      }),
+      understandOptOut(
+        tx,
+        { orgId: desk.clinic.id, messageId, contactId: person.contactId, causationId: newId(), now: desk.now() },
+        { resolve: async (_tx, { causeKey }) => void desk.resolved.push(causeKey) },
+      ),
     );
 
   it('stops what waits, is recorded with the words, and is confirmed once', async () => {
@@ -226,6 +224,8 @@ describe('a wish for no more texts that the model read', () => {
     expect(await understand(person, messageId)).toBe('answered');
     expect(await understand(person, messageId)).toBe('decided-since');
     expect(await desk.text(waiting)).toMatchObject({ state: 'suppressed' });
+    // In case it waited for its sender.
+    expect(desk.resolved).toContain(`text-failed:${waiting}:waits:0`);
     expect(await sendAll(person)).toEqual([expect.stringMatching(/no more texts/)]);
     expect(await history(person)).toMatchObject([
       { kind: 'opt-out', source: 'model', wording: 'I moved, so you can cross me off', inboundMessageId: messageId },

@@ -115,7 +115,7 @@ export function composeWork(
         logger,
       }),
       onKeywordReceived({ clock }),
-      onOptOutUnderstood({ clock }),
+      onOptOutUnderstood({ tasks: textTasks, clock }),
       onAppointmentChanged({ clock, arm: armScheduled }),
       onTimesOffered({ clock, arm: armScheduled }),
       media.handler,

@@ -1,6 +1,7 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { actor } from '../postgres/actor.ts';
+import type { TextTasks } from '../ports.ts';
 import { answerText, type KeywordEffect } from '../postgres/answer-keyword.ts';
 import { lockConsent, wasDecidedSince } from '../postgres/consent-store.ts';
 import { findReceivedText } from '../postgres/find-received-text.ts';
@@ -27,6 +28,7 @@ export type UnderstandingEffect = KeywordEffect | 'decided-since';
 export async function understandOptOut(
   tx: TenantTransaction,
   { orgId, messageId, contactId, causationId, now }: OptOutUnderstood,
+  tasks: Pick<TextTasks, 'resolve'>,
 ): Promise<UnderstandingEffect> {
   const text = await findReceivedText(tx, { orgId, messageId });
   const effect = await apply();
@@ -56,7 +58,7 @@ export async function understandOptOut(
       recordedBy: actor,
       at: now,
     });
-    await suppressTextsTo(tx, { orgId, phone: text.from, reason: suppressions['opted-out'], now });
+    await suppressTextsTo(tx, { orgId, phone: text.from, reason: suppressions['opted-out'], now }, tasks);
     if (!stopped) return 'nothing-changed';
     return answerText(tx, { orgId, messageId, contactId, keyword: 'stop', causationId, now }, text);
   }

@@ -5,7 +5,7 @@ import type { TextTasks } from '../ports.ts';
 import { waitingTaskKey } from '../text-task.ts';
 import type { LockedText } from './locked-text.ts';
 
-type Waiting = { orgId: Id; messageId: Id; text: LockedText; now: Temporal.Instant };
+type Waiting<Text> = { orgId: Id; messageId: Id; text: Text; now: Temporal.Instant };
 
 const words =
   'A text to the patient waits, since the clinic’s WhatsApp number is not connected. Connect it again: the text then leaves by itself, unless its time has passed by then. If it cannot wait, tell them in another way.';
@@ -13,17 +13,19 @@ const words =
 /** A text waits for its sender. Staff hear of it once. */
 export async function awaitSender(
   tx: TenantTransaction,
-  { orgId, messageId, text, now, until }: Waiting & { until: Temporal.Instant },
+  { orgId, messageId, text, now, until }: Waiting<LockedText> & { until: Temporal.Instant },
   tasks: TextTasks,
 ): Promise<void> {
   await tx.$executeRaw`
     update outbound_messages set next_attempt_at = ${toDate(until)}, reason = ${waitsForSender}
     where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
   if (text.waitedForSender || text.contactId === null) return;
-  const { conversationId } = text;
-  const causeKey = waitingTaskKey(messageId);
+  const { conversationId, attempts } = text;
+  const causeKey = waitingTaskKey(messageId, attempts);
   await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });
 }
+
+const timePassed: readonly (SuppressionReason | null)[] = ['stale', 'too-late-by-morning'];
 
 /**
  * A text that waited leaves now, or never: nobody has to look any more. When its time has passed the task stays until the sender is
@@ -31,12 +33,12 @@ export async function awaitSender(
  */
 export async function endWait(
   tx: TenantTransaction,
-  { orgId, messageId, text, now }: Waiting,
-  tasks: TextTasks,
+  { orgId, messageId, text, now }: Waiting<Pick<LockedText, 'waitedForSender' | 'attempts'>>,
+  tasks: Pick<TextTasks, 'resolve'>,
   reason: SuppressionReason | null = null,
 ): Promise<void> {
-  if (!text.waitedForSender || reason === 'stale') return;
-  await tasks.resolve(tx, { orgId, causeKey: waitingTaskKey(messageId), now });
+  if (!text.waitedForSender || timePassed.includes(reason)) return;
+  await tasks.resolve(tx, { orgId, causeKey: waitingTaskKey(messageId, text.attempts), now });
 }
 
 /**
@@ -55,7 +57,7 @@ export async function senderIsBack(
     select t.cause_key from staff_tasks t join outbound_messages m on m.org_id = t.org_id and m.id = t.message_id
     where t.org_id = ${orgId}::uuid and t.kind = 'text-failed' and t.resolved_at is null
       and m.from_number = ${number} and m.channel = 'whatsapp' and m.state <> 'queued'
-      and (t.cause_key like '%:waits' or m.reason = ${suppressions['sender-offline']} and exists (
+      and (t.cause_key like '%:waits:%' or m.reason = ${suppressions['sender-offline']} and exists (
         select from outbound_messages later
         where later.org_id = m.org_id and later.conversation_id = m.conversation_id and later.seq > m.seq
           and later.class = 'reply' and later.state in ('sent', 'delivered', 'read')))`;
