@@ -31,11 +31,14 @@ export class TransientFailure extends FrontdeskError {
   readonly kind = 'transient';
 }
 
+/** The vendor says that it has not done it, and may do it later: nothing came of it that nobody knows of. */
+export class Declined extends TransientFailure {}
+
 /**
  * A vendor serves the desk's account no more: it has no balance, or no right. Nothing is wrong with what was asked for, and
  * it goes on once an operator has mended the account. The message says how.
  */
-export class AccountFailure extends TransientFailure {}
+export class AccountFailure extends Declined {}
 
 /** A vendor's final no. */
 export class PermanentFailure extends FrontdeskError {

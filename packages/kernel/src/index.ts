@@ -3,6 +3,7 @@ export {
   AccountFailure,
   ConfigFault,
   Conflict,
+  Declined,
   FrontdeskError,
   InvalidMessage,
   NotFound,

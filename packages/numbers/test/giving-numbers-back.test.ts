@@ -210,7 +210,7 @@ describe('a clinic that leaves', () => {
     expect(await leave()).toEqual({ given: [number], kept: [clinic.location.number] });
     expect(await holder(number)).toBeUndefined();
     expect((await whatIsStillThere()).map(({ what, isOnItsWay }) => [what, isOnItsWay])).toEqual([
-      ['campaign', false],
+      ['campaign', true],
       ['number', true],
       ['number', true],
     ]);

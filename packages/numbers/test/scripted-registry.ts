@@ -11,9 +11,11 @@ export function scriptedRegistry() {
   let listLags = false;
   let answersLost = false;
   let shows = true;
+  let no: Error | null = null;
   let code: string | null = null;
 
   async function act<T>(what: string, answer: () => T): Promise<T> {
+    if (no !== null) throw no;
     asked.push(what);
     const said = answer();
     if (answersLost) throw new TransientFailure('the answer was lost');
@@ -53,6 +55,7 @@ export function scriptedRegistry() {
     readCampaign: async (externalId) => shown(has.campaign, { ...campaign, externalId }),
     updateCampaign: ({ externalId }) => act('update campaign', () => ({ ...campaign, externalId })),
     appealCampaign: () => act('appeal campaign', () => {}),
+    endCampaign: () => act('end campaign', () => void (has.campaign = false)),
     assignNumber: ({ campaignExternalId }) =>
       act('assign number', () => {
         if (campaign.status !== 'MNO_PROVISIONED') throw new PermanentFailure('the campaign takes no numbers');
@@ -75,6 +78,8 @@ export function scriptedRegistry() {
     loseAnswers: (lost: boolean) => void (answersLost = lost),
     /** Everything that is there is answered with 404. */
     hide: (hidden: boolean) => void (shows = !hidden),
+    /** Nothing is done, and this is said. */
+    decline: (said: Error | null) => void (no = said),
     loseNumber: () => void (linkedTo = null),
   };
 }

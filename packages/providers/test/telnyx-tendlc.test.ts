@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { newId, parsePhoneNumber, PermanentFailure, present, TransientFailure } from '@frontdesk/kernel';
+import { Declined, newId, parsePhoneNumber, PermanentFailure, present, TransientFailure } from '@frontdesk/kernel';
 import type { BrandDetails, CampaignDetails } from '@frontdesk/numbers/ports';
 import { telnyxOwnerCodes, telnyxTenDlc } from '@frontdesk/providers/telnyx';
 import { readTelnyxEvent } from '@frontdesk/providers/telnyx-webhooks';
@@ -283,6 +283,22 @@ describe('a campaign', () => {
     telnyx.rejectCampaign(externalId, 'network', reasons);
     const details = { ...texting, messageFlow: 'A box on the form.' };
     expect(await registry().updateCampaign({ externalId, details })).toMatchObject({ status: 'TCR_ACCEPTED' });
+  });
+
+  it('is ended for good, and one that the registry does not have is no error', async () => {
+    const { externalId } = await submitCampaign();
+    await registry().endCampaign(externalId);
+    expect(await registry().readCampaign(externalId)).toMatchObject({ status: 'TCR_EXPIRED' });
+    await expect(registry().endCampaign(externalId)).rejects.toBeInstanceOf(PermanentFailure);
+    await registry().endCampaign(newId());
+  });
+
+  it('was surely not taken when the answer is a limit, and perhaps when it is a fault', async () => {
+    telnyx.refuseRequests('10011', { times: 1 });
+    await expect(submitBrand()).rejects.toBeInstanceOf(Declined);
+    telnyx.misbehave({ kind: 'accept-then-fail' }, { times: 1 });
+    const lost = await submitBrand().catch((error: unknown) => error);
+    expect([lost instanceof TransientFailure, lost instanceof Declined]).toEqual([true, false]);
   });
 
   it('is refused for a brand that is not registered, and for a number on no profile', async () => {

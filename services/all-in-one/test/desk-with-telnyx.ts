@@ -36,6 +36,7 @@ export async function startDeskWithTelnyx() {
       ADMIN_AUDIENCE: issuer.audience,
       ADMIN_JWKS_URL: issuer.jwksUrl,
       SEND_RETRY_BASE_MS: '20',
+      SWEEP_EVERY_MS: '1000',
     }),
   );
   await desk.start();
@@ -58,6 +59,7 @@ export async function startDeskWithTelnyx() {
   return {
     telnyx,
     clinic,
+    adminUrl: database.adminUrl,
     anotherClinic: () => createTestClinic(database.owner),
     ask,
     async rows<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {

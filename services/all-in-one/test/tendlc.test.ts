@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { present } from '@frontdesk/kernel';
 import { medSpaBrand, medSpaCampaign, soleProprietorBrand, until } from '@frontdesk/testkit';
@@ -226,5 +229,29 @@ describe('a sole proprietor', () => {
     expect(await post(`${brand}:send-code`, {})).toMatchObject({ status: 200, body: { sent: false } });
     const asked = desk.telnyx.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/smsOtp'));
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe('a clinic that leaves', () => {
+  it('gives back what it bought and pays for no campaign any more', async () => {
+    const { telnyx, clinic, adminUrl } = desk;
+    const { body } = await desk.ask('/available-numbers');
+    const { number } = present((body['items'] as { number: string }[])[0], 'a number for sale'); // as the schema says
+    const ordered = await desk.ask('/number-orders', { number });
+    await desk.untilState(`/number-orders/${String(ordered.body['id'])}`, 'assigned');
+    const isIn = () => telnyx.campaignNumbers().some((each) => each.number === number);
+    await until('it is in the campaign', isIn);
+
+    const main = fileURLToPath(new URL('../../../tools/frontdesk/src/main.ts', import.meta.url));
+    const env = { PATH: process.env['PATH'], FRONTDESK_ENV: 'test', DATABASE_ADMIN_URL: adminUrl };
+    const offboard = [main, 'clinics', 'offboard', clinic.id, '--yes', '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, offboard, { env });
+    expect(JSON.parse(stdout)).toMatchObject({ numbersReleased: [number], left: [{}, { name: number }] });
+
+    await until('the number is given back', () => telnyx.accountNumbers().every((each) => each.number !== number));
+    await until('the campaign has ended', () => telnyx.campaigns()[0]?.status === 'TCR_EXPIRED');
+    expect(isIn()).toBe(false);
+    const refused = await desk.ask('/number-orders', { number });
+    expect([refused.status, refused.body['detail']]).toEqual([409, expect.stringMatching(/has left the desk/)]);
   });
 });

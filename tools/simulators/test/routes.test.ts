@@ -47,6 +47,7 @@ const TELNYX = [
   'GET /v2/10dlc/campaign',
   'GET /v2/10dlc/campaign/:id',
   'PUT /v2/10dlc/campaign/:id',
+  'DELETE /v2/10dlc/campaign/:id',
   'POST /v2/10dlc/campaign/:id/appeal',
   'GET /v2/10dlc/campaign/:id/mnoMetadata',
   'POST /v2/10dlc/phone_number_campaigns',

@@ -16,7 +16,7 @@ export type LeftBehind = { given: PhoneNumber[]; kept: PhoneNumber[] };
 
 /**
  * Ends what providers do for a clinic that leaves, in the owner's transaction that says that it has left: numbers leave its
- * books, open orders and lines are to be ended, senders disconnected, drafts never handed in. The worker, whose sweep finds
+ * books, open orders and lines are to be ended, senders disconnected, campaigns ended, drafts never handed in. The worker, whose sweep finds
  * them, tells the providers. Done again, it asks for another look at what is not over.
  */
 export async function leaveDesk(tx: TenantTransaction, leaving: Leaving): Promise<LeftBehind> {
@@ -30,6 +30,7 @@ export async function leaveDesk(tx: TenantTransaction, leaving: Leaving): Promis
     select id from whatsapp_senders where org_id = ${orgId}::uuid and state <> 'disconnected'`;
   for (const { id } of senders) await disconnectSender(tx, { orgId, id, now });
   await withdrawSubmissions(tx, leaving);
+  await endCampaigns(tx, leaving);
   await ringWhatIsNotOver(tx, leaving);
   const subject = { type: 'organization', id: orgId };
   const details = { given: left.given.length, kept: left.kept.length, senders: senders.length };
@@ -68,6 +69,12 @@ async function withdrawSubmissions(tx: TenantTransaction, { orgId, now }: Leavin
     where org_id = ${orgId}::uuid and state = 'submitted' and external_id is null`;
 }
 
+/** What was told of them before is no reason why they are not ended. */
+async function endCampaigns(tx: TenantTransaction, { orgId }: Leaving): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_campaigns set reasons = '{}' where org_id = ${orgId}::uuid and external_id is not null and state <> 'expired'`;
+}
+
 async function ringWhatIsNotOver(tx: TenantTransaction, { orgId, now }: Leaving): Promise<void> {
   await tx.$executeRaw`
     update registrations r set due_at = ${toDate(now)}, rung = rung + 1, tries = 0
@@ -78,6 +85,8 @@ async function ringWhatIsNotOver(tx: TenantTransaction, { orgId, now }: Leaving)
         and h.state in ('pending', 'verifying', 'documents-wanted', 'in-review'))
       or exists (select from number_releases n where n.org_id = r.org_id and n.id = r.id
         and n.state in ('releasing', 'leaving', 'failed'))
+      or exists (select from tendlc_campaigns c where c.org_id = r.org_id and c.id = r.id
+        and (c.external_id is not null or c.asked_at is not null) and c.state <> 'expired')
       or exists (select from whatsapp_senders s where s.org_id = r.org_id and s.id = r.id
         and s.state = 'disconnected' and s.step <> 'left'))`;
 }

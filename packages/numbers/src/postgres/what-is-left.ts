@@ -38,12 +38,12 @@ export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<Left
     select 'whatsapp-sender', id, e164, state, state_at, true, null from whatsapp_senders
     where org_id = ${orgId}::uuid and step <> 'left'
     union all
-    select 'campaign', id, coalesce(external_id, id::text), state, state_at, false,
-      case when external_id is null then 'The registry was asked for it, and may have it. If it does: ' else '' end
-        || 'The registry bills it each month: end it in Telnyx’s portal, under messaging, 10DLC.'
+    select 'campaign', id, coalesce(external_id, id::text), state, state_at, reasons = '{}',
+      case when reasons <> '{}' then 'The registry bills it each month, and does not end it: ' || array_to_string(reasons, ' ')
+        || ' End it in Telnyx’s portal, under messaging, 10DLC.' end
     from tendlc_campaigns
-    where org_id = ${orgId}::uuid and (external_id is not null and state not in ('expired', 'rejected')
-      or external_id is null and asked_at is not null and state = 'draft')
+    where org_id = ${orgId}::uuid and (external_id is not null or asked_at is not null) and state <> 'expired'
+      and status is distinct from 'TCR_FAILED'
     ) l left join registrations g on g.org_id = ${orgId}::uuid and g.id = l.id
     order by l.what, l.name`;
   return rows.map(({ since, words, fault, ...row }) => ({

@@ -23,7 +23,7 @@ export function makeAdvanceBrand({ inTenant, registry, openTask, closeTasks, clo
         { ...looked, askedAt, now },
         {
           find: () => registry.findBrand({ reference: id, details }),
-          noteAsked: () => inTenant(orgId, (tx) => markBrandAsked(tx, { orgId, id, now })),
+          noteAsked: (at) => inTenant(orgId, (tx) => markBrandAsked(tx, { orgId, id, at })),
           submit: () => registry.submitBrand({ reference: id, details }),
         },
       );
@@ -37,6 +37,8 @@ export function makeAdvanceBrand({ inTenant, registry, openTask, closeTasks, clo
     const { orgId, id, news } = looked;
     const brand = await inTenant(orgId, (tx) => findBrand(tx, { orgId, id }));
     if (brand === null || brand.state === 'draft') return { at: null };
+    // It costs nothing where it is, and may come back.
+    if (brand.clinicLeft) return { at: clock().add(standingLook) };
     const heard = await hear(looked, brand);
     const settled = settledBrand(brand, heard, news);
     const now = clock();

@@ -9,11 +9,15 @@ import { ringWaitingNumbers } from '../postgres/tendlc/waiting.ts';
 import type { Advance, ProviderNews, Registration } from '../registration.ts';
 import { campaignStandingOf, explainCampaign, mayAppeal } from './campaign-status.ts';
 import { isClosedForGood, isToHandIn, type Campaign } from './campaign.ts';
+import { makeEndCampaign } from './end-campaign.ts';
 import { explainCampaignReasons, inOneLine } from './reason-hints.ts';
 import { ask, findOrSubmit, noteMove, readKnown, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
 
 /** Hands a campaign in once its brand is verified, hands in what was mended, and keeps what the registry says of it. */
-export function makeAdvanceCampaign({ inTenant, registry, openTask, closeTasks, clock }: TenDlcPorts): Advance {
+export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
+  const { inTenant, registry, openTask, closeTasks, clock } = ports;
+  const end = makeEndCampaign(ports);
+
   async function hear(
     looked: Registration,
     campaign: Campaign,
@@ -26,7 +30,7 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, closeTasks, 
         { ...looked, askedAt, now },
         {
           find: () => registry.findCampaign({ reference, brandExternalId }),
-          noteAsked: () => inTenant(orgId, (tx) => markCampaignAsked(tx, { orgId, id: reference, now })),
+          noteAsked: (at) => inTenant(orgId, (tx) => markCampaignAsked(tx, { orgId, id: reference, at })),
           submit: () => registry.submitCampaign({ reference, brandExternalId, details }),
         },
       );
@@ -60,7 +64,9 @@ export function makeAdvanceCampaign({ inTenant, registry, openTask, closeTasks, 
       const campaign = await findCampaign(tx, { orgId, id });
       return campaign && { campaign, brand: await findBrand(tx, { orgId, id: campaign.brandId }) };
     });
-    if (found === null || found.brand === null || found.campaign.state === 'draft') return { at: null };
+    if (found === null || found.brand === null) return { at: null };
+    if (found.campaign.clinicLeft) return end(found.campaign, found.brand);
+    if (found.campaign.state === 'draft') return { at: null };
     const { campaign, brand } = found;
     // The brand rings when it is verified.
     if (campaign.externalId === null && (brand.externalId === null || brand.state !== 'verified')) return { at: null };

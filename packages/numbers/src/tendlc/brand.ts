@@ -42,6 +42,8 @@ export type Brand = {
   /** When the registry was last asked to take it in, and did not say no. */
   askedAt: Temporal.Instant | null;
   code: OwnerCode;
+  /** The clinic has left the desk: nothing is registered for it. */
+  clinicLeft: boolean;
   createdAt: Temporal.Instant;
   stateAt: Temporal.Instant;
 };

@@ -34,6 +34,8 @@ export type Campaign = {
   submittedRevision: number | null;
   /** When the registry was last asked to take it in, and did not say no. */
   askedAt: Temporal.Instant | null;
+  /** The clinic has left the desk: the registry is to have it no more. */
+  clinicLeft: boolean;
   createdAt: Temporal.Instant;
   stateAt: Temporal.Instant;
 };

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '@frontdesk/db';
-import { PermanentFailure, type Clock } from '@frontdesk/kernel';
+import { Declined, PermanentFailure, type Clock } from '@frontdesk/kernel';
 import { codesPerDay, maySendCode, mayTryCode } from '../code-limits.ts';
 import { orRefusal } from '../or-refusal.ts';
 import type { TenDlcRegistry } from '../ports.ts';
@@ -12,7 +12,7 @@ import {
   noteConfirmed,
   takeBackCode,
 } from '../postgres/tendlc/owner-codes.ts';
-import { ringRegistration } from '../postgres/request-registration.ts';
+import { assertWithDesk, ringRegistration } from '../postgres/request-registration.ts';
 import { isSoleProprietor, type Brand } from './brand.ts';
 import { isConfirmed, isExpired } from './brand-words.ts';
 import { audit, type Asked, type NotDone } from './hand-in.ts';
@@ -50,7 +50,7 @@ export async function sendOwnerCode({ inTenant, registry, clock }: Ports, asked:
     const now = clock();
     const found = await brandToVerify(tx, asked, now);
     if ('kind' in found) return found;
-    const may = maySendCode(await codesToMobile(tx, found), now);
+    const may = maySendCode(await codesToMobile(tx, { ...found, now }), now);
     if (may.kind === 'wait') return may;
     await noteCodeSent(tx, { ...asked, count: may.count, now });
     await audit(tx, { ...asked, now }, { subject, action: 'code sent' });
@@ -58,11 +58,14 @@ export async function sendOwnerCode({ inTenant, registry, clock }: Ports, asked:
   });
   if (counted.kind !== 'counted') return counted;
   const { externalId, displayName, code } = counted.brand;
-  const sent = await orRefusal(registry.sendOwnerCode({ externalId, displayName }));
-  if (sent instanceof PermanentFailure) {
-    // None came to the phone, so that none is waited for.
-    await inTenant((tx) => takeBackCode(tx, { ...asked, before: code, now: counted.at }));
-    return { kind: 'refused', reason: sent.message };
+  // None came to the phone, so that none is waited for.
+  const takeBack = () => inTenant((tx) => takeBackCode(tx, { ...asked, before: code, now: counted.at }));
+  try {
+    await registry.sendOwnerCode({ externalId, displayName });
+  } catch (error) {
+    if (error instanceof PermanentFailure || error instanceof Declined) await takeBack();
+    if (error instanceof PermanentFailure) return { kind: 'refused', reason: error.message };
+    throw error;
   }
   return { kind: 'sent', leftToday: codesPerDay - counted.count };
 }
@@ -109,6 +112,7 @@ async function brandToVerify(
   const seen = await findBrand(tx, { orgId, id });
   if (seen === null) return { kind: 'not-found' };
   if (!isSoleProprietor(seen.details)) return notNow('Only a sole proprietor is known by a code; this is a company.');
+  await assertWithDesk(tx, orgId);
   await lockBrandsOfMobile(tx, { orgId, id });
   const brand = await findBrand(tx, { orgId, id });
   if (brand === null) return { kind: 'not-found' };

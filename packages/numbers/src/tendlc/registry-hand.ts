@@ -1,5 +1,5 @@
 import { recordAudit, type TenantTransaction } from '@frontdesk/db';
-import { PermanentFailure, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
+import { Declined, PermanentFailure, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
 import { orRefusal } from '../or-refusal.ts';
 import { worker, type CloseTasks, type InTenant, type OpenTask } from '../number-ports.ts';
 import type { TenDlcRegistry } from '../ports.ts';
@@ -34,6 +34,11 @@ export async function ask<Standing>(
 const untilListed = Temporal.Duration.from({ minutes: 10 });
 const looksUntilListed = 10;
 
+/** Whether the registry may have taken it when it was asked last, though its list does not show it. */
+export function mayBeUnlisted(askedAt: Temporal.Instant | null, now: Temporal.Instant): boolean {
+  return askedAt !== null && Temporal.Instant.compare(now, askedAt.add(untilListed)) < 0;
+}
+
 /**
  * Submits what the registry does not have by our reference. An earlier try may have come through though its answer was lost, and
  * the list may not show it yet: for a while nothing is submitted then, since the registry takes a second brand and its fee, too.
@@ -49,18 +54,31 @@ export async function findOrSubmit<Standing>(
     find,
     noteAsked,
     submit,
-  }: { find: () => Promise<Standing | null>; noteAsked: () => Promise<void>; submit: () => Promise<Standing> },
+  }: {
+    find: () => Promise<Standing | null>;
+    /** Null: the registry did not take it. */
+    noteAsked: (at: Temporal.Instant | null) => Promise<void>;
+    submit: () => Promise<Standing>;
+  },
 ): Promise<Heard<Standing>> {
   const found = await find();
   if (found !== null) return { standing: found, no: null };
-  if (askedAt !== null && Temporal.Instant.compare(now, askedAt.add(untilListed)) < 0) {
+  if (mayBeUnlisted(askedAt, now)) {
     throw new TransientFailure('the registry may have it from an earlier try, and does not show it yet');
   }
-  await noteAsked();
+  await noteAsked(now);
+  const submitted = async () => {
+    try {
+      return await submit();
+    } catch (error) {
+      if (error instanceof Declined) await noteAsked(null);
+      throw error;
+    }
+  };
   const heard = await ask(async () => {
-    const submitted = await orRefusal(submit(), looked);
-    if (submitted instanceof PermanentFailure) throw submitted;
-    return submitted;
+    const standing = await orRefusal(submitted(), looked);
+    if (standing instanceof PermanentFailure) throw standing;
+    return standing;
   }, find);
   return heard.standing === null ? heard : { ...heard, no: null };
 }

@@ -83,6 +83,8 @@ export type TenDlcRegistry = {
   updateCampaign(campaign: { externalId: string; details: CampaignDetails }): Promise<CampaignStanding>;
   /** Asks the reviewers to look again at a campaign that they rejected; `reason` says what has been mended. */
   appealCampaign(campaign: { externalId: string; reason: string }): Promise<void>;
+  /** Ends it for good, so that it costs nothing more. One that is not there any more is no error. */
+  endCampaign(externalId: string): Promise<void>;
   /** Puts a number into a campaign. One that is in it already is no error. */
   assignNumber(link: { number: PhoneNumber; campaignExternalId: string }): Promise<CampaignNumberStanding>;
   readNumber(number: PhoneNumber): Promise<(CampaignNumberStanding & { campaignExternalId: string }) | null>;

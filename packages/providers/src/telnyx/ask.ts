@@ -1,4 +1,11 @@
-import { AccountFailure, assertMayLeave, maskPhoneNumber, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import {
+  AccountFailure,
+  assertMayLeave,
+  Declined,
+  maskPhoneNumber,
+  PermanentFailure,
+  TransientFailure,
+} from '@frontdesk/kernel';
 import type Telnyx from 'telnyx';
 import { APIError } from 'telnyx';
 import { z } from 'zod';
@@ -68,8 +75,10 @@ async function answerOf(act: string, call: () => PromiseLike<unknown>): Promise<
   }
 }
 
-/** Worth another try: time-outs, conflicts and what is ours to mend meanwhile, such as a key that Telnyx does not know. */
-const passing: readonly number[] = [401, 408, 409, 429];
+/** Worth another try: time-outs and conflicts. */
+const passing: readonly number[] = [408, 409];
+/** Not done, and worth another try: a key that Telnyx does not know, which is ours to mend, and its limits. */
+const declined: readonly number[] = [401, 429];
 
 /**
  * What an operator does about an account that Telnyx does not serve, by the status of its answer.
@@ -93,6 +102,7 @@ function faultOf(act: string, error: unknown): TransientFailure | PermanentFailu
     return new AccountFailure(`${what} ${mend}`, { cause: error });
   }
   const words = `Telnyx refused to ${act} (${code ?? `http-${status}`}): ${wordsOf(error)}`;
+  if (declined.includes(status)) return new Declined(words, { cause: error });
   return status >= 500 || passing.includes(status)
     ? new TransientFailure(words, { cause: error })
     : new PermanentFailure(words, { cause: error });

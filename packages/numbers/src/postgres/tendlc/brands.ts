@@ -29,7 +29,7 @@ export async function findBrand(
     select org_id as "orgId", id, state, details, ein, external_id as "externalId", identity, score, texts_per_day as "textsPerDay",
       reasons, insisted, revision, submitted_revision as "submittedRevision", asked_at as "askedAt", codes_sent as "codesSent",
       code_sent_at as "codeSentAt", code_tries as "codeTries", code_confirmed_at as "codeConfirmedAt", created_at as "createdAt",
-      state_at as "stateAt"
+      state_at as "stateAt", exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from tendlc_brands where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   return row === undefined ? null : brandOf(row);
 }
@@ -43,7 +43,7 @@ export async function listBrands(
     select org_id as "orgId", id, state, details, ein, external_id as "externalId", identity, score, texts_per_day as "textsPerDay",
       reasons, insisted, revision, submitted_revision as "submittedRevision", asked_at as "askedAt", codes_sent as "codesSent",
       code_sent_at as "codeSentAt", code_tries as "codeTries", code_confirmed_at as "codeConfirmedAt", created_at as "createdAt",
-      state_at as "stateAt"
+      state_at as "stateAt", exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from tendlc_brands where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
     order by id desc limit ${atMost}::int`;
   return rows.map(brandOf);
@@ -78,13 +78,13 @@ export async function markBrandSubmitted(
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
-/** Keeps that the registry is asked to take it in now: whoever looks next, after a crash or a lost answer, does not ask at once. */
+/** Keeps that the registry is asked to take it in now: whoever looks next, after a crash or a lost answer, does not ask at once. Null: it did not. */
 export async function markBrandAsked(
   tx: TenantTransaction,
-  { orgId, id, now }: Which & { now: Temporal.Instant },
+  { orgId, id, at }: Which & { at: Temporal.Instant | null },
 ): Promise<void> {
   await tx.$executeRaw`
-    update tendlc_brands set asked_at = ${toDate(now)} where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+    update tendlc_brands set asked_at = ${at && toDate(at)}::timestamptz where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
 export type SettledBrand = Pick<Brand, 'state' | 'externalId' | 'identity' | 'score' | 'textsPerDay' | 'reasons'> & {

@@ -15,7 +15,8 @@ export async function findCampaign(tx: TenantTransaction, { orgId, id }: Which):
   const [row] = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
       texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
-      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt"
+      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
+      exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from tendlc_campaigns where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   return row === undefined ? null : campaignOf(row);
 }
@@ -28,7 +29,8 @@ export async function listCampaigns(
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
       texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
-      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt"
+      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
+      exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from tendlc_campaigns
     where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
       and (${brandId}::uuid is null or brand_id = ${brandId}::uuid)
@@ -73,13 +75,13 @@ export async function markCampaignSubmitted(
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
-/** Keeps that the registry is asked to take it in now: whoever looks next, after a crash or a lost answer, does not ask at once. */
+/** Keeps that the registry is asked to take it in now: whoever looks next, after a crash or a lost answer, does not ask at once. Null: it did not. */
 export async function markCampaignAsked(
   tx: TenantTransaction,
-  { orgId, id, now }: Which & { now: Temporal.Instant },
+  { orgId, id, at }: Which & { at: Temporal.Instant | null },
 ): Promise<void> {
   await tx.$executeRaw`
-    update tendlc_campaigns set asked_at = ${toDate(now)} where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+    update tendlc_campaigns set asked_at = ${at && toDate(at)}::timestamptz where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
 export type SettledCampaign = Pick<Campaign, 'state' | 'externalId' | 'status' | 'reasons' | 'appeal'> & {
@@ -101,6 +103,27 @@ export async function settleCampaign(
       state_at = case when state = ${state} then state_at else ${toDate(now)} end, state = ${state}
     where org_id = ${orgId}::uuid and id = ${id}::uuid and revision = ${revision} and state <> 'draft'`;
   return written === 1;
+}
+
+/** The registry has it no more, since its clinic left; nothing of it is wanted there any longer. */
+export async function noteCampaignEnded(
+  tx: TenantTransaction,
+  { orgId, id, externalId, now }: Which & { externalId: string; now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_campaigns set state = 'expired', state_at = ${toDate(now)}, external_id = ${externalId}, reasons = '{}', appeal = null,
+      asked_at = null, texts_per_minute = null
+    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+}
+
+/** Why the registry does not end it. */
+export async function noteCampaignStays(
+  tx: TenantTransaction,
+  { orgId, id, externalId, reason }: Which & { externalId: string; reason: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_campaigns set external_id = ${externalId}, asked_at = null, reasons = ${[reason]}::text[]
+    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
 const campaignOf = ({ askedAt, createdAt, stateAt, ...row }: Row): Campaign => ({

@@ -14,15 +14,15 @@ export async function lockBrandsOfMobile(tx: TenantTransaction, { orgId, id }: W
     order by b.id for update of b`;
 }
 
-/** The codes that went to a phone, whichever of the clinic's brands they were for. */
+/** The codes that went to a phone, whichever of the clinic's brands they were for. What a clock that was ahead wrote counts for nothing else. */
 export async function codesToMobile(
   tx: TenantTransaction,
-  { orgId, mobile }: { orgId: Id; mobile: string },
+  { orgId, mobile, now }: { orgId: Id; mobile: string; now: Temporal.Instant },
 ): Promise<CodesSent> {
   const [row] = await tx.$queryRaw<{ count: number; lastAt: Date }[]>`
     select codes_sent as count, code_sent_at as "lastAt" from tendlc_brands
     where org_id = ${orgId}::uuid and details ->> 'mobilePhone' = ${mobile} and code_sent_at is not null
-    order by code_sent_at desc, codes_sent desc limit 1`;
+    order by code_sent_at <= ${toDate(now.add({ minutes: 1 }))} desc, code_sent_at desc, codes_sent desc limit 1`;
   return row === undefined ? { count: 0, lastAt: null } : { count: row.count, lastAt: toInstant(row.lastAt) };
 }
 

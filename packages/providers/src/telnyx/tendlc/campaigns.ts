@@ -12,7 +12,7 @@ const rejected = new Set(['TELNYX_FAILED', 'MNO_REJECTED']);
 
 type Campaigns = Pick<
   TenDlcRegistry,
-  'findCampaign' | 'submitCampaign' | 'readCampaign' | 'updateCampaign' | 'appealCampaign'
+  'findCampaign' | 'submitCampaign' | 'readCampaign' | 'updateCampaign' | 'appealCampaign' | 'endCampaign'
 >;
 
 /** Campaigns at the registry, which keeps our reference and takes it once. */
@@ -69,6 +69,12 @@ export function campaignsAt(ask: AskTelnyx, webhookUrl: string): Campaigns {
       if (campaign !== null && !rejected.has(campaign.campaignStatus ?? '')) return;
       await ask('look at the campaign again', anything, (client, options) =>
         client.messaging10dlc.campaign.submitAppeal(externalId, { appeal_reason: reason }, options),
+      );
+    },
+
+    async endCampaign(externalId) {
+      await ask.orNull('end the campaign', anything, (client, options) =>
+        client.messaging10dlc.campaign.deactivate(externalId, options),
       );
     },
   };

@@ -114,6 +114,13 @@ export function campaignRoutes({ keyed, registry, wrap, onCampaign }: CampaignRo
     return { ...answered(campaign), afterwards: () => onCampaign(campaign) };
   }
 
+  /** UNVERIFIED: what Telnyx calls a campaign that was ended, and that ending it twice is refused. */
+  const end = (campaign: Campaign): Reply => {
+    if (campaign.status === 'TCR_EXPIRED') return refusal('10027', 'The campaign is not active.');
+    campaign.status = 'TCR_EXPIRED';
+    return { status: 200, json: wrap({ record_type: 'campaign', time: campaign.createdAt, message: 'deactivated' }) };
+  };
+
   const metadata = (campaign: Campaign): Reply => ({
     status: 200,
     json: mnoMetadata(campaign, registry.brands.get(campaign.brandId)),
@@ -124,6 +131,7 @@ export function campaignRoutes({ keyed, registry, wrap, onCampaign }: CampaignRo
     keyed('GET', '/v2/10dlc/campaign', list),
     keyed('GET', '/v2/10dlc/campaign/:id', (request) => withCampaign(request, answered)),
     keyed('PUT', '/v2/10dlc/campaign/:id', update),
+    keyed('DELETE', '/v2/10dlc/campaign/:id', (request) => withCampaign(request, end)),
     keyed('POST', '/v2/10dlc/campaign/:id/appeal', appeal),
     keyed('GET', '/v2/10dlc/campaign/:id/mnoMetadata', (request) => withCampaign(request, metadata)),
   ];

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { inTenants, transactionOn } from '@frontdesk/db';
+import { PermanentFailure, type Id } from '@frontdesk/kernel';
+import { submitBrand, submitCampaign } from '../src/index.ts';
+import { leaveDesk, whatIsLeft } from '../src/postgres/index.ts';
+import { registryScene, submitted } from './registry-scene.ts';
+
+const scene = registryScene();
+const { asked, byHand, handInBrand, lookAt, later, campaignNow, taskReasons } = scene;
+let brand: Id;
+const handInCampaign = () => scene.handInCampaign(brand);
+async function liveCampaign(): Promise<Id> {
+  const made = await scene.liveCampaign();
+  brand = made.brand;
+  return made.campaign;
+}
+
+describe('a clinic that leaves', () => {
+  const leave = () => scene.stage.rows('update organizations set left_at = now() where id = $1', scene.clinic.id);
+  const letGo = () =>
+    inTenants(scene.stage.server.owner, [scene.clinic.id], (client) =>
+      leaveDesk(transactionOn(client), { orgId: scene.clinic.id, keep: [], actor: 'ops', now: scene.stage.clock() }),
+    );
+  const stillThere = () =>
+    inTenants(scene.stage.server.owner, [scene.clinic.id], (client) =>
+      whatIsLeft(transactionOn(client), scene.clinic.id),
+    );
+  const campaignThere = async () => (await stillThere()).filter(({ what }) => what === 'campaign');
+  const ends = () => scene.at.asked.filter((what) => what === 'end campaign');
+
+  it('has its campaign ended, once, though the answer was lost, and its tasks closed', async () => {
+    const campaign = await liveCampaign();
+    scene.at.sayOfCampaign({ status: 'TCR_SUSPENDED' });
+    await later(campaign);
+    expect(taskReasons()).toHaveLength(1);
+    await leave();
+    await letGo();
+    expect(await campaignThere()).toMatchObject([{ isOnItsWay: true }]);
+    scene.at.loseAnswers(true);
+    await lookAt(campaign);
+    expect(await campaignThere()).toMatchObject([{ words: expect.stringMatching(/could not: the answer was lost/) }]);
+    scene.at.loseAnswers(false);
+    await later(campaign, 1);
+    expect(await campaignNow(campaign)).toMatchObject({ state: 'expired', reasons: [] });
+    expect([await campaignThere(), taskReasons(), ends()]).toEqual([[], [], ['end campaign', 'end campaign']]);
+    await later(campaign);
+    expect(ends()).toHaveLength(2);
+    // Back at the desk it makes a new one.
+    await scene.stage.rows('update organizations set left_at = null where id = $1', scene.clinic.id);
+    const again = await byHand((tx) => submitCampaign(tx, { ...asked(campaign), ...submitted }));
+    expect(again).toMatchObject({ kind: 'not-now', words: expect.stringMatching(/make a new one/) });
+  });
+
+  it('leaves to operators what the registry does not end, until it does', async () => {
+    const campaign = await liveCampaign();
+    await leave();
+    await letGo();
+    scene.at.decline(new PermanentFailure('Numbers are in it.'));
+    await lookAt(campaign);
+    const words = expect.stringMatching(/does not end it: Numbers are in it. End it in Telnyx/);
+    expect(await campaignThere()).toMatchObject([{ isOnItsWay: false, words }]);
+    scene.at.decline(null);
+    await later(campaign);
+    expect(await campaignThere()).toEqual([]);
+  });
+
+  it('has a campaign ended that was submitted though nobody heard of it', async () => {
+    scene.at.sayOfBrand({ status: 'ok', identity: 'VERIFIED' });
+    brand = await handInBrand();
+    await lookAt(brand);
+    const campaign = await handInCampaign();
+    scene.at.loseAnswers(true);
+    scene.at.lag(true);
+    await lookAt(campaign);
+    await leave();
+    await letGo();
+    scene.at.loseAnswers(false);
+    await later(campaign, 1);
+    expect(await campaignThere()).toMatchObject([{ state: 'draft', isOnItsWay: true }]);
+    scene.at.lag(false);
+    await later(campaign, 1);
+    expect([(await campaignNow(campaign)).state, ends()]).toEqual(['expired', ['end campaign']]);
+  });
+
+  it('has nothing handed in that was submitted at the very moment', async () => {
+    scene.at.sayOfBrand({ status: 'ok', identity: 'VERIFIED' });
+    brand = await handInBrand();
+    await lookAt(brand);
+    const [late, campaign] = [await handInBrand(), await handInCampaign()];
+    await leave();
+    for (const id of [late, campaign]) await lookAt(id);
+    expect(scene.at.asked).toEqual(['submit brand']);
+    await expect(byHand((tx) => submitBrand(tx, { ...asked(late), ...submitted }))).resolves.toMatchObject({
+      kind: 'not-now',
+    });
+  });
+});
