@@ -1,1 +1,2 @@
-export { createSquarePaymentLinks, type SquareOptions } from './payment-links.ts';
+export { createSquarePaymentLinks } from './payment-links-on-demand.ts';
+export type { SquareOptions } from './payment-links.ts';
