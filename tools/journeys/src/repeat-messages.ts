@@ -23,7 +23,7 @@ export async function repeatAllMessages({ rows, sqs }: Desk): Promise<number> {
     );
   }
   for (const { queue } of Object.values(contexts)) {
-    await until(`${queue} is empty`, async () => (await queueDepth(sqs, queue)) === 0);
+    await until(`${queue} is empty`, async () => (await queueDepth(sqs, queue)) === 0, 60_000, 100);
   }
   return published.rows.length;
 }

@@ -39,6 +39,7 @@ async function untilQuiet(): Promise<void> {
       return open.length === 0;
     },
     40_000,
+    200,
   );
 }
 
