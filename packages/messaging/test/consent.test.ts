@@ -204,6 +204,14 @@ describe('consent to marketing', () => {
     const withdrawn = { ...evidenceOf(desk, person, { source: 'staff', wording: null }), agreed: false };
     expect(await act((tx) => recordMarketingConsent(tx, withdrawn))).toBe('withdrawn');
     expect(await act((tx) => consentOf(tx, { orgId: desk.clinic.id, phone }))).toMatchObject({ marketingSince: null });
+    for (const address of [phone, person.phone]) {
+      expect(await agree({ ...person, phone: address }, { at: desk.now().subtract({ seconds: 1 }) })).toBe(
+        'withdrawn-since',
+      );
+      expect(
+        (await kinds({ ...person, phone: address })).filter((kind) => kind.startsWith('marketing-opt-out')),
+      ).toHaveLength(1);
+    }
   });
 });
 

@@ -83,7 +83,7 @@ export async function lastWithdrawal(
 
 /**
  * Returns whether anything changed. Agreed is by one address; a withdrawal holds for the person, by whichever address they agreed.
- * Repeated words are evidence, too; that a carrier repeats itself is not.
+ * Repeated words are evidence, too; that a carrier repeats itself is not. The ledger has a withdrawal under each address.
  */
 export async function writeMarketingConsent(
   tx: TenantTransaction,
@@ -97,9 +97,8 @@ export async function writeMarketingConsent(
         on conflict (org_id, phone) do nothing returning phone`
     : await tx.$queryRaw<{ phone: string }[]>`
         select phone from withdraw_marketing(${orgId}::uuid, ${phone}) as phone`;
-  const said = changed.length === 0 && source !== 'carrier' ? [{ phone }] : changed;
-  for (const each of said) {
-    await writeEvent(tx, { ...evidence, ...each }, agreed ? 'marketing-opt-in' : 'marketing-opt-out');
+  if (changed.length > 0 || source !== 'carrier') {
+    await writeEvent(tx, evidence, agreed ? 'marketing-opt-in' : 'marketing-opt-out');
   }
   return changed.length > 0;
 }
