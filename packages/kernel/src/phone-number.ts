@@ -5,7 +5,8 @@ export type PhoneNumber = string & { readonly __phoneNumber: unique symbol };
 
 /**
  * The one normaliser for numbers: US national forms (`(480) 555-0123`) gain their country code, and mobile numbers of Mexico lose the 1
- * that WhatsApp still writes before them (`+52 1 55…`), without which the same person writes by SMS.
+ * that WhatsApp still writes before them (`+52 1 55…`), without which the same person writes by SMS. WhatsApp takes both spellings from us
+ * (UNVERIFIED for Twilio; Meta says that it changes them itself).
  * Returns null for what is no number: `anonymous`, short codes, garbage.
  */
 export function parsePhoneNumber(text: string): PhoneNumber | null {

@@ -54,7 +54,7 @@ export async function startAttempt(tx: TenantTransaction, start: AttemptToStart)
   await tx.$executeRaw`
     with text as (
       update outbound_messages
-      set state = 'sending', attempts = ${number}, next_attempt_at = null, state_at = ${toDate(now)},
+      set state = 'sending', reason = null, attempts = ${number}, next_attempt_at = null, state_at = ${toDate(now)},
         template_id = ${templateId}::uuid, body = case when ${templateId}::uuid is null then body else ${text.body} end
       where org_id = ${orgId}::uuid and id = ${messageId}::uuid
       returning org_id, id

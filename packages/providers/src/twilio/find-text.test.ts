@@ -69,6 +69,15 @@ describe('a lost text at Twilio', () => {
     expect(await find(now.subtract({ seconds: 119 }))).toMatchObject({ kind: 'has-it' });
   });
 
+  it.each([
+    ['whatsapp', '+525599009999', 'cannot-tell'],
+    ['whatsapp', '+14805550125', 'has-not'],
+    ['sms', '+525599009999', 'has-not'],
+  ] as const)('on %s to %s that is not there: %s', async (channel, person, kind) => {
+    const lost = { attemptId: newId(), channel, from: clinic, to: number(person), body, startedAt: now };
+    expect(await findText(client, lost)).toEqual({ kind });
+  });
+
   it('is looked for on as many pages as it takes, and given up beyond that', async () => {
     const sid = await post();
     for (let n = 0; n < 9; n++) await post(`Another, number ${n}.`);
