@@ -51,7 +51,7 @@ describe('a clinic that leaves', () => {
     expect(again).toMatchObject({ kind: 'not-now', words: expect.stringMatching(/make a new one/) });
   });
 
-  it('leaves to operators what the registry does not end, until it does', async () => {
+  it('leaves to operators what the registry does not end, until they have ended it', async () => {
     const campaign = await liveCampaign();
     await leave();
     await letGo();
@@ -59,9 +59,11 @@ describe('a clinic that leaves', () => {
     await lookAt(campaign);
     const words = expect.stringMatching(/does not end it: Numbers are in it. End it in Telnyx/);
     expect(await campaignThere()).toMatchObject([{ isOnItsWay: false, words }]);
-    scene.at.decline(null);
+    // Somebody ended it in the portal, where it is shown as over and cannot be ended again.
+    scene.at.sayOfCampaign({ status: 'TCR_EXPIRED' });
     await later(campaign);
     expect(await campaignThere()).toEqual([]);
+    expect((await campaignNow(campaign)).state).toBe('expired');
   });
 
   it('has a campaign ended that was submitted though nobody heard of it', async () => {

@@ -248,6 +248,18 @@ describe('a clinic that leaves', () => {
     await leave();
     expect(await holder(taken)).toBeUndefined();
     expect(shop.owned.has(taken)).toBe(true);
+
+    // It came back with its number, and leaves again.
+    await stage.rows('update organizations set left_at = null where id = $1', clinic.id);
+    await enterByHand(stage, clinic, taken);
+    stage.pass({ minutes: 1 });
+    await leave();
+    expect((await whatIsStillThere()).map(({ name, state }) => [name, state])).toEqual(
+      [
+        [clinic.location.number, 'kept'],
+        [taken, 'leaving'],
+      ].toSorted(),
+    );
   });
 
   it.each<[string, Plan, boolean]>([

@@ -26,8 +26,9 @@ export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<Left
     select 'number' as what, id, e164 as name, state, state_at as since, state in ('releasing', 'leaving') as "isOnItsWay",
       case state when 'failed' then 'The carrier still has it: ' || coalesce(reason, '') || ' Give it back in its console.'
         when 'kept' then 'It is still in the desk’s account. Let its new carrier port it out, or give it back in the console.' end as words
-    from number_releases
-    where org_id = ${orgId}::uuid and cause = 'clinic-left' and state <> 'released'
+    from (select distinct on (e164) * from number_releases
+      where org_id = ${orgId}::uuid and cause = 'clinic-left' order by e164, created_at desc) newest
+    where state <> 'released'
     union all
     select 'number-order', id, e164, state, state_at, true, null from number_orders
     where org_id = ${orgId}::uuid and state in ('requested', 'ordering', 'bought', 'configuring', 'releasing')
