@@ -84,33 +84,30 @@ export const statusSchema = z.object({
   errors: ifTold(z.array(z.object({ code: z.coerce.string() }))),
 });
 
-/** Postgres has no place for NUL. */
-const words = ifTold(z.string().transform((told) => told.replaceAll('\0', '')));
-
 export const templateUpdateSchema = z.object({
   /** UNVERIFIED: that it is no number beyond 2^53, whose last digits would be lost. Its news is then nobody's, and the next look tells. */
   message_template_id: z.coerce.string().regex(/^\d{1,40}$/),
-  event: words,
-  reason: words,
-  rejection_info: ifTold(z.object({ reason: words, recommendation: words })),
-  other_info: ifTold(z.object({ title: words, description: words })),
-  new_quality_score: words,
-  new_category: words,
+  event: text,
+  reason: text,
+  rejection_info: ifTold(z.object({ reason: text, recommendation: text })),
+  other_info: ifTold(z.object({ title: text, description: text })),
+  new_quality_score: text,
+  new_category: text,
 });
 
 export const numberUpdateSchema = z.object({
   display_phone_number: z.string(),
-  event: words,
-  decision: words,
-  rejection_reason: words,
-  max_daily_conversations_per_business: words,
+  event: text,
+  decision: text,
+  rejection_reason: text,
+  max_daily_conversations_per_business: text,
 });
 
 export const accountUpdateSchema = z.object({
-  event: words,
-  decision: words,
-  violation_info: ifTold(z.object({ violation_type: words })),
-  ban_info: ifTold(z.object({ waba_ban_state: words })),
-  restriction_info: ifTold(z.array(z.object({ restriction_type: words, remediation: words }))),
-  disconnection_info: ifTold(z.object({ reason: words })),
+  event: text,
+  decision: text,
+  violation_info: ifTold(z.object({ violation_type: text })),
+  ban_info: ifTold(z.object({ waba_ban_state: text })),
+  restriction_info: ifTold(z.array(z.object({ restriction_type: text, remediation: text }))),
+  disconnection_info: ifTold(z.object({ reason: text })),
 });
