@@ -171,6 +171,27 @@ export async function openWhatsAppDesk() {
       inTenants(server.owner, [clinic.id], (client) =>
         client.query('update whatsapp_senders set state = $2 where org_id = $1', [clinic.id, state]),
       ),
+    /** The clinic's templates are retired by a transaction that commits once somebody waits for it. */
+    async whileTemplatesAreRetired(meanwhile: () => Promise<void>): Promise<void> {
+      await inTenants(server.owner, [clinic.id], async (client) => {
+        await client.query("update message_templates set state = 'disabled' where org_id = $1 and state = 'approved'", [
+          clinic.id,
+        ]);
+        await meanwhile();
+        await until('somebody waits for a template', async () => {
+          const { rows } = await server.owner.query(
+            "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%message_templates%for share%'",
+          );
+          return rows.length > 0;
+        });
+      });
+    },
+    templatesComeBack: () =>
+      inTenants(server.owner, [clinic.id], (client) =>
+        client.query("update message_templates set state = 'approved' where org_id = $1 and state = 'disabled'", [
+          clinic.id,
+        ]),
+      ),
     /** As a look at the sender does it. */
     async lookAtSender(): Promise<void> {
       const sender = present(

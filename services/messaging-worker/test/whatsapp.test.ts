@@ -90,6 +90,21 @@ describe('a text to somebody who has not written for 24 hours', () => {
     expect(await desk.received(ben, 0)).toEqual([]);
   });
 
+  it('is not said by a template that is retired at that moment', async () => {
+    const ben = await desk.person({ wroteMinutesAgo: 24 * 60 });
+    let id = '';
+    await desk.whileTemplatesAreRetired(async () => {
+      id = await desk.request(ben, reminder);
+    });
+    try {
+      await until('it was judged anew', async () => (await desk.text(id))?.state === 'suppressed');
+      expect((await desk.text(id))?.reason).toMatch(/no approved template/);
+      expect(await desk.received(ben, 0)).toEqual([]);
+    } finally {
+      await desk.templatesComeBack();
+    }
+  });
+
   it.each(['answer', 'receipt'] as const)(
     'leaves once as a template when Meta says so by its %s though the desk thought otherwise',
     async (how) => {

@@ -11,6 +11,7 @@ import { awaitSender, endWait } from './await-sender.ts';
 import { wordsToLeave } from './first-words.ts';
 import { lockQueuedText } from './lock-text.ts';
 import type { LockedText } from './locked-text.ts';
+import { holdTemplate } from './read-templates.ts';
 import { startAttempt, type ClaimedText } from './start-attempt.ts';
 import { suppressText, tellOfSuppression } from './suppress-text.ts';
 import { takeRoom } from './take-room.ts';
@@ -64,6 +65,10 @@ export async function claimText(
         where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
       return { kind: 'wait', until: clearance.until };
     case 'cleared':
+      // Retired since it was chosen: the gate chooses anew.
+      if (clearance.template !== null && !(await holdTemplate(tx, { orgId, id: clearance.template.id }))) {
+        return { kind: 'wait', until: now };
+      }
       return takeWay(tx, { ...request, ...clearance, text }, { ways, tasks });
   }
 }

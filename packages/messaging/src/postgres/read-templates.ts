@@ -48,6 +48,13 @@ export async function findTemplate(
   return template ?? null;
 }
 
+/** Whether a template may still be said. If so, nobody retires it before this transaction ends. */
+export async function holdTemplate(tx: TenantTransaction, { orgId, id }: { orgId: Id; id: Id }): Promise<boolean> {
+  const held = await tx.$queryRaw<unknown[]>`
+    select from message_templates where org_id = ${orgId}::uuid and id = ${id}::uuid and state = 'approved' for share`;
+  return held.length > 0;
+}
+
 /** Whether a text that chose the template is with the provider at this moment. */
 export async function isBeingSent(tx: TenantTransaction, { orgId, id }: { orgId: Id; id: Id }): Promise<boolean> {
   const texts = await tx.$queryRaw<unknown[]>`
