@@ -84,7 +84,7 @@ describe('a clinic that leaves', () => {
     expect([(await campaignNow(campaign)).state, ends()]).toEqual(['expired', ['end campaign']]);
   });
 
-  it('has nothing handed in that was submitted at the very moment', async () => {
+  it('has nothing handed in that was submitted at the very moment, unless it comes back', async () => {
     scene.at.sayOfBrand({ status: 'ok', identity: 'VERIFIED' });
     brand = await handInBrand();
     await lookAt(brand);
@@ -92,6 +92,10 @@ describe('a clinic that leaves', () => {
     await leave();
     for (const id of [late, campaign]) await lookAt(id);
     expect(scene.at.asked).toEqual(['submit brand']);
+    await scene.stage.rows('update organizations set left_at = null where id = $1', scene.clinic.id);
+    await later(campaign);
+    expect(scene.at.asked).toEqual(['submit brand', 'submit campaign']);
+    await leave();
     await expect(byHand((tx) => submitBrand(tx, { ...asked(late), ...submitted }))).resolves.toMatchObject({
       kind: 'not-now',
     });

@@ -33,7 +33,8 @@ export function makeEndCampaign({ inTenant, registry, clock }: TenDlcPorts) {
     if (externalId === null) {
       if (mayBeUnlisted(askedAt, now)) return { at: now.add(beforeLookingAgain), gone };
       if (askedAt !== null) await inTenant(orgId, (tx) => markCampaignAsked(tx, { orgId, id, at: null }));
-      return { at: null, gone };
+      // What was submitted at the moment of leaving is handed in when the clinic comes back.
+      return { at: campaign.state === 'draft' ? null : now.add(standingLook), gone };
     }
     const ended = await orRefusal(registry.endCampaign(externalId));
     if (ended instanceof PermanentFailure && !(await hasEnded(externalId))) {
