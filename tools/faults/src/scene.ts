@@ -59,6 +59,7 @@ export async function openStage(): Promise<Stage> {
     startTcpProxy(),
   ]);
   const queues = await startSqsProxy(`http://127.0.0.1:${emulator.port}`, seededRandom('queues'));
+  const stopAround = () => Promise.all([queues.stop(), postgres.stop(), carrier.stop(), emulator.stop()]);
   const model = createModelRules();
   postgres.leadTo(portOf(server.appUrl));
   const through = (url: string, { port }: TcpProxy) => Object.assign(new URL(url), { port: String(port) }).href;
@@ -71,6 +72,9 @@ export async function openStage(): Promise<Stage> {
       ...environment,
       'messaging-worker': { TELNYX_BASE_URL: through('http://127.0.0.1/v2', carrier) },
     },
+  }).catch(async (error: unknown) => {
+    await Promise.allSettled([server.close(), stopAround()]);
+    throw error;
   });
   const { telnyx, square, bedrock } = desk.simulators;
   carrier.leadTo(portOf(telnyx.apiUrl));
@@ -101,7 +105,7 @@ export async function openStage(): Promise<Stage> {
     },
     async close() {
       await desk.close();
-      await Promise.all([queues.stop(), postgres.stop(), carrier.stop(), emulator.stop()]);
+      await stopAround();
     },
   };
 }
