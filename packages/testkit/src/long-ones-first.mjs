@@ -5,11 +5,7 @@ import TestSequencer from '@jest/test-sequencer';
 const root = join(import.meta.dirname, '..', '..', '..');
 
 /** Small files that take long: Jest begins with large ones, and would end with these. */
-const longest = [
-  'tools/faults/test/matrix.test.ts',
-  'tools/journeys/test/one-process-deaths.test.ts',
-  'packages/queue/src/call-sqs.test.ts',
-].map(inTree);
+const longest = ['tools/journeys/test/one-process-deaths.test.ts', 'packages/queue/src/call-sqs.test.ts'].map(inTree);
 
 /** Begins with what takes long though it is small: at the end it would leave the other workers with nothing to do. */
 export default class LongOnesFirst extends TestSequencer {

@@ -16,7 +16,12 @@ const queued = 10_000;
 const announced = 2_000;
 /** What the simulated carrier takes in a second, and what the desk is told that it takes; see the setting. */
 const carrierTakes = 10;
-const settings = { TELNYX_TEXTS_PER_SECOND: '8', SWEEP_EVERY_MS: '200' };
+const settings = {
+  TELNYX_TEXTS_PER_SECOND: '8',
+  SWEEP_EVERY_MS: '200',
+  SEND_TIMEOUT_MS: '10000',
+  RECONCILE_AFTER_MS: '30000',
+};
 
 /** Writes ten thousand due texts of another clinic, older than everything else, with the queue full of their events. */
 async function queueTexts(): Promise<string> {

@@ -1,2 +1,1 @@
-export { createSquarePaymentLinks } from './payment-links-on-demand.ts';
-export type { SquareOptions } from './payment-links.ts';
+export { createSquarePaymentLinks, type SquareOptions } from './payment-links.ts';

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { money, newId, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
 import type { PaymentLinks } from '@frontdesk/payments/ports';
 import { startSquareSimulator, type Misbehaviour, type SquareSimulator } from '@frontdesk/simulators';
-import { createSquarePaymentLinks } from './payment-links-on-demand.ts';
+import { createSquarePaymentLinks } from './payment-links.ts';
 
 const account = { accessToken: 'EAAA-clinic', squareLocationId: 'LOC-1' };
 const returnUrl = 'https://desk.example/paid';

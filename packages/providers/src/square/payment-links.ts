@@ -12,7 +12,7 @@ export type SquareOptions = {
 };
 
 /** Payment links of Square. Each call is one request: whoever calls it decides on another try, with the same key. */
-export function linksThroughSdk({ returnUrl, baseUrl, timeoutSeconds = 10 }: SquareOptions): PaymentLinks {
+export function createSquarePaymentLinks({ returnUrl, baseUrl, timeoutSeconds = 10 }: SquareOptions): PaymentLinks {
   const clientOf = ({ accessToken }: MerchantAccount) => {
     assertMayLeave('call Square');
     return new SquareClient({
