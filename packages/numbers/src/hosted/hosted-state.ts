@@ -58,3 +58,5 @@ export const hasEnded = (state: HostedState): boolean =>
 
 /** A code and documents may be given as long as the order goes on at the carrier. */
 export const isUnderWay = (state: HostedState): boolean => !hasEnded(state) && state !== 'pending';
+
+export const openHostedStates: readonly HostedState[] = hostedStates.filter((state) => !hasEnded(state));

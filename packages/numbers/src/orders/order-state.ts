@@ -47,6 +47,8 @@ export function afterEvent(state: OrderState, event: OrderEvent): OrderState | n
 /** Nothing more comes of it. */
 export const isEnded = (state: OrderState): boolean => Object.keys(moves[state]).length === 0;
 
+export const openOrderStates: readonly OrderState[] = orderStates.filter((state) => !isEnded(state));
+
 /** Since it was bought the clinic pays for it: it becomes theirs or goes back. */
 export const isPaidFor = (state: OrderState): boolean =>
   state === 'bought' || state === 'configuring' || state === 'releasing';

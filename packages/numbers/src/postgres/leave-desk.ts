@@ -1,5 +1,7 @@
 import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id, type PhoneNumber } from '@frontdesk/kernel';
+import { openHostedStates } from '../hosted/hosted-state.ts';
+import { openOrderStates } from '../orders/order-state.ts';
 import { lockNumbers } from './clinic-numbers.ts';
 import { beginNumberRelease } from './number-releases.ts';
 import { disconnectSender } from './write-senders.ts';
@@ -24,7 +26,7 @@ export async function leaveDesk(tx: TenantTransaction, leaving: Leaving): Promis
   const left = await giveUpNumbers(tx, leaving);
   await tx.$executeRaw`
     update hosted_orders set cancel_asked_at = coalesce(cancel_asked_at, ${toDate(now)}::timestamptz)
-    where org_id = ${orgId}::uuid and state in ('pending', 'verifying', 'documents-wanted', 'in-review')`;
+    where org_id = ${orgId}::uuid and state = any(${openHostedStates}::text[])`;
   await tx.$executeRaw`delete from hosted_documents where org_id = ${orgId}::uuid`;
   const senders = await tx.$queryRaw<{ id: Id }[]>`
     select id from whatsapp_senders where org_id = ${orgId}::uuid and state <> 'disconnected'`;
@@ -80,9 +82,9 @@ async function ringWhatIsNotOver(tx: TenantTransaction, { orgId, now }: Leaving)
     update registrations r set due_at = ${toDate(now)}, rung = rung + 1, tries = 0
     where org_id = ${orgId}::uuid and (
       exists (select from number_orders o where o.org_id = r.org_id and o.id = r.id
-        and o.state in ('requested', 'ordering', 'bought', 'configuring', 'releasing'))
+        and o.state = any(${openOrderStates}::text[]))
       or exists (select from hosted_orders h where h.org_id = r.org_id and h.id = r.id
-        and h.state in ('pending', 'verifying', 'documents-wanted', 'in-review'))
+        and h.state = any(${openHostedStates}::text[]))
       or exists (select from number_releases n where n.org_id = r.org_id and n.id = r.id
         and n.state in ('releasing', 'leaving', 'failed'))
       or exists (select from tendlc_campaigns c where c.org_id = r.org_id and c.id = r.id

@@ -1,5 +1,7 @@
 import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
+import { openHostedStates } from '../hosted/hosted-state.ts';
+import { openOrderStates } from '../orders/order-state.ts';
 
 /** Something that a provider still has of a clinic that has left. `words` say what is so, or what an operator does. */
 export type LeftAtProvider = {
@@ -31,10 +33,10 @@ export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<Left
     where state <> 'released'
     union all
     select 'number-order', id, e164, state, state_at, true, null from number_orders
-    where org_id = ${orgId}::uuid and state in ('requested', 'ordering', 'bought', 'configuring', 'releasing')
+    where org_id = ${orgId}::uuid and state = any(${openOrderStates}::text[])
     union all
     select 'hosted-order', id, e164, state, state_at, true, null from hosted_orders
-    where org_id = ${orgId}::uuid and state in ('pending', 'verifying', 'documents-wanted', 'in-review')
+    where org_id = ${orgId}::uuid and state = any(${openHostedStates}::text[])
     union all
     select 'whatsapp-sender', id, e164, state, state_at, true, null from whatsapp_senders
     where org_id = ${orgId}::uuid and step <> 'left'

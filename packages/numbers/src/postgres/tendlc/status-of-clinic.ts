@@ -1,6 +1,7 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
+import { openHostedStates } from '../../hosted/hosted-state.ts';
 import type { Brand } from '../../tendlc/brand.ts';
 import type { Campaign } from '../../tendlc/campaign.ts';
 import { meanwhileOf } from '../../tendlc/meanwhile.ts';
@@ -57,7 +58,7 @@ export async function statusOfClinic(
   });
   const hostedLines = await tx.$queryRaw<{ number: PhoneNumber; state: string }[]>`
     select e164 as number, state from hosted_orders
-    where org_id = ${orgId}::uuid and state in ('pending', 'verifying', 'documents-wanted', 'in-review')
+    where org_id = ${orgId}::uuid and state = any(${openHostedStates}::text[])
     order by e164 limit 100`;
   return { numbers, meanwhile: meanwhileOf(numbers), brand, day: await dayOf(tx, { orgId, brand, now }), hostedLines };
 }

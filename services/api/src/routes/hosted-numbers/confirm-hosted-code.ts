@@ -1,9 +1,10 @@
 import type { Clock } from '@frontdesk/kernel';
 import { confirmLineCode } from '@frontdesk/numbers';
 import { z } from 'zod';
-import { Problem, wrongField } from '../../contract/problems.ts';
+import { Problem } from '../../contract/problems.ts';
 import { repeatableRoute } from '../../contract/route.ts';
 import { clinicIdSchema, codeSchema, idSchema } from '../../contract/schemas.ts';
+import { codeNotTaken } from '../../numbers/code-problems.ts';
 import { refusedHosted } from '../../numbers/hosted-schemas.ts';
 import { hostAt, type NumberVendors } from '../../numbers/number-vendors.ts';
 
@@ -40,15 +41,9 @@ export function confirmHostedCode({ vendors, clock }: { vendors: NumberVendors; 
         case 'verified':
           return { status: 200 as const, body: { verified: true as const } };
         case 'wrong':
-          throw wrongField(
-            '/code',
-            `it is not the code; ${answer.triesLeft} tries are left`,
-            triesMend(answer.triesLeft),
-          );
         case 'no-tries-left':
-          throw new Problem('conflict', 'No tries are left for this code: have another one sent.');
         case 'no-code':
-          throw new Problem('conflict', 'No code was sent yet: have one sent first.');
+          throw codeNotTaken(answer);
         case 'refused':
           throw new Problem('vendor-refused', `The carrier does not take the code: ${answer.reason}`);
         case 'not-found':
@@ -59,5 +54,3 @@ export function confirmHostedCode({ vendors, clock }: { vendors: NumberVendors; 
     },
   });
 }
-
-const triesMend = (left: number) => (left > 0 ? 'give the newest code as it came' : 'have another code sent');

@@ -6,7 +6,7 @@ import { repeatableRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
 import { refusedHosted } from '../../numbers/hosted-schemas.ts';
 import { hostAt, type NumberVendors } from '../../numbers/number-vendors.ts';
-import { tooManyCodes } from '../../numbers/too-many-codes.ts';
+import { tooManyCodes } from '../../numbers/code-problems.ts';
 
 const bodySchema = z
   .strictObject({

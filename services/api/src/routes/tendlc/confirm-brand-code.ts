@@ -1,9 +1,10 @@
 import type { Clock } from '@frontdesk/kernel';
 import { confirmOwnerCode } from '@frontdesk/numbers';
 import { z } from 'zod';
-import { Problem, wrongField } from '../../contract/problems.ts';
+import { Problem } from '../../contract/problems.ts';
 import { repeatableRoute } from '../../contract/route.ts';
 import { clinicIdSchema, codeSchema, idSchema } from '../../contract/schemas.ts';
+import { codeNotTaken } from '../../numbers/code-problems.ts';
 import { registryAt, type NumberVendors } from '../../numbers/number-vendors.ts';
 import { refuse } from '../../tendlc/finding-schemas.ts';
 
@@ -41,18 +42,12 @@ export function confirmBrandCode({ vendors, clock }: { vendors: NumberVendors; c
       switch (answer.kind) {
         case 'verified':
           return { status: 200 as const, body: { verified: true as const } };
-        case 'wrong':
-          throw wrongField(
-            '/code',
-            `it is not the code; ${answer.triesLeft} tries are left`,
-            answer.triesLeft > 0 ? 'give the newest code as it came' : 'have another code sent',
-          );
         case 'expired':
           throw new Problem('conflict', 'The code has expired, as it does after 24 hours: have another one sent.');
+        case 'wrong':
         case 'no-tries-left':
-          throw new Problem('conflict', 'No tries are left for this code: have another one sent.');
         case 'no-code':
-          throw new Problem('conflict', 'No code was sent yet: have one sent first.');
+          throw codeNotTaken(answer);
         case 'refused':
           throw new Problem('vendor-refused', `The registry does not take the code: ${answer.reason}`);
         case 'not-found':

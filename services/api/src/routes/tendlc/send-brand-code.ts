@@ -5,7 +5,7 @@ import { Problem } from '../../contract/problems.ts';
 import { repeatableRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
 import { registryAt, type NumberVendors } from '../../numbers/number-vendors.ts';
-import { tooManyCodes } from '../../numbers/too-many-codes.ts';
+import { tooManyCodes } from '../../numbers/code-problems.ts';
 import { refuse } from '../../tendlc/finding-schemas.ts';
 
 const answerSchema = z
