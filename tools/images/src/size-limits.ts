@@ -4,7 +4,7 @@ export const sizeLimits: Readonly<Record<string, number>> = {
   'conversation-worker': 55,
   'messaging-worker': 55,
   payments: 55,
-  api: 50,
+  api: 62,
   'webhook-ingress': 55,
   frontdesk: 70,
   migrate: 42,
