@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { inTenants } from '@frontdesk/db';
-import { AccountFailure, Declined, present, type Id } from '@frontdesk/kernel';
+import { AccountFailure, Declined, PermanentFailure, present, type Id } from '@frontdesk/kernel';
 import { medSpaCampaign } from '@frontdesk/testkit';
-import { addNumberToCampaign, mendBrand, mendCampaign, submitBrand, submitCampaign } from '../src/index.ts';
+import {
+  addNumberToCampaign,
+  explainCampaign,
+  mendBrand,
+  mendCampaign,
+  submitBrand,
+  submitCampaign,
+} from '../src/index.ts';
 import { campaignNumbers, statusOfClinic } from '../src/postgres/index.ts';
 import { company, newId, phone, registryScene, submitted } from './registry-scene.ts';
 import { writeText } from './written-rows.ts';
@@ -64,19 +71,19 @@ describe('what costs a fee', () => {
 });
 
 describe('what the registry did not take', () => {
-  it.each([new Declined('too many requests'), new AccountFailure('no balance')])(
-    'is submitted at the next look (%s), and nothing is waited for',
-    async (no) => {
-      brand = await handInBrand();
-      scene.at.decline(no);
-      await lookAt(brand);
-      expect(await brandNow()).toMatchObject({ state: 'submitted', askedAt: null });
-      scene.at.decline(null);
-      await later(brand, 1);
-      expect(await brandNow()).toMatchObject({ externalId: `B-${brand}` });
-      expect(scene.at.asked).toEqual(['submit brand']);
-    },
-  );
+  it.each([
+    ['too many requests', new Declined('too many requests')],
+    ['no balance', new AccountFailure('no balance')],
+  ])('is submitted at the next look (%s), and nothing is waited for', async (_, no) => {
+    brand = await handInBrand();
+    scene.at.decline(no);
+    await lookAt(brand);
+    expect(await brandNow()).toMatchObject({ state: 'submitted', askedAt: null });
+    scene.at.decline(null);
+    await later(brand, 1);
+    expect(await brandNow()).toMatchObject({ externalId: `B-${brand}` });
+    expect(scene.at.asked).toEqual(['submit brand']);
+  });
 });
 
 describe('a change that nobody submitted', () => {
@@ -96,6 +103,51 @@ describe('a change that nobody submitted', () => {
       await lookAt(id);
     }
     expect(scene.at.asked.slice(2)).toEqual(['update brand', 'update campaign']);
+  });
+});
+
+describe('a change that the registry refuses', () => {
+  const no = new PermanentFailure('The message flow names no place.');
+  const handIn = (id: Id) =>
+    byHand((tx) => (id === brand ? submitBrand : submitCampaign)(tx, { ...asked(id), ...submitted }));
+
+  it('leaves live what is live, is told with its reason until it is handed in again, and is no more once it is taken', async () => {
+    const campaign = await liveCampaign();
+    const messageFlow = `${medSpaCampaign.messageFlow} Or somewhere.`;
+    await byHand((tx) => mendCampaign(tx, { ...asked(campaign), details: { ...medSpaCampaign, messageFlow } }));
+    await handIn(campaign);
+    scene.at.decline(no);
+    await lookAt(campaign);
+    await later(campaign);
+    const refused = await campaignNow(campaign);
+    expect(refused).toMatchObject({ state: 'live', textsPerMinute: 75, reasons: [no.message], submittedRevision: 1 });
+    expect(explainCampaign(refused)).toMatchObject({ words: expect.stringMatching(/has refused the change/) });
+    expect(taskReasons()).toEqual([expect.stringMatching(/refused the change.*names no place.*submit it again/)]);
+    // Nothing of it is handed in by itself, and the same may be handed in again.
+    scene.at.decline(null);
+    await later(campaign);
+    expect(scene.at.asked).toEqual(['submit brand', 'submit campaign']);
+    expect((await handIn(campaign)).kind).toBe('done');
+    await lookAt(campaign);
+    expect(await campaignNow(campaign)).toMatchObject({ state: 'live', reasons: [], submittedRevision: 2 });
+    expect([explainCampaign(await campaignNow(campaign)).words, taskReasons()]).toEqual([
+      'The carriers take its texts.',
+      [],
+    ]);
+  });
+
+  it('may be handed in again of a brand, too', async () => {
+    await liveCampaign();
+    await byHand((tx) => mendBrand(tx, { ...asked(brand), details: { ...company, city: 'Mesa' } }));
+    await handIn(brand);
+    scene.at.decline(no);
+    await lookAt(brand);
+    await later(brand);
+    expect(await brandNow()).toMatchObject({ state: 'verified', reasons: [no.message], submittedRevision: 1 });
+    scene.at.decline(null);
+    expect((await handIn(brand)).kind).toBe('done');
+    await lookAt(brand);
+    expect(await brandNow()).toMatchObject({ state: 'verified', reasons: [], submittedRevision: 2 });
   });
 });
 

@@ -1,9 +1,9 @@
 import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { openHostedStates } from '../hosted/hosted-state.ts';
-import { openOrderStates } from '../orders/order-state.ts';
 import { lockNumbers } from './clinic-numbers.ts';
 import { beginNumberRelease } from './number-releases.ts';
+import { whatIsLeft } from './what-is-left.ts';
 import { disconnectSender } from './write-senders.ts';
 
 type Leaving = {
@@ -32,7 +32,6 @@ export async function leaveDesk(tx: TenantTransaction, leaving: Leaving): Promis
     select id from whatsapp_senders where org_id = ${orgId}::uuid and state <> 'disconnected'`;
   for (const { id } of senders) await disconnectSender(tx, { orgId, id, now });
   await withdrawSubmissions(tx, leaving);
-  await endCampaigns(tx, leaving);
   await ringWhatIsNotOver(tx, leaving);
   const subject = { type: 'organization', id: orgId };
   const details = { given: left.given.length, kept: left.kept.length, senders: senders.length };
@@ -71,24 +70,10 @@ async function withdrawSubmissions(tx: TenantTransaction, { orgId, now }: Leavin
     where org_id = ${orgId}::uuid and state = 'submitted' and external_id is null`;
 }
 
-/** What was told of them before is no reason why they are not ended. */
-async function endCampaigns(tx: TenantTransaction, { orgId }: Leaving): Promise<void> {
-  await tx.$executeRaw`
-    update tendlc_campaigns set reasons = '{}' where org_id = ${orgId}::uuid and external_id is not null and state <> 'expired'`;
-}
-
+/** Whatever a provider still has is looked at once more. */
 async function ringWhatIsNotOver(tx: TenantTransaction, { orgId, now }: Leaving): Promise<void> {
+  const ids = (await whatIsLeft(tx, orgId)).map(({ id }) => id);
   await tx.$executeRaw`
-    update registrations r set due_at = ${toDate(now)}, rung = rung + 1, tries = 0
-    where org_id = ${orgId}::uuid and (
-      exists (select from number_orders o where o.org_id = r.org_id and o.id = r.id
-        and o.state = any(${openOrderStates}::text[]))
-      or exists (select from hosted_orders h where h.org_id = r.org_id and h.id = r.id
-        and h.state = any(${openHostedStates}::text[]))
-      or exists (select from number_releases n where n.org_id = r.org_id and n.id = r.id
-        and n.state in ('releasing', 'leaving', 'failed'))
-      or exists (select from tendlc_campaigns c where c.org_id = r.org_id and c.id = r.id
-        and (c.external_id is not null or c.asked_at is not null) and c.state <> 'expired')
-      or exists (select from whatsapp_senders s where s.org_id = r.org_id and s.id = r.id
-        and s.state = 'disconnected' and s.step <> 'left'))`;
+    update registrations set due_at = ${toDate(now)}, rung = rung + 1, tries = 0
+    where org_id = ${orgId}::uuid and id = any(${ids}::uuid[])`;
 }

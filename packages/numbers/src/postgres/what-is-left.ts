@@ -41,8 +41,8 @@ export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<Left
     select 'whatsapp-sender', id, e164, state, state_at, true, null from whatsapp_senders
     where org_id = ${orgId}::uuid and step <> 'left'
     union all
-    select 'campaign', id, coalesce(external_id, id::text), state, state_at, reasons = '{}',
-      case when reasons <> '{}' then 'The registry bills it each month, and does not end it: ' || array_to_string(reasons, ' ')
+    select 'campaign', id, coalesce(external_id, id::text), state, state_at, stays_because is null,
+      case when stays_because is not null then 'The registry bills it each month, and does not end it: ' || stays_because
         || ' End it in Telnyx’s portal, under messaging, 10DLC.' end
     from tendlc_campaigns
     where org_id = ${orgId}::uuid and (external_id is not null or asked_at is not null) and state <> 'expired'

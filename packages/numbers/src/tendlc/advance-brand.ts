@@ -86,7 +86,7 @@ function taskOf({ state, reasons }: SettledBrand): string | null {
 
 function settledBrand(brand: Brand, { standing, no }: Heard<BrandStanding>, news: ProviderNews | null): SettledBrand {
   const refused = no === null ? [] : [no];
-  const handedIn = isToHandIn(brand);
+  const handedIn = isToHandIn(brand) && no === null;
   if (standing === null) {
     const { externalId, identity, score, textsPerDay: perDay } = brand;
     const reasons = no === null ? ['The registry no longer has this brand.'] : refused;
@@ -98,13 +98,15 @@ function settledBrand(brand: Brand, { standing, no }: Heard<BrandStanding>, news
   // What was told once and is not told again stays true while nothing moves.
   const known = told.length > 0 || state !== brand.state ? told : brand.reasons;
   const isFine = state !== 'failed' && state !== 'unverified';
+  // Why a change was refused stays true until it is submitted again.
+  const ofChange = brand.revision !== brand.submittedRevision && !isToHandIn(brand) ? brand.reasons : [];
   return {
     state,
     externalId,
     identity,
     score,
     textsPerDay: state === 'verified' ? textsPerDay(brand.details.entityType, score) : null,
-    reasons: no !== null || isFine ? refused : known,
+    reasons: no !== null ? refused : isFine ? ofChange : known,
     handedIn,
   };
 }

@@ -13,20 +13,19 @@ import { makeEndCampaign } from './end-campaign.ts';
 import { explainCampaignReasons, inOneLine } from './reason-hints.ts';
 import { ask, findOrSubmit, noteMove, readKnown, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
 
+/** `handedIn`: what came of the details that were handed in with the question. */
+type HeardOfCampaign = Heard<CampaignStanding> & Pick<SettledCampaign, 'handedIn'>;
+
 /** Hands a campaign in once its brand is verified, hands in what was mended, and keeps what the registry says of it. */
 export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
   const { inTenant, registry, openTask, closeTasks, clock } = ports;
   const end = makeEndCampaign(ports);
 
-  async function hear(
-    looked: Registration,
-    campaign: Campaign,
-    brandExternalId: string,
-  ): Promise<Heard<CampaignStanding>> {
+  async function hear(looked: Registration, campaign: Campaign, brandExternalId: string): Promise<HeardOfCampaign> {
     const { orgId, id: reference, details, externalId, askedAt } = campaign;
     if (externalId === null) {
       const now = clock();
-      return findOrSubmit(
+      const heard = await findOrSubmit(
         { ...looked, askedAt, now },
         {
           find: () => registry.findCampaign({ reference, brandExternalId }),
@@ -34,14 +33,16 @@ export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
           submit: () => registry.submitCampaign({ reference, brandExternalId, details }),
         },
       );
+      return { ...heard, handedIn: heard.standing === null ? 'refused' : 'taken' };
     }
     const read = () => readKnown(looked, () => registry.readCampaign(externalId));
-    const isChanged = isToHandIn(campaign);
-    if (!isChanged && campaign.appeal === null) return { standing: await read(), no: null };
-    const heard = isChanged
-      ? await ask(() => registry.updateCampaign({ externalId, details }), read)
-      : { standing: await read(), no: null };
-    return heard.no === null ? appealed(externalId, campaign.appeal, heard) : heard;
+    if (!isToHandIn(campaign)) {
+      const heard = await appealed(externalId, campaign.appeal, { standing: await read(), no: null });
+      return { ...heard, handedIn: null };
+    }
+    const changed = await ask(() => registry.updateCampaign({ externalId, details }), read);
+    if (changed.no !== null) return { ...changed, handedIn: 'refused' };
+    return { ...(await appealed(externalId, campaign.appeal, changed)), handedIn: 'taken' };
   }
 
   /** Asks the reviewers to look again, unless they do already: an earlier try, or the change itself, may have led to it. */
@@ -81,7 +82,7 @@ export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
       await shareThroughput(tx, { orgId, brandId: holder.id, score: holder.score });
       if (settled.state === 'live') await ringWaitingNumbers(tx, { orgId, campaignId: id, now });
       const isStuck = isStuckAt(settled) && before.status !== settled.status;
-      if (before.state === settled.state && heard.no === null && !isStuck) return true;
+      if (before.state === settled.state && heard.no === null && heard.handedIn === null && !isStuck) return true;
       await noteMove(tx, { orgId, id, subject: 'tendlc_campaign', state: settled.state, now });
       await tell(tx, { campaign, settled, now });
       return true;
@@ -96,11 +97,13 @@ export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
     { campaign, settled, now }: { campaign: Campaign; settled: SettledCampaign; now: Temporal.Instant },
   ): Promise<void> {
     const { orgId, id } = campaign;
-    const { state, reasons } = settled;
+    const { state, reasons, handedIn } = settled;
+    const { revision, refusedRevision } = campaign;
     const causes = `tendlc-campaign:${id}:`;
     await closeTasks(tx, { orgId, causes, now });
     if (!isWrong(state) && !isStuckAt(settled) && reasons.length === 0) return;
-    const { words, next } = explainCampaign(settled);
+    const refused = handedIn === null ? refusedRevision : handedIn === 'refused' ? revision : null;
+    const { words, next } = explainCampaign({ ...settled, revision, refusedRevision: refused });
     const why = reasons.length === 0 ? '' : ` ${inOneLine(explainCampaignReasons(reasons))}`;
     const causeKey = `${causes}${state}:${now.epochMilliseconds}`;
     await openTask(tx, { orgId, causeKey, reason: `${words}${why} ${next}`, now });
@@ -115,11 +118,10 @@ const isStuckAt = ({ status }: Pick<SettledCampaign, 'status'>): boolean =>
 
 function settledCampaign(
   campaign: Campaign,
-  { standing, no }: Heard<CampaignStanding>,
+  { standing, no, handedIn }: HeardOfCampaign,
   news: ProviderNews | null,
 ): SettledCampaign {
   const refused = no === null ? [] : [no];
-  const handedIn = isToHandIn(campaign);
   const done = { appeal: null, handedIn };
   if (standing === null) {
     const { externalId, status } = campaign;
@@ -132,7 +134,10 @@ function settledCampaign(
   const told = standing.reasons.length > 0 ? standing.reasons : (news?.reasons ?? []);
   // What was told once and is not told again stays true while nothing moves.
   const known = told.length > 0 || state !== campaign.state ? told : campaign.reasons;
-  return { state, externalId, status, reasons: no !== null || !isWrong(state) ? refused : known, ...done };
+  // Why a change was refused stays true until it is submitted again.
+  const ofChange = campaign.refusedRevision !== null && handedIn === null ? campaign.reasons : [];
+  const reasons = no !== null ? refused : isWrong(state) ? known : ofChange;
+  return { state, externalId, status, reasons, ...done };
 }
 
 /** What was turned away may come right without an event of ours, by the hand of the support; what was closed may not. */

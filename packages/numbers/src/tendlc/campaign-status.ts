@@ -31,14 +31,23 @@ export const campaignStatuses: Readonly<Record<string, Standing>> = {
 export const campaignStandingOf = (status: string): Standing =>
   campaignStatuses[status] ?? { state: 'in-review', words: `The registry says ${status}.` };
 
+type Explained = Pick<Campaign, 'state' | 'status'> & Partial<Pick<Campaign, 'revision' | 'refusedRevision'>>;
+
 /** Where a campaign is, for the owner of the clinic: in the registry's last word, unless something was submitted since. */
-export function explainCampaign({ state, status }: Pick<Campaign, 'state' | 'status'>): Told {
+export function explainCampaign({ state, status, revision, refusedRevision = null }: Explained): Told {
+  if (state === 'live' && refusedRevision !== null && refusedRevision === revision) return refusedChange;
   const told = campaignWords[state];
   const standing = status === null || state === 'submitted' ? null : campaignStandingOf(status);
   if (standing === null || standing.state !== state) return told;
   const { words, next = told.next } = standing;
   return { words, next, usually: standing.next === undefined ? told.usually : null };
 }
+
+const refusedChange: Told = {
+  words: 'The carriers take its texts as they know it: the registry has refused the change.',
+  next: 'Change what the reasons name, and submit it again; it costs no second fee.',
+  usually: null,
+};
 
 /** Those of which the reviewers can be asked to look again. */
 export const mayAppeal = (status: string): boolean => status === 'TELNYX_FAILED' || status === 'MNO_REJECTED';

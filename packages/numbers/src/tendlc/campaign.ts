@@ -32,6 +32,8 @@ export type Campaign = {
   revision: number;
   wantedRevision: number | null;
   submittedRevision: number | null;
+  /** Which of them the registry would not take in place of those that it has. */
+  refusedRevision: number | null;
   /** When the registry was last asked to take it in, and did not say no. */
   askedAt: Temporal.Instant | null;
   /** The clinic has left the desk: the registry is to have it no more. */

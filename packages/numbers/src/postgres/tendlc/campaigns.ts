@@ -15,7 +15,7 @@ export async function findCampaign(tx: TenantTransaction, { orgId, id }: Which):
   const [row] = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
       texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
-      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
+      refused_revision as "refusedRevision", asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
       exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from tendlc_campaigns where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   return row === undefined ? null : campaignOf(row);
@@ -29,7 +29,7 @@ export async function listCampaigns(
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
       texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
-      asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
+      refused_revision as "refusedRevision", asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
       exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from tendlc_campaigns
     where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
@@ -69,7 +69,7 @@ export async function markCampaignSubmitted(
   }: Which & { insisted: string | null; appeal: string | null; now: Temporal.Instant },
 ): Promise<void> {
   await tx.$executeRaw`
-    update tendlc_campaigns set insisted = ${insisted}, appeal = ${appeal}, reasons = '{}', wanted_revision = revision,
+    update tendlc_campaigns set insisted = ${insisted}, appeal = ${appeal}, reasons = '{}', wanted_revision = revision, refused_revision = null,
       state_at = case when state = 'live' then state_at else ${toDate(now)} end,
       state = case when state = 'live' then state else 'submitted' end
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
@@ -85,8 +85,8 @@ export async function markCampaignAsked(
 }
 
 export type SettledCampaign = Pick<Campaign, 'state' | 'externalId' | 'status' | 'reasons' | 'appeal'> & {
-  /** Its details were handed in just now, and not only asked about. */
-  handedIn: boolean;
+  /** What came of its details that were handed in just now. Null: none were. */
+  handedIn: 'taken' | 'refused' | null;
 };
 
 /** What the registry said of the details of this revision. False: they were changed meanwhile, and nothing is written. */
@@ -98,8 +98,10 @@ export async function settleCampaign(
 ): Promise<boolean> {
   const written = await tx.$executeRaw`
     update tendlc_campaigns set external_id = coalesce(${externalId}, external_id), status = ${status},
-      reasons = ${[...reasons]}::text[], appeal = ${appeal}, asked_at = null,
-      submitted_revision = case when ${handedIn} then ${revision} else submitted_revision end,
+      reasons = ${[...reasons]}::text[], appeal = ${appeal}, asked_at = null, stays_because = null,
+      submitted_revision = case when ${handedIn === 'taken'} then ${revision} else submitted_revision end,
+      refused_revision = case when ${handedIn === 'refused'} then ${revision} else refused_revision end,
+      wanted_revision = case when ${handedIn === 'refused'} then null else wanted_revision end,
       state_at = case when state = ${state} then state_at else ${toDate(now)} end, state = ${state}
     where org_id = ${orgId}::uuid and id = ${id}::uuid and revision = ${revision} and state <> 'draft'`;
   return written === 1;
@@ -112,7 +114,7 @@ export async function noteCampaignEnded(
 ): Promise<void> {
   await tx.$executeRaw`
     update tendlc_campaigns set state = 'expired', state_at = ${toDate(now)}, external_id = ${externalId}, reasons = '{}', appeal = null,
-      asked_at = null, texts_per_minute = null
+      asked_at = null, texts_per_minute = null, stays_because = null
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
@@ -122,7 +124,7 @@ export async function noteCampaignStays(
   { orgId, id, externalId, reason }: Which & { externalId: string; reason: string },
 ): Promise<void> {
   await tx.$executeRaw`
-    update tendlc_campaigns set external_id = ${externalId}, asked_at = null, reasons = ${[reason]}::text[]
+    update tendlc_campaigns set external_id = ${externalId}, asked_at = null, stays_because = ${reason}
     where org_id = ${orgId}::uuid and id = ${id}::uuid`;
 }
 
