@@ -33,7 +33,7 @@ export type DeskFacts = {
     preferredTimes: string | null;
   };
   stillToLearn: Detail[];
-  /** The person has had a text of ours before (also the one after a missed call): greet no more. */
+  /** The desk has said in this conversation who it is (also after a missed call): greet no more. */
   greeted: boolean;
   offeredTimes: { timeId: string; label: string; practitioner: string }[];
   appointment: { state: 'held' | 'confirmed'; label: string; service: string; practitioner: string } | null;

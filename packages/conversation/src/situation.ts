@@ -18,7 +18,7 @@ export type Situation = {
   lead: DeskLead;
   offers: readonly DeskOffer[];
   appointment: DeskAppointment | null;
-  /** The person has had a text of ours before. */
+  /** The desk has said in this conversation who it is; reminders and what staff write do not. */
   greeted: boolean;
   now: Temporal.Instant;
   holdMinutes: number;

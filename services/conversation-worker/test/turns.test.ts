@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClinicDefinition } from '@frontdesk/local-stack';
+import { requestText } from '@frontdesk/messaging/postgres';
 import { answerWith, meet, newClinic, now, openScene, type Patient, type Scene } from './scene.ts';
 import { calls, lastResults, says, scripted } from './scripted-model.ts';
 
@@ -63,6 +64,33 @@ describe('a turn', () => {
       ['assistant', 'Welcome!'],
       ['user', 'botox'],
     ]);
+  });
+
+  it.each([
+    ['staff', 'reply', 'by-hand', 1],
+    ['a reminder', 'reminder', 'visit-reminder', 1],
+    ['the desk itself', 'reply', 'turn', 0],
+  ] as const)('says who writes unless it has said so before: first came a text of %s', async (_, ofClass, kind, said) => {
+    const ana = await meet(scene, clinic);
+    await scene.worker.inTenant(ana.orgId, (tx) =>
+      requestText(tx, {
+        orgId: ana.orgId,
+        recipient: ana,
+        from: clinic.location.number,
+        to: ana.phone,
+        class: ofClass,
+        kind,
+        body: 'See you tomorrow.',
+        causeKey: `before:${ana.conversationId}`,
+        correlationId: ana.conversationId,
+        causationId: null,
+        now,
+      }),
+    );
+    await ana.texts('Who is this?');
+    await answerWith(scene, scripted(says('How can I help?')))(ana);
+    const answer = (await ana.heard()).at(-1) ?? '';
+    expect(answer.match(/virtual receptionist/g) ?? []).toHaveLength(said);
   });
 
   it('waits for a person who is still writing, only as long as needed', async () => {

@@ -38,7 +38,8 @@ export async function loadThread(
     select p.phone,
       exists (select from opt_outs o where o.org_id = p.org_id and o.phone = p.phone) as opted_out,
       exists (select from outbound_messages m where m.org_id = c.org_id and m.conversation_id = c.id
-        and m.state not in ('failed', 'suppressed', 'undelivered') and m.class <> 'keyword-answer') as greeted,
+        and m.state not in ('failed', 'suppressed', 'undelivered')
+        and m.class in ('reply', 'missed-call') and m.kind <> 'by-hand') as greeted,
       (select count(*)::int from (select class, created_at from outbound_messages
           where org_id = c.org_id and conversation_id = c.id order by seq desc limit ${repliesCounted}) as lately
         where class = 'reply' and created_at > ${toDate(now)}::timestamptz - interval '1 hour') as replies_last_hour,
