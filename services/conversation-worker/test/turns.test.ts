@@ -70,28 +70,31 @@ describe('a turn', () => {
     ['staff', 'reply', 'by-hand', 1],
     ['a reminder', 'reminder', 'visit-reminder', 1],
     ['the desk itself', 'reply', 'turn', 0],
-  ] as const)('says who writes unless it has said so before: first came a text of %s', async (_, ofClass, kind, said) => {
-    const ana = await meet(scene, clinic);
-    await scene.worker.inTenant(ana.orgId, (tx) =>
-      requestText(tx, {
-        orgId: ana.orgId,
-        recipient: ana,
-        from: clinic.location.number,
-        to: ana.phone,
-        class: ofClass,
-        kind,
-        body: 'See you tomorrow.',
-        causeKey: `before:${ana.conversationId}`,
-        correlationId: ana.conversationId,
-        causationId: null,
-        now,
-      }),
-    );
-    await ana.texts('Who is this?');
-    await answerWith(scene, scripted(says('How can I help?')))(ana);
-    const answer = (await ana.heard()).at(-1) ?? '';
-    expect(answer.match(/virtual receptionist/g) ?? []).toHaveLength(said);
-  });
+  ] as const)(
+    'says who writes unless it has said so before: first came a text of %s',
+    async (_, ofClass, kind, said) => {
+      const ana = await meet(scene, clinic);
+      await scene.worker.inTenant(ana.orgId, (tx) =>
+        requestText(tx, {
+          orgId: ana.orgId,
+          recipient: ana,
+          from: clinic.location.number,
+          to: ana.phone,
+          class: ofClass,
+          kind,
+          body: 'See you tomorrow.',
+          causeKey: `before:${ana.conversationId}`,
+          correlationId: ana.conversationId,
+          causationId: null,
+          now,
+        }),
+      );
+      await ana.texts('Who is this?');
+      await answerWith(scene, scripted(says('How can I help?')))(ana);
+      const answer = (await ana.heard()).at(-1) ?? '';
+      expect(answer.match(/virtual receptionist/g) ?? []).toHaveLength(said);
+    },
+  );
 
   it('waits for a person who is still writing, only as long as needed', async () => {
     const ana = await meet(scene, clinic);
