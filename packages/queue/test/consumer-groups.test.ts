@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Envelope } from '@frontdesk/contracts';
 import { newId, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
 import { until, textRequested } from '@frontdesk/testkit';
-import { before, setScene, type Scene } from './consumer-scene.ts';
+import { before, heldHandler, setScene, type Scene } from './consumer-scene.ts';
 import { handOut } from './handed-out.ts';
 
 let scene: Scene;
@@ -85,17 +85,11 @@ describe('several messages of one group in one receive', () => {
       scene.queues.sqs,
       events.map((event) => messageOf(event)),
     );
-    const begun = Promise.withResolvers<void>();
-    const mayEnd = Promise.withResolvers<void>();
-    const consumer = scene.startConsumer(
-      before(async () => {
-        begun.resolve();
-        await mayEnd.promise;
-      }),
-    );
-    await begun.promise;
+    const held = heldHandler();
+    const consumer = scene.startConsumer(held.handler);
+    await held.begun;
     const stopped = consumer.stop();
-    mayEnd.resolve();
+    held.end();
     await stopped;
     seen.remove();
     expect(seen.deleted).toEqual([events[0]?.id]);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '@frontdesk/db';
 import { until, textRequested } from '@frontdesk/testkit';
-import { before, setScene, type Scene } from './consumer-scene.ts';
+import { before, heldHandler, setScene, type Scene } from './consumer-scene.ts';
 
 let scene: Scene;
 
@@ -33,41 +33,28 @@ describe('a handler that takes long', () => {
   });
 
   it('is waited for by a stop, and then its message is gone', async () => {
-    const begun = Promise.withResolvers<void>();
-    const mayEnd = Promise.withResolvers<void>();
+    const held = heldHandler();
     const event = textRequested(scene.orgId);
     await scene.submit(event);
-    const consumer = scene.startConsumer(
-      before(async () => {
-        begun.resolve();
-        await mayEnd.promise;
-      }),
-    );
-    await begun.promise;
+    const consumer = scene.startConsumer(held.handler);
+    await held.begun;
     const stopped = consumer.stop();
-    mayEnd.resolve();
+    held.end();
     await stopped;
     expect(await scene.effectsOf(event)).toEqual([event.id]);
     expect(await scene.queues.depth('messaging.fifo')).toBe(0);
   });
 
   it('loses its message to another instance when the stop cannot wait any longer', async () => {
-    const begun = Promise.withResolvers<void>();
-    const mayEnd = Promise.withResolvers<void>();
+    const held = heldHandler();
     const event = textRequested(scene.orgId);
     await scene.submit(event);
-    const consumer = scene.startConsumer(
-      before(async () => {
-        begun.resolve();
-        await mayEnd.promise;
-      }),
-      { stopWithinMs: 50 },
-    );
-    await begun.promise;
+    const consumer = scene.startConsumer(held.handler, { stopWithinMs: 50 });
+    await held.begun;
     await consumer.stop();
     scene.startConsumer();
     await scene.queueIsEmpty();
-    mayEnd.resolve();
+    held.end();
     expect(await scene.effectsOf(event)).toEqual([event.id]);
   });
 });

@@ -46,6 +46,17 @@ export const before = (step: (event: Envelope) => Promise<void> | void): Handler
     await recordEffect.run(event, once);
   });
 
+/** The same, begun and not ended until `end` is called. */
+export function heldHandler(): { handler: Handler; begun: Promise<void>; end(): void } {
+  const begun = Promise.withResolvers<void>();
+  const mayEnd = Promise.withResolvers<void>();
+  const handler = before(async () => {
+    begun.resolve();
+    await mayEnd.promise;
+  });
+  return { handler, begun: begun.promise, end: mayEnd.resolve };
+}
+
 export async function setStage(): Promise<Stage> {
   const postgres = await createTestDatabase();
   const { id: orgId } = await createTestClinic(postgres.owner);

@@ -9,7 +9,7 @@ import {
   type Transport,
 } from '@frontdesk/queue';
 import { until } from '@frontdesk/testkit';
-import { before, recordEffect, setStage, type Stage } from './consumer-scene.ts';
+import { before, heldHandler, recordEffect, setStage, type Stage } from './consumer-scene.ts';
 import { commitText, commitTexts } from './outbox-writer.ts';
 
 let stage: Stage;
@@ -91,21 +91,15 @@ describe('events that are handed over in one process', () => {
   });
 
   it('lie under no lock and no transaction while their handler runs', async () => {
-    const begun = Promise.withResolvers<void>();
-    const mayEnd = Promise.withResolvers<void>();
+    const held = heldHandler();
     const ids = await write([newId()]);
-    await start(
-      before(async () => {
-        begun.resolve();
-        await mayEnd.promise;
-      }),
-    );
-    await begun.promise;
+    await start(held.handler);
+    await held.begun;
     await stage.postgres.owner.query('select 1 from outbox where event_id = $1 for update nowait', [ids[0]]);
     expect(
       await count("pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"),
     ).toBe(0);
-    mayEnd.resolve();
+    held.end();
     await outboxIsEmpty();
   });
 });
@@ -149,20 +143,13 @@ describe('a handler that fails', () => {
 describe('a desk that stops', () => {
   it('gives back what it has not begun, and that counts as no try', async () => {
     const groups = [newId(), newId()];
-    const begun = Promise.withResolvers<void>();
-    const mayEnd = Promise.withResolvers<void>();
+    const held = heldHandler();
     const [first, second] = await write(groups);
-    const desk = await start(
-      before(async () => {
-        begun.resolve();
-        await mayEnd.promise;
-      }),
-      { concurrency: 1 },
-    );
-    await begun.promise;
+    const desk = await start(held.handler, { concurrency: 1 });
+    await held.begun;
     const stopped = stop(desk);
     running.pop();
-    mayEnd.resolve();
+    held.end();
     await stopped;
     expect(await effectsOf([String(first)])).toEqual([first]);
     expect(await count('outbox where event_id = $1 and tries = 0 and handed_out_at is null', second)).toBe(1);

@@ -68,6 +68,6 @@ export { startBedrockSimulator, type BedrockModelChoice, type BedrockSimulator }
 export { friendlyModel } from './bedrock/friendly/friendly-model.ts';
 export { hostileModel, type HostileOptions } from './bedrock/hostile/hostile-model.ts';
 export type { Mischief } from './bedrock/hostile/mischief.ts';
-export type { BedrockMisbehaviour, BedrockMisbehaviourScope } from './bedrock/misbehaviour.ts';
+export type { BedrockMisbehaviour } from './bedrock/misbehaviour.ts';
 export { callsTools, says, type Script } from './bedrock/script.ts';
 export type { ConverseRequest, ModelReply, SimulatedModel } from './bedrock/converse-wire.ts';

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createMisbehaviours } from '../wire/misbehaviour.ts';
 import { readRequest, send, sendError } from './converse-http.ts';
 import { checkRequest } from './converse-rules.ts';
 import { BedrockException, type ConverseRequest, type SimulatedModel } from './converse-wire.ts';
 import { friendlyModel } from './friendly/friendly-model.ts';
 import { hostileModel } from './hostile/hostile-model.ts';
-import { createBedrockMisbehaviours, spoil, type BedrockMisbehaviours } from './misbehaviour.ts';
+import { spoil, type BedrockMisbehaviour, type BedrockMisbehaviours } from './misbehaviour.ts';
 import { createPromptCache } from './prompt-cache.ts';
 import { scriptedModel, type Script } from './script.ts';
 
@@ -35,7 +36,7 @@ export async function startBedrockSimulator({
   host?: string;
 }): Promise<BedrockSimulator> {
   const requests: ConverseRequest[] = [];
-  const misbehaviours = createBedrockMisbehaviours();
+  const misbehaviours = createMisbehaviours<BedrockMisbehaviour, ConverseRequest>();
   const usageOf = createPromptCache();
   const stopping = new AbortController();
   let answer = modelOf(model);
@@ -78,8 +79,8 @@ export async function startBedrockSimulator({
     use: (next) => {
       answer = modelOf(next);
     },
-    misbehave: (how, scope) => misbehaviours.misbehave(how, scope),
-    behave: () => misbehaviours.behave(),
+    misbehave: misbehaviours.misbehave,
+    behave: misbehaviours.behave,
     stop: async () => {
       stopping.abort();
       const closed = new Promise((resolve) => server.close(resolve));

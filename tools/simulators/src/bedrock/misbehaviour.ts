@@ -1,3 +1,4 @@
+import type { Misbehaviours } from '../wire/misbehaviour.ts';
 import type { BedrockExceptionType, ConverseRequest, ModelReply } from './converse-wire.ts';
 
 export type BedrockMisbehaviour =
@@ -13,41 +14,7 @@ export type BedrockMisbehaviour =
   | { kind: 'max-tokens' }
   | { kind: 'empty-text' };
 
-export type BedrockMisbehaviourScope = {
-  /** How many requests it strikes; all until `behave()` when left out. */
-  times?: number;
-  /** Which requests it strikes; all when left out. */
-  where?: (request: ConverseRequest) => boolean;
-};
-
-type Struck = BedrockMisbehaviourScope & { how: BedrockMisbehaviour; left: number };
-
-export type BedrockMisbehaviours = {
-  misbehave(how: BedrockMisbehaviour, scope?: BedrockMisbehaviourScope): void;
-  behave(): void;
-  /** The misbehaviour that strikes this request, which uses one of its times up. */
-  strike(request: ConverseRequest): BedrockMisbehaviour | null;
-};
-
-/** Misbehaviours strike in the order in which they were asked for. */
-export function createBedrockMisbehaviours(): BedrockMisbehaviours {
-  let waiting: Struck[] = [];
-  return {
-    misbehave(how, scope = {}) {
-      waiting.push({ ...scope, how, left: scope.times ?? Number.POSITIVE_INFINITY });
-    },
-    behave() {
-      waiting = [];
-    },
-    strike(request) {
-      const struck = waiting.find(({ where }) => where?.(request) ?? true);
-      if (struck === undefined) return null;
-      struck.left -= 1;
-      if (struck.left <= 0) waiting = waiting.filter((each) => each !== struck);
-      return struck.how;
-    },
-  };
-}
+export type BedrockMisbehaviours = Misbehaviours<BedrockMisbehaviour, ConverseRequest>;
 
 /** What remains of a good reply under a misbehaviour of content. */
 export function spoil(reply: ModelReply, how: BedrockMisbehaviour | null): ModelReply {

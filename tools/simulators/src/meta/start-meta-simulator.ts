@@ -1,14 +1,9 @@
 import { present, systemClock } from '@frontdesk/kernel';
-import { createBackground } from '../wire/background.ts';
 import { keep } from '../wire/keep.ts';
 import { createListeners } from '../wire/listeners.ts';
 import { createMediaShelf } from '../wire/media-shelf.ts';
-import { createMisbehaviours } from '../wire/misbehaviour.ts';
-import { createPlanned } from '../wire/planned.ts';
-import { describeRoutes, type Reply, type Route } from '../wire/route.ts';
-import { createThroughput } from '../wire/throughput.ts';
-import { waitForText } from '../wire/wait-for-text.ts';
-import { createWebhookCourier } from '../wire/webhook-courier.ts';
+import type { Reply, Route } from '../wire/route.ts';
+import { createCarrierParts } from '../wire/simulated-carrier.ts';
 import { startWireServer } from '../wire/wire-server.ts';
 import { accountRoutes } from './account-routes.ts';
 import { createMetaAccounts } from './accounts.ts';
@@ -37,15 +32,15 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
   let url = options.webhookUrl ?? null;
   let review = options.review ?? 'by-hand';
   let windowRefusal: 'answer' | 'receipt' = 'answer';
-  const accepted: MetaAccepted[] = [];
   const seen: { messageId: string; typing: boolean }[] = [];
   const messages = new Map<string, MetaMessage>();
   const received = new Set<string>();
-  const texts = createListeners<MetaAccepted>();
   const marks = createListeners<{ messageId: string; typing: boolean }>();
-  const misbehaviours = createMisbehaviours();
-  const refusals = createPlanned<MetaRefusalCode>();
-  const throughput = createThroughput(clock);
+  const carrier = createCarrierParts<MetaAccepted, MetaRefusalCode>({
+    clock,
+    webhookTimeoutMs: options.webhookTimeoutMs ?? 10_000,
+  });
+  const { background, courier, throughput } = carrier;
   const accounts = createMetaAccounts({ clock, tokenDays: options.tokenDays === undefined ? 60 : options.tokenDays });
   const people = createPeople();
   const windows = createWindows(clock);
@@ -55,8 +50,6 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
     return accounts.add(account);
   };
   for (const account of options.accounts ?? []) addAccount(account);
-  const background = createBackground();
-  const courier = createWebhookCourier({ background, clock, timeoutMs: options.webhookTimeoutMs ?? 10_000 });
   const poster = createMetaPoster({
     courier,
     background,
@@ -86,7 +79,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
       throughput,
       receipts,
       clock,
-      plannedRefusal: () => refusals.next(),
+      plannedRefusal: carrier.plannedRefusal,
       refusesWindowBy: () => windowRefusal,
       wasReceived: (messageId) => received.has(messageId),
       onSeen(mark) {
@@ -95,8 +88,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
       },
       onAccepted(text, message) {
         messages.set(text.id, message);
-        keep(accepted, text);
-        texts.tell(text);
+        carrier.onAccepted(text);
       },
     }),
     ...templateRoutes({
@@ -113,21 +105,25 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
     port: options.port ?? 0,
     host: options.host,
     clock,
-    strike: misbehaviours.strike,
+    strike: carrier.misbehaviours.strike,
     fault: metaFault,
     notFound: noSuchObject,
   });
 
   return {
+    ...carrier.simulated({
+      server,
+      routes,
+      receipts,
+      behave() {
+        windowRefusal = 'answer';
+      },
+    }),
     graphUrl: `${server.origin}/${VERSION}`,
     appId,
     appSecret,
-    routes: describeRoutes(routes),
-    requests: server.requests,
-    accepted,
     seen,
     templates: templates.all,
-    deliveries: courier.deliveries,
     setWebhookUrl(given) {
       url = given;
     },
@@ -145,9 +141,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
     setReview(how) {
       review = how;
     },
-    onText: texts.add,
     onSeen: marks.add,
-    waitForText: (wanted = {}) => waitForText(accepted, texts, wanted),
     receiveText: createTextLine({
       accounts,
       people,
@@ -168,26 +162,7 @@ export async function startMetaSimulator(options: MetaSimulatorOptions = {}): Pr
       windowRefusal = how;
     },
     batch: poster.batch,
-    planReceipts: receipts.plan,
-    releaseReceipts: receipts.release,
-    misbehave: misbehaviours.misbehave,
-    refuseTexts: refusals.add,
-    limitThroughput: throughput.limit,
-    behave() {
-      misbehaviours.behave();
-      receipts.reset();
-      refusals.clear();
-      throughput.limit(null);
-      windowRefusal = 'answer';
-    },
-    goOffline: server.goOffline,
-    goOnline: server.goOnline,
     sign: poster.headers,
-    settled: background.settled,
-    async stop() {
-      await background.stop();
-      await server.goOffline();
-    },
   };
 }
 

@@ -1,10 +1,8 @@
 import type { Clock } from '@frontdesk/kernel';
 import type { MediaSent } from '../wire/media-shelf.ts';
-import type { Misbehaviour, MisbehaviourScope } from '../wire/misbehaviour.ts';
-import type { ReceivedRequest } from '../wire/received-request.ts';
-import type { ReceiptPlan, TextAccepted, TextAnswer, WaitForText } from '../wire/texting.ts';
-import type { ThroughputLimit } from '../wire/throughput.ts';
-import type { WebhookAnswer, WebhookDelivery } from '../wire/webhook-delivery.ts';
+import type { SimulatedCarrier } from '../wire/simulated-carrier.ts';
+import type { TextAccepted, TextAnswer } from '../wire/texting.ts';
+import type { WebhookAnswer } from '../wire/webhook-delivery.ts';
 import type { MetaRefusalCode } from './errors.ts';
 
 export interface MetaAccountGiven {
@@ -106,19 +104,14 @@ export interface MetaTemplate {
   reason: string;
 }
 
-export interface MetaSimulator {
+export interface MetaSimulator extends SimulatedCarrier<MetaAccepted, MetaFinalStatus, MetaRefusalCode> {
   /** With the version, for `META_GRAPH_URL`. */
   graphUrl: string;
   appId: string;
   appSecret: string;
-  routes: readonly string[];
-  requests: readonly ReceivedRequest[];
-  accepted: readonly MetaAccepted[];
   /** The messages of people that the app marked as read; `typing` when it also showed that it writes. */
   seen: readonly { messageId: string; typing: boolean }[];
   templates: () => readonly MetaTemplate[];
-  /** Every webhook posted to the app. */
-  deliveries: readonly WebhookDelivery[];
   setWebhookUrl: (url: string) => void;
 
   /** Connects an account; returns its token. */
@@ -149,10 +142,8 @@ export interface MetaSimulator {
   /** The number's quality changes, and the app is told. */
   updateNumber: (phoneNumberId: string, change: { quality: string; event: string }) => Promise<WebhookAnswer | null>;
 
-  onText: (listener: (text: MetaAccepted) => void) => () => void;
   /** The app marked a message of a person as read. */
   onSeen: (listener: (seen: { messageId: string; typing: boolean }) => void) => () => void;
-  waitForText: (wanted?: WaitForText) => Promise<MetaAccepted>;
   receiveText: (text: MetaTextReceived) => Promise<TextAnswer>;
   /** The person reads what came. */
   readMessage: (messageId: string) => Promise<WebhookAnswer | null>;
@@ -170,22 +161,6 @@ export interface MetaSimulator {
   /** What would be posted meanwhile is posted afterwards, all in one. */
   batch: (act: () => Promise<unknown>) => Promise<WebhookAnswer | null>;
 
-  /** For the next `times` messages, or all until `behave()`. */
-  planReceipts: (plan: ReceiptPlan<MetaFinalStatus>, times?: number) => void;
-  releaseReceipts: () => Promise<void>;
-  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
-  /** Refuses the next messages with this error of the reference. */
-  refuseTexts: (code: MetaRefusalCode, times?: number) => void;
-  /** From now on messages above the limit are refused; null lifts it. */
-  limitThroughput: (limit: ThroughputLimit | null) => void;
-  /** Ends every misbehaviour, plan and limit. */
-  behave: () => void;
-  /** Connections are refused until `goOnline()`. */
-  goOffline: () => Promise<void>;
-  goOnline: () => Promise<void>;
   /** The headers of a webhook with this body. */
   sign: (body: string) => Record<string, string>;
-  /** Resolves when no webhook is under way. */
-  settled: () => Promise<void>;
-  stop: () => Promise<void>;
 }

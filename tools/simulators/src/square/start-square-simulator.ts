@@ -1,7 +1,7 @@
 import { systemClock } from '@frontdesk/kernel';
 import { createBackground } from '../wire/background.ts';
 import { createMisbehaviours } from '../wire/misbehaviour.ts';
-import { describeRoutes } from '../wire/route.ts';
+import { simulatedProvider } from '../wire/simulated-provider.ts';
 import { createWebhookCourier } from '../wire/webhook-courier.ts';
 import { startWireServer } from '../wire/wire-server.ts';
 import { createAccounts } from './accounts.ts';
@@ -56,13 +56,11 @@ export async function startSquareSimulator(options: SquareSimulatorOptions): Pro
   }
 
   return {
+    ...simulatedProvider({ background, courier, misbehaviours }, { server, routes, behave: () => cashier.plan({}) }),
     apiUrl: server.origin,
-    routes: describeRoutes(routes),
-    requests: server.requests,
     links: ledger.links,
     orders: ledger.orders,
     payments: ledger.payments,
-    deliveries: courier.deliveries,
     addAccount: accounts.add,
     refuseToken: accounts.refuse,
     setNotificationUrl(url) {
@@ -72,18 +70,6 @@ export async function startSquareSimulator(options: SquareSimulatorOptions): Pro
     fail: async (link, plan) => await paymentMade(cashier.decline(linkOf(link), plan)),
     planWebhooks: cashier.plan,
     releaseWebhooks: webhooks.release,
-    misbehave: misbehaviours.misbehave,
-    behave() {
-      misbehaviours.behave();
-      cashier.plan({});
-    },
-    goOffline: server.goOffline,
-    goOnline: server.goOnline,
     sign: webhooks.sign,
-    settled: background.settled,
-    async stop() {
-      await background.stop();
-      await server.goOffline();
-    },
   };
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '@frontdesk/kernel';
-import type { Misbehaviour, MisbehaviourScope } from '../wire/misbehaviour.ts';
-import type { ReceivedRequest } from '../wire/received-request.ts';
+import type { SimulatedProvider } from '../wire/simulated-provider.ts';
 import type { WebhookDelivery } from '../wire/webhook-delivery.ts';
 
 /** A seller who connected us. */
@@ -114,15 +113,12 @@ export interface PaymentMade {
 
 export type TokenRefusal = 'UNAUTHORIZED' | 'ACCESS_TOKEN_EXPIRED' | 'ACCESS_TOKEN_REVOKED';
 
-export interface SquareSimulator {
+export interface SquareSimulator extends SimulatedProvider {
   /** The base URL for the SDK. */
   apiUrl: string;
-  routes: readonly string[];
-  requests: readonly ReceivedRequest[];
   links: readonly SimulatedLink[];
   orders: readonly WireOrder[];
   payments: readonly WirePayment[];
-  deliveries: readonly WebhookDelivery[];
   addAccount: (account: SquareAccount) => void;
   /** From now on this token is answered 401 with the code. */
   refuseToken: (accessToken: string, code: TokenRefusal) => void;
@@ -134,15 +130,6 @@ export interface SquareSimulator {
   /** How webhooks are sent when `pay` and `fail` (or the page) say nothing else. */
   planWebhooks: (plan: PaymentWebhookPlan) => void;
   releaseWebhooks: () => Promise<void>;
-  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
-  /** Ends every misbehaviour and plan. */
-  behave: () => void;
-  /** Connections are refused until `goOnline()`. */
-  goOffline: () => Promise<void>;
-  goOnline: () => Promise<void>;
   /** The headers of a webhook with this body. */
   sign: (body: string) => Record<string, string>;
-  /** Resolves when no webhook is under way. */
-  settled: () => Promise<void>;
-  stop: () => Promise<void>;
 }

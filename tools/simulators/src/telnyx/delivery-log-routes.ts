@@ -1,39 +1,25 @@
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type { Reply, Route } from '../wire/route.ts';
 import type { WebhookDelivery, WebhookTry } from '../wire/webhook-delivery.ts';
+import { paged } from './paged.ts';
 
 interface DeliveryLogDependencies {
   deliveries: readonly WebhookDelivery[];
   authenticate: (request: ReceivedRequest) => Reply | null;
 }
 
-const defaultPageSize = 20;
-
 /** The log of what Telnyx tried to deliver, in the shape of its SDK's types; newest first. */
 export function deliveryLogRoutes({ deliveries, authenticate }: DeliveryLogDependencies): Route[] {
   function list({ query, ...request }: ReceivedRequest): Reply {
     const denied = authenticate({ query, ...request });
     if (denied !== null) return denied;
-    const number = Math.max(1, Number(query.get('page[number]') ?? 1));
-    const size = Number(query.get('page[size]') ?? defaultPageSize);
     const asked = deliveries
       .filter(({ state }) => state !== 'under-way')
       .map(asRecord)
       .filter(({ status }) => (query.get('filter[status][eq]') ?? status) === status)
       .filter(({ finished_at: at }) => isAtOrAfter(at, query.get('filter[finished_at][gte]')))
       .toReversed();
-    return {
-      status: 200,
-      json: {
-        data: asked.slice((number - 1) * size, number * size),
-        meta: {
-          page_number: number,
-          page_size: size,
-          total_pages: Math.max(1, Math.ceil(asked.length / size)),
-          total_results: asked.length,
-        },
-      },
-    };
+    return paged(query, asked);
   }
 
   return [{ method: 'GET', path: '/v2/webhook_deliveries', handle: list }];

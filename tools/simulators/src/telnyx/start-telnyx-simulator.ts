@@ -1,16 +1,10 @@
 import { systemClock } from '@frontdesk/kernel';
-import { createBackground } from '../wire/background.ts';
-import { keep } from '../wire/keep.ts';
 import { createMediaShelf, type MediaShelf } from '../wire/media-shelf.ts';
 import { createListeners } from '../wire/listeners.ts';
-import { createMisbehaviours } from '../wire/misbehaviour.ts';
-import { createPlanned } from '../wire/planned.ts';
 import type { ReceivedRequest } from '../wire/received-request.ts';
-import { describeRoutes, type Reply, type Route } from '../wire/route.ts';
+import type { Reply, Route } from '../wire/route.ts';
+import { createCarrierParts } from '../wire/simulated-carrier.ts';
 import type { Autoresponse, TextAccepted } from '../wire/texting.ts';
-import { createThroughput } from '../wire/throughput.ts';
-import { waitForText } from '../wire/wait-for-text.ts';
-import { createWebhookCourier } from '../wire/webhook-courier.ts';
 import { startWireServer } from '../wire/wire-server.ts';
 import { callRoutes } from './call-routes.ts';
 import { createCall, type RunningCall } from './call.ts';
@@ -30,22 +24,20 @@ import type { TelnyxSimulator, TelnyxSimulatorOptions, TelnyxWebhookUrls } from 
 /** Telnyx on a port of this machine: texts, calls, numbers, hosted numbers and campaigns. */
 export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {}): Promise<TelnyxSimulator> {
   const clock = options.clock ?? systemClock;
-  const accepted: TextAccepted[] = [];
   const autoresponses: Autoresponse[] = [];
-  const texts = createListeners<TextAccepted>();
   const answers = createListeners<Autoresponse>();
   const calls = new Map<string, RunningCall>();
-  const misbehaviours = createMisbehaviours();
+  const carrier = createCarrierParts<TextAccepted, RefusalCode>({
+    clock,
+    webhookTimeoutMs: options.webhookTimeoutMs ?? 2_000,
+  });
+  const { background, courier, throughput } = carrier;
   const numbers = createNumberBook(options.numbers);
   const optOuts = createOptOuts(clock);
   const signer = createTelnyxSigner(options.seed ?? REFERENCE_SEED);
-  const background = createBackground();
-  const courier = createWebhookCourier({ background, clock, timeoutMs: options.webhookTimeoutMs ?? 2_000 });
   const poster = createEventPoster({ courier, signer, clock, retryGapsMs: options.retryGapsMs ?? [1_000, 3_000] });
   const receipts = createTelnyxReceipts({ background, poster, clock });
   let urls: TelnyxWebhookUrls | null = options.webhookUrls ?? null;
-  const refusals = createPlanned<RefusalCode>();
-  const throughput = createThroughput(clock);
   const media = createMediaShelf();
 
   function webhookUrl(kind: keyof TelnyxWebhookUrls): string {
@@ -70,12 +62,9 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
       receipts,
       clock,
       authenticate,
-      plannedRefusal: () => refusals.next(),
+      plannedRefusal: carrier.plannedRefusal,
       profileWebhookUrl: () => urls?.messages ?? null,
-      onAccepted(text) {
-        keep(accepted, text);
-        texts.tell(text);
-      },
+      onAccepted: carrier.onAccepted,
     }),
     ...callRoutes({ calls, authenticate }),
     ...optOutRoutes({ optOuts, authenticate }),
@@ -88,28 +77,23 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     port: options.port ?? 0,
     host: options.host,
     clock,
-    strike: misbehaviours.strike,
+    strike: carrier.misbehaviours.strike,
     fault: telnyxFault,
     notFound: () => refusal('10005', 'The requested resource or URL could not be found.'),
   });
 
   return {
     ...registrations.switches,
+    ...carrier.simulated({ server, routes, receipts, behave: registrations.behave }),
     apiUrl: `${server.origin}/v2`,
     publicKey: signer.publicKey,
-    routes: describeRoutes(routes),
-    requests: server.requests,
-    accepted,
     autoresponses,
-    deliveries: courier.deliveries,
     setWebhookUrls(given) {
       urls = given;
     },
     assignNumber: numbers.assign,
     setSignatureClock: poster.setSignatureClock,
-    onText: texts.add,
     onAutoresponse: answers.add,
-    waitForText: (wanted = {}) => waitForText(accepted, texts, wanted),
     layOut: (file) => `${server.origin}/media/${media.put(file).id}`,
     receiveText: createTextLine({
       poster,
@@ -130,29 +114,10 @@ export async function startTelnyxSimulator(options: TelnyxSimulatorOptions = {})
     },
     hearUntold: (text) => void optOuts.hear(numbers.profileOf(text.to) ?? '', text),
     isOptedOut: (number, person) => optOuts.has(numbers.profileOf(number) ?? '', person),
-    planReceipts: receipts.plan,
-    releaseReceipts: receipts.release,
-    misbehave: misbehaviours.misbehave,
-    refuseTexts: refusals.add,
-    limitThroughput: throughput.limit,
-    behave() {
-      misbehaviours.behave();
-      registrations.behave();
-      receipts.reset();
-      refusals.clear();
-      throughput.limit(null);
-    },
-    goOffline: server.goOffline,
-    goOnline: server.goOnline,
     sign: (body, timestampSeconds = Math.floor(clock().epochMilliseconds / 1000)) => ({
       ...TELNYX_HEADERS,
       ...signer.sign(body, timestampSeconds),
     }),
-    settled: background.settled,
-    async stop() {
-      await background.stop();
-      await server.goOffline();
-    },
   };
 }
 

@@ -1,16 +1,13 @@
 import type { Clock } from '@frontdesk/kernel';
 import type { MediaSent } from '../wire/media-shelf.ts';
-import type { Misbehaviour, MisbehaviourScope } from '../wire/misbehaviour.ts';
-import type { ReceivedRequest } from '../wire/received-request.ts';
+import type { SimulatedCarrier } from '../wire/simulated-carrier.ts';
 import type {
   Autoresponse,
   ReceiptPlan as CarrierReceiptPlan,
   TextAccepted,
   TextAnswer as CarrierTextAnswer,
   TextReceived as CarrierTextReceived,
-  WaitForText,
 } from '../wire/texting.ts';
-import type { ThroughputLimit } from '../wire/throughput.ts';
 import type { WebhookAnswer, WebhookDelivery } from '../wire/webhook-delivery.ts';
 import type { RefusalCode } from './errors.ts';
 import type { TelnyxRegistrations } from './registration-types.ts';
@@ -93,24 +90,17 @@ export interface SimulatedCall {
 
 export type CallEventType = 'call.initiated' | 'call.answered' | 'call.hangup';
 
-export interface TelnyxSimulator extends TelnyxRegistrations {
+export interface TelnyxSimulator extends TelnyxRegistrations, SimulatedCarrier<TextAccepted, FinalStatus, RefusalCode> {
   /** The base URL for the SDK; ends in /v2. */
   apiUrl: string;
   /** Base64 of the raw Ed25519 key. */
   publicKey: string;
-  routes: readonly string[];
-  requests: readonly ReceivedRequest[];
-  accepted: readonly TextAccepted[];
   autoresponses: readonly Autoresponse[];
-  /** Every event posted to the app. */
-  deliveries: readonly WebhookDelivery[];
   setWebhookUrls: (urls: TelnyxWebhookUrls) => void;
   assignNumber: (number: string, messagingProfileId: string) => void;
   /** The clock of `telnyx-timestamp`; the simulator's own when null. */
   setSignatureClock: (clock: Clock | null) => void;
-  onText: (listener: (text: TextAccepted) => void) => () => void;
   onAutoresponse: (listener: (answer: Autoresponse) => void) => () => void;
-  waitForText: (wanted?: WaitForText) => Promise<TextAccepted>;
   /** Keeps a file as if somebody had sent it, and returns where. */
   layOut: (file: MediaSent) => string;
   receiveText: (text: TextReceived) => Promise<TextAnswer>;
@@ -119,22 +109,6 @@ export interface TelnyxSimulator extends TelnyxRegistrations {
   hearUntold: (text: { from: string; to: string; text: string }) => void;
   /** Whether this person blocked the profile of this number. */
   isOptedOut: (number: string, person: string) => boolean;
-  /** For the next `times` texts, or all until `behave()`. */
-  planReceipts: (plan: ReceiptPlan, times?: number) => void;
-  releaseReceipts: () => Promise<void>;
-  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
-  /** Refuses the next texts with this error of the reference. */
-  refuseTexts: (code: RefusalCode, times?: number) => void;
-  /** From now on texts above the limit are refused; null lifts it. */
-  limitThroughput: (limit: ThroughputLimit | null) => void;
-  /** Ends every misbehaviour, plan and limit. */
-  behave: () => void;
-  /** Connections are refused until `goOnline()`. */
-  goOffline: () => Promise<void>;
-  goOnline: () => Promise<void>;
   /** The headers of a webhook with this body. */
   sign: (body: string, timestampSeconds?: number) => Record<string, string>;
-  /** Resolves when no webhook is under way. */
-  settled: () => Promise<void>;
-  stop: () => Promise<void>;
 }

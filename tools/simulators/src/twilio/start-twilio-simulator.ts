@@ -1,15 +1,9 @@
 import { systemClock } from '@frontdesk/kernel';
-import { createBackground } from '../wire/background.ts';
-import { keep } from '../wire/keep.ts';
 import { createListeners } from '../wire/listeners.ts';
 import { createMediaShelf } from '../wire/media-shelf.ts';
-import { createMisbehaviours } from '../wire/misbehaviour.ts';
-import { createPlanned } from '../wire/planned.ts';
-import { describeRoutes, type Reply, type Route } from '../wire/route.ts';
+import type { Reply, Route } from '../wire/route.ts';
+import { createCarrierParts } from '../wire/simulated-carrier.ts';
 import type { Autoresponse } from '../wire/texting.ts';
-import { createThroughput } from '../wire/throughput.ts';
-import { waitForText } from '../wire/wait-for-text.ts';
-import { createWebhookCourier } from '../wire/webhook-courier.ts';
 import { startWireServer } from '../wire/wire-server.ts';
 import { createAccount } from './account.ts';
 import { createCall } from './call.ts';
@@ -31,19 +25,17 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
   const clock = options.clock ?? systemClock;
   const account = createAccount(options);
   const { accountSid, authenticate } = account;
-  const accepted: TwilioAccepted[] = [];
   const autoresponses: Autoresponse[] = [];
   const messages = new Map<string, TwilioMessage>();
-  const texts = createListeners<TwilioAccepted>();
   const answers = createListeners<Autoresponse>();
-  const misbehaviours = createMisbehaviours();
-  const refusals = createPlanned<TwilioRefusalCode>();
-  const throughput = createThroughput(clock);
+  const carrier = createCarrierParts<TwilioAccepted, TwilioRefusalCode>({
+    clock,
+    webhookTimeoutMs: options.webhookTimeoutMs ?? 15_000,
+  });
+  const { background, courier, throughput } = carrier;
   const numbers = createTwilioNumbers(options.numbers);
   const optOuts = createTwilioOptOuts();
   const media = createMediaShelf({ idPrefix: 'ME' });
-  const background = createBackground();
-  const courier = createWebhookCourier({ background, clock, timeoutMs: options.webhookTimeoutMs ?? 15_000 });
   const poster = createTwilioPoster({
     courier,
     authToken: account.authToken,
@@ -86,11 +78,8 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       messages,
       clock,
       authenticate,
-      plannedRefusal: () => refusals.next(),
-      onAccepted(text) {
-        keep(accepted, text);
-        texts.tell(text);
-      },
+      plannedRefusal: carrier.plannedRefusal,
+      onAccepted: carrier.onAccepted,
     }),
     ...mediaRoutes({ media, authenticate }),
     ...registrations.routes,
@@ -100,21 +89,18 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     port: options.port ?? 0,
     host: options.host,
     clock,
-    strike: misbehaviours.strike,
+    strike: carrier.misbehaviours.strike,
     fault: twilioFault,
     notFound: () => refusal(20404),
   });
 
   return {
     ...registrations.switches,
+    ...carrier.simulated({ server, routes, receipts, behave: registrations.behave }),
     apiUrl: server.origin,
     accountSid,
     authToken: account.authToken(),
-    routes: describeRoutes(routes),
-    requests: server.requests,
-    accepted,
     autoresponses,
-    deliveries: courier.deliveries,
     setWebhookUrls(given) {
       urls = given;
     },
@@ -123,9 +109,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       advancedOptOut = on;
     },
     rotateAuthToken: account.rotate,
-    onText: texts.add,
     onAutoresponse: answers.add,
-    waitForText: (wanted = {}) => waitForText(accepted, texts, wanted),
     receiveText: createTextLine({
       accountSid,
       poster,
@@ -159,26 +143,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       return call;
     },
     isOptedOut: (number, person) => optOuts.has(numbers.serviceOf(number) ?? number, person),
-    planReceipts: receipts.plan,
-    releaseReceipts: receipts.release,
-    misbehave: misbehaviours.misbehave,
-    refuseTexts: refusals.add,
-    limitThroughput: throughput.limit,
-    behave() {
-      misbehaviours.behave();
-      receipts.reset();
-      registrations.behave();
-      refusals.clear();
-      throughput.limit(null);
-    },
-    goOffline: server.goOffline,
-    goOnline: server.goOnline,
     sign: poster.headers,
-    settled: background.settled,
-    async stop() {
-      await background.stop();
-      await server.goOffline();
-    },
   };
 }
 

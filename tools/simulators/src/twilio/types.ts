@@ -1,15 +1,6 @@
 import type { Clock } from '@frontdesk/kernel';
-import type { Misbehaviour, MisbehaviourScope } from '../wire/misbehaviour.ts';
-import type { ReceivedRequest } from '../wire/received-request.ts';
-import type {
-  Autoresponse,
-  ReceiptPlan,
-  TextAccepted,
-  TextAnswer,
-  TextReceived,
-  WaitForText,
-} from '../wire/texting.ts';
-import type { ThroughputLimit } from '../wire/throughput.ts';
+import type { SimulatedCarrier } from '../wire/simulated-carrier.ts';
+import type { Autoresponse, TextAccepted, TextAnswer, TextReceived } from '../wire/texting.ts';
 import type { WebhookAnswer, WebhookDelivery } from '../wire/webhook-delivery.ts';
 import type { TwilioChannel } from './address.ts';
 import type { TwilioChoice } from './content/fill-content.ts';
@@ -104,47 +95,25 @@ export interface TwilioSimulatedCall {
   deliveries: readonly WebhookDelivery[];
 }
 
-export interface TwilioSimulator extends TwilioRegistrations {
+export interface TwilioSimulator
+  extends TwilioRegistrations, SimulatedCarrier<TwilioAccepted, TwilioFinalStatus, TwilioRefusalCode> {
   /** The origin for the SDK's requests. */
   apiUrl: string;
   accountSid: string;
   authToken: string;
-  routes: readonly string[];
-  requests: readonly ReceivedRequest[];
-  accepted: readonly TwilioAccepted[];
   autoresponses: readonly Autoresponse[];
-  /** Every webhook posted to the app. */
-  deliveries: readonly WebhookDelivery[];
   setWebhookUrls: (urls: TwilioWebhookUrls) => void;
   assignNumber: (number: string, messagingServiceSid: string | null) => void;
   setAdvancedOptOut: (on: boolean) => void;
   /** From now on this token signs, and is asked for. */
   rotateAuthToken: (authToken: string) => void;
-  onText: (listener: (text: TwilioAccepted) => void) => () => void;
   onAutoresponse: (listener: (answer: Autoresponse) => void) => () => void;
-  waitForText: (wanted?: WaitForText) => Promise<TwilioAccepted>;
   receiveText: (text: TwilioTextReceived) => Promise<TextAnswer>;
   /** The person reads a message of WhatsApp. */
   readMessage: (messageId: string) => Promise<WebhookAnswer | null>;
   placeCall: (call: TwilioCallPlaced) => Promise<TwilioSimulatedCall>;
   /** Whether this person blocked this number, or the Messaging Service of it. */
   isOptedOut: (number: string, person: string) => boolean;
-  /** For the next `times` texts, or all until `behave()`. */
-  planReceipts: (plan: ReceiptPlan<TwilioFinalStatus>, times?: number) => void;
-  releaseReceipts: () => Promise<void>;
-  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
-  /** Refuses the next texts with this error of the reference. */
-  refuseTexts: (code: TwilioRefusalCode, times?: number) => void;
-  /** From now on texts above the limit are refused; null lifts it. */
-  limitThroughput: (limit: ThroughputLimit | null) => void;
-  /** Ends every misbehaviour, plan and limit. */
-  behave: () => void;
-  /** Connections are refused until `goOnline()`. */
-  goOffline: () => Promise<void>;
-  goOnline: () => Promise<void>;
   /** The headers of a webhook with this form to this address. */
   sign: (url: string, form: WebhookForm) => Record<string, string>;
-  /** Resolves when no webhook is under way. */
-  settled: () => Promise<void>;
-  stop: () => Promise<void>;
 }

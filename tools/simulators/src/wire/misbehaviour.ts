@@ -1,3 +1,4 @@
+import { createPlanned } from './planned.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
 /**
@@ -14,44 +15,25 @@ export type Misbehaviour =
   /** 200 with a body that the provider never sends. */
   | { kind: 'accept-then-say'; body: string };
 
-export interface MisbehaviourScope {
+export interface MisbehaviourScope<Request = ReceivedRequest> {
   /** How many requests it strikes; all until `behave()` when left out. */
   times?: number;
   /** Which requests it strikes; all when left out. */
-  where?: (request: ReceivedRequest) => boolean;
+  where?: (request: Request) => boolean;
 }
 
-interface Struck extends MisbehaviourScope {
-  how: Misbehaviour;
-  left: number;
-}
-
-export interface Misbehaviours {
-  misbehave: (how: Misbehaviour, scope?: MisbehaviourScope) => void;
+export interface Misbehaviours<How = Misbehaviour, Request = ReceivedRequest> {
+  misbehave: (how: How, scope?: MisbehaviourScope<Request>) => void;
   behave: () => void;
   /** The misbehaviour that strikes this request, which uses one of its times up. */
-  strike: (request: ReceivedRequest) => Misbehaviour | null;
+  strike: (request: Request) => How | null;
 }
 
-/** Misbehaviours strike in the order in which they were asked for. */
-export function createMisbehaviours(): Misbehaviours {
-  let waiting: Struck[] = [];
-
+export function createMisbehaviours<How = Misbehaviour, Request = ReceivedRequest>(): Misbehaviours<How, Request> {
+  const planned = createPlanned<{ how: How; where: (request: Request) => boolean }>();
   return {
-    misbehave(how, scope = {}) {
-      waiting.push({ ...scope, how, left: scope.times ?? Number.POSITIVE_INFINITY });
-    },
-
-    behave() {
-      waiting = [];
-    },
-
-    strike(request) {
-      const struck = waiting.find((each) => each.where?.(request) ?? true);
-      if (struck === undefined) return null;
-      struck.left -= 1;
-      if (struck.left <= 0) waiting = waiting.filter((each) => each !== struck);
-      return struck.how;
-    },
+    misbehave: (how, { times, where = () => true } = {}) => planned.add({ how, where }, times),
+    behave: planned.clear,
+    strike: (request) => planned.next(({ where }) => where(request))?.how ?? null,
   };
 }
