@@ -7,7 +7,7 @@ import { asText } from './reply/reply-style.ts';
 import { introduce, withEnding } from './reply/introduce.ts';
 import { factsIn } from './reply/records-of.ts';
 import { safeReply } from './reply/safe-reply.ts';
-import { depositDue, depositStanding, siteOf, type Situation } from './situation.ts';
+import { depositDue, depositStanding, siteOf, standingOffers, type Situation } from './situation.ts';
 import type { ToolOutcome, Turn } from './turn.ts';
 
 /** What leaves at the end of a turn, and what it means for the rows. */
@@ -68,9 +68,14 @@ export function replyFrom({ turn, ports }: Parts, plan: AnswerPlan, talk: Exclud
     asks: ending?.asks === true ? situation.appointment : null,
     needsTeam: ending?.needsTeam === true,
     handOff,
-    choices: ending === null && !handOff ? choicesNamedIn(body, situation) : [],
+    choices: ending === null && !handOff ? choicesToTap(body, situation) : [],
     failure: talk.kind === 'untrue' ? 'unbound' : null,
   };
+}
+
+function choicesToTap(body: string, situation: Situation): DeskChoice[] {
+  const { timeZone } = siteOf(situation.clinic);
+  return choicesNamedIn(body, { ...situation, offers: standingOffers(situation), timeZone });
 }
 
 type Ending = { words: string; asks?: boolean; needsTeam?: boolean };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import type { DeskOffer } from './desk-ports.ts';
-import { choicesOf, chosenOffer } from './offered-choices.ts';
+import type { DeskAppointment, DeskOffer } from './desk-ports.ts';
+import { choicesNamedIn, choicesOf, chosenOffer } from './offered-choices.ts';
 import type { UnansweredText } from './turn.ts';
 
 const offer = (startsAt: string, practitionerName = 'Dr. Lee'): DeskOffer => ({
@@ -36,6 +36,38 @@ describe('times to tap', () => {
       'with Dr. Lee',
       'with Dr. Diaz',
     ]);
+  });
+});
+
+describe('a reply', () => {
+  const noons = ['2026-11-23T19:00:00Z', '2026-11-24T19:00:00Z', '2026-11-25T19:00:00Z'].map((at) => offer(at));
+  const [monday = offer('2026-11-23T19:00:00Z')] = noons;
+  const titles = (body: string, appointment: DeskAppointment | null = null) =>
+    choicesNamedIn(body, {
+      offers: [...noons, offer('2026-11-25T21:30:00Z')],
+      appointment,
+      timeZone: 'America/Phoenix',
+      now: Temporal.Instant.from('2026-11-22T16:00:00Z'),
+    }).map(({ title }) => title);
+
+  it.each<[string, string[]]>([
+    ['I have Mon, Nov 23, 12 PM or Wed, Nov 25, 2:30 PM.', ['Mon Nov 23 12 PM', 'Wed Nov 25 2:30 PM']],
+    ['Tomorrow at noon, or Tuesday at 12?', ['Mon Nov 23 12 PM', 'Tue Nov 24 12 PM']],
+    ['At noon I have Monday, Tuesday and Wednesday.', ['Mon Nov 23 12 PM', 'Tue Nov 24 12 PM', 'Wed Nov 25 12 PM']],
+    ['2:30 PM it is?', ['Wed Nov 25 2:30 PM']],
+    ['Friday at noon we are closed.', []],
+    ['Which day suits you?', []],
+  ])('lets the times be tapped that it names, on the days that it names: %s', (body, expected) => {
+    expect(titles(body)).toEqual(expected);
+  });
+
+  it.each<[DeskAppointment['state'], string[]]>([
+    ['held', []],
+    ['confirmed', []],
+    ['expired', ['Mon Nov 23 12 PM']],
+    ['cancelled', ['Mon Nov 23 12 PM']],
+  ])('lets a time that is %s be tapped again only when it is theirs no more', (state, expected) => {
+    expect(titles('You have Mon, Nov 23, 12 PM.', { ...monday, state })).toEqual(expected);
   });
 });
 

@@ -1,8 +1,9 @@
 import { isId, type Id } from '@frontdesk/kernel';
-import type { DeskChoice, DeskOffer } from './desk-ports.ts';
+import type { DeskAppointment, DeskChoice, DeskOffer } from './desk-ports.ts';
 import type { ModelAnswer } from './ports.ts';
 import { claimsOf, sentencesOf } from './reply/claims.ts';
-import { siteOf, standingOffers, type Situation } from './situation.ts';
+import { isOn, timesWithDays } from './reply/days.ts';
+import type { Situation } from './situation.ts';
 import { shortTimeLabel } from './time-words.ts';
 import type { Turn } from './turn.ts';
 
@@ -21,16 +22,32 @@ export function choicesOf(offers: readonly DeskOffer[], timeZone: string): DeskC
 
 const longestDescription = 72;
 
-/** The standing offers that a reply names, for the person to tap; those that it leaves out were not told. */
-export function choicesNamedIn(body: string, situation: Situation): DeskChoice[] {
-  const { timeZone } = siteOf(situation.clinic);
-  const claims = sentencesOf(body).flatMap(claimsOf);
-  const named = new Set(claims.flatMap((claim) => (claim.kind === 'time' ? claim.minutes : [])));
-  const offers = standingOffers(situation).filter(({ startsAt }) => {
+/** The offers that a reply names, for the person to tap; those that it leaves out, or that is theirs already, were not offered. */
+export function choicesNamedIn(
+  body: string,
+  {
+    offers,
+    appointment,
+    timeZone,
+    now,
+  }: { offers: readonly DeskOffer[]; timeZone: string } & Pick<Situation, 'appointment' | 'now'>,
+): DeskChoice[] {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const named = sentencesOf(body).flatMap((sentence) => timesWithDays(claimsOf(sentence)));
+  const toTap = offers.filter(({ startsAt }) => {
+    if (isTheirs(startsAt, appointment)) return false;
     const local = startsAt.toZonedDateTimeISO(timeZone);
-    return named.has(local.hour * 60 + local.minute);
+    return named.some(
+      ({ minutes, day }) =>
+        minutes.includes(local.hour * 60 + local.minute) && (day === null || isOn(day, local.toPlainDate(), today)),
+    );
   });
-  return choicesOf(offers, timeZone);
+  return choicesOf(toTap, timeZone);
+}
+
+function isTheirs(startsAt: Temporal.Instant, appointment: DeskAppointment | null): boolean {
+  if (appointment?.state !== 'held' && appointment?.state !== 'confirmed') return false;
+  return appointment.startsAt.equals(startsAt);
 }
 
 /** The offer that the person tapped last, or named by its place in the list; null when they wrote something since. */

@@ -1,9 +1,9 @@
 import type { Claim } from './claims.ts';
+import { dayBeside, isOn, type DayClaim } from './days.ts';
 import type { Recorded, Records } from './records.ts';
 
 export type Known = { records: Records; recorded: readonly Recorded[]; said: readonly Recorded[] };
 type Place = { sentence: string; claims: readonly Claim[]; known: Known };
-type DayClaim = Extract<Claim, { kind: 'day' | 'date' | 'relative-day' }>;
 
 /** Sentences that offer, hold or book: their times must be of visits, not of opening hours. */
 function isAboutAvailability(sentence: string): boolean {
@@ -55,29 +55,6 @@ export function bindDay(claim: DayClaim, { sentence, known }: Place): string | n
   if (claim.kind === 'relative-day') return 'calendar';
   const open = records.hours.has(claim.isoDay);
   return open || wished || refusing.test(sentence) ? 'opening hours' : null;
-}
-
-/** The day that a time belongs to: the nearest before it in the sentence, else the first after it. */
-function dayBeside(time: Claim, claims: readonly Claim[]): DayClaim | null {
-  const days = claims.filter(
-    (claim): claim is DayClaim => claim.kind === 'day' || claim.kind === 'date' || claim.kind === 'relative-day',
-  );
-  return days.findLast(({ index }) => index < time.index) ?? days.find(({ index }) => index > time.index) ?? null;
-}
-
-function isOn(day: DayClaim, date: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
-  switch (day.kind) {
-    case 'day':
-      return date.dayOfWeek === day.isoDay;
-    case 'relative-day':
-      return date.equals(today.add({ days: day.daysAhead }));
-    case 'date':
-      return (
-        date.day === day.day &&
-        (day.month === null || date.month === day.month) &&
-        (day.isoDay === null || date.dayOfWeek === day.isoDay)
-      );
-  }
 }
 
 /** "after 2:30" repeats the person's own wish, when they wrote that time. */
