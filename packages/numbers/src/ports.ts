@@ -122,3 +122,9 @@ export type TwilioSenders = {
   /** One that is gone is no error. */
   remove(externalId: string): Promise<void>;
 };
+
+/**
+ * Whether a phone may be sent another code, whichever clinics ask for codes to it; one that may is counted. It is asked while
+ * a transaction is open, counts outside of it and holds whatever becomes of that.
+ */
+export type CountCode = (phone: string) => Promise<{ kind: 'yes' } | { kind: 'wait'; until: Temporal.Instant }>;

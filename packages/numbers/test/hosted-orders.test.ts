@@ -8,6 +8,7 @@ import {
   requestHostedOrder,
   sendLineCode,
 } from '../src/index.ts';
+import type { CountCode } from '../src/ports.ts';
 import { readHostedOrder } from '../src/postgres/index.ts';
 import { scriptedCarrier, scriptedHost } from './scripted-carrier.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -50,10 +51,12 @@ beforeEach(async () => {
 afterAll(() => stage.close());
 
 const read = async () => present(await stage.inTenant(row.orgId, (tx) => readHostedOrder(tx, row)), 'the order');
+let countCode: CountCode = async () => ({ kind: 'yes' });
 const ports = () => ({
   inTenant: <T>(work: Parameters<typeof stage.administration.inTenant<T>>[1]) =>
     stage.administration.inTenant(row.orgId, work),
   hosted: host.hosted,
+  countCode,
   clock: stage.clock,
 });
 const send = () => sendLineCode(ports(), { ...row, ...asked, method: 'call' });
@@ -207,6 +210,15 @@ describe('codes', () => {
     await orderAgain();
     await look.lookAfter(row);
     expect(await confirm('104729')).toEqual({ kind: 'no-tries-left' });
+  });
+
+  it('are not sent while the line has had enough of them, whoever asked, and none is counted', async () => {
+    await look.lookAfter(row);
+    const until = stage.clock().add({ minutes: 40 });
+    const asking = countCode;
+    countCode = async () => ({ kind: 'wait', until });
+    expect(await send().finally(() => (countCode = asking))).toEqual({ kind: 'wait', until });
+    expect([(await read()).codesSent, await confirm('104729')]).toEqual([0, { kind: 'no-code' }]);
   });
 
   it('say how many tries are left, and take no more than five', async () => {

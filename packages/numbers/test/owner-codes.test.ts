@@ -12,7 +12,7 @@ import {
   submitBrand,
   submitCampaign,
 } from '../src/index.ts';
-import type { BrandDetails } from '../src/ports.ts';
+import type { BrandDetails, CountCode } from '../src/ports.ts';
 import { newId, phone, registryScene, submitted, type Work } from './registry-scene.ts';
 
 const scene = registryScene();
@@ -26,9 +26,11 @@ const sole: BrandDetails = {
 };
 
 describe('a sole proprietor', () => {
+  let countCode: CountCode;
   const ports = () => ({
     inTenant: <T>(work: Work<T>) => byHand(work),
     registry: scene.at.registry,
+    countCode,
     clock: scene.stage.clock,
   });
   const send = (id = brand) => sendOwnerCode(ports(), { ...asked(id) });
@@ -36,6 +38,7 @@ describe('a sole proprietor', () => {
   const told = async () => explainBrand(await brandNow(), scene.stage.clock());
 
   beforeEach(async () => {
+    countCode = async () => ({ kind: 'yes' });
     scene.at.sayOfBrand({ status: 'ok', identity: 'SELF_DECLARED' });
     brand = await handInBrand(sole);
   });
@@ -89,6 +92,19 @@ describe('a sole proprietor', () => {
     const until = scene.stage.clock().subtract({ minutes: 1 }).add({ hours: 24 });
     expect(left).toEqual([...[3, 2, 1, 0].map((leftToday) => ({ kind: 'sent', leftToday })), { kind: 'wait', until }]);
     expect(scene.at.asked.filter((what) => what === 'send code')).toHaveLength(5);
+  });
+
+  it('gets none while the phone has had enough of other clinics, and nothing is counted as sent', async () => {
+    await lookAt(brand);
+    const until = scene.stage.clock().add({ minutes: 40 });
+    const phones: string[] = [];
+    countCode = async (to) => {
+      phones.push(to);
+      return { kind: 'wait', until };
+    };
+    expect(await send()).toEqual({ kind: 'wait', until });
+    expect(await told()).toMatchObject({ code: { sentAt: null, leftToday: 5 } });
+    expect([phones, scene.at.asked]).toEqual([[sole.mobilePhone], ['submit brand']]);
   });
 
   it('has five tries for a code, and a day', async () => {

@@ -39,7 +39,7 @@ export function composeWork(
   const database = createDatabase({ url, role, max: connections, onCommit: transport.poke });
   const counting = createPool({ url, role, max: countingConnections });
   const app = createApp(
-    allRoutes({ clock: systemClock, numbers: openNumberVendors(config), signUps: openSignUps(config) }),
+    allRoutes({ clock: systemClock, numbers: openNumberVendors(config, { counting }), signUps: openSignUps(config) }),
     {
       version: config.FRONTDESK_RELEASE ?? 'unreleased',
       database,

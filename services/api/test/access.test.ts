@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newId, systemClock } from '@frontdesk/kernel';
 import { startLocalIssuer } from '@frontdesk/local-issuer';
-import { createTestDatabase, medSpaBrand, medSpaCampaign, type TestDatabase } from '@frontdesk/testkit';
+import { medSpaBrand, medSpaCampaign } from '@frontdesk/testkit';
 import { allRoutes } from '../src/routes/all-routes.ts';
 import type { Route } from '../src/contract/route.ts';
 import { newNumber, startDesk, type Answer, type Desk } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 import { thingsOfClinic } from './things-of-clinic.ts';
 
-let database: TestDatabase;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = await startDesk(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+const { database, desk } = await openDesk();
 
 const routes = allRoutes({ clock: systemClock }).map((route) => [route.operationId, route] as const);
 

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { inTenants } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
-import { createTestDatabase, until, type TestDatabase } from '@frontdesk/testkit';
-import { newNumber, startDesk, type Desk } from './desk.ts';
+import { until } from '@frontdesk/testkit';
+import { newNumber } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 
-let database: TestDatabase;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = await startDesk(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+const { database, desk } = await openDesk();
 
 const rows = async (sql: string, ...values: unknown[]) => (await database.owner.query(sql, values)).rows;
 const record = (body: Record<string, unknown>) =>

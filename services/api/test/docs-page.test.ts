@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
+import { describe, expect, it } from '@jest/globals';
 import { problems } from '../src/contract/problems.ts';
 import { readFile } from 'node:fs/promises';
-import { startDesk, type Desk } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 
-let database: TestDatabase;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = await startDesk(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+const { desk } = await openDesk();
 
 describe('the page on the interface', () => {
   it('is open to everybody, and loads from this service alone', async () => {

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import {
-  startMetaSimulator,
-  startTelnyxSimulator,
-  type MetaSimulator,
-  type TelnyxSimulator,
-} from '@frontdesk/simulators';
-import { createTestDatabase, testTokenKeys, type TestDatabase } from '@frontdesk/testkit';
+import { startMetaSimulator, startTelnyxSimulator } from '@frontdesk/simulators';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { fitting, spoilt, type Components, type JsonSchema } from './from-schema.ts';
 import { knownThings, type Wanted } from './known-things.ts';
-import { newNumber, startDesk, type Answer, type Desk } from './desk.ts';
+import { newNumber, type Answer } from './desk.ts';
+import { atMeta, openDesk } from './open-desk.ts';
 
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: JsonSchema };
 type Operation = {
@@ -27,42 +22,22 @@ type Document = {
   components: { schemas: Components };
 };
 
-let database: TestDatabase;
-let telnyx: TelnyxSimulator;
-let meta: MetaSimulator;
-let desk: Desk;
-let things: ReturnType<typeof knownThings>;
-let document: Document;
-let ajv: Ajv2020;
-beforeAll(async () => {
-  [database, telnyx, meta] = await Promise.all([
-    createTestDatabase(),
-    startTelnyxSimulator({ apiKey: 'KEY-test' }),
-    startMetaSimulator({}),
-  ]);
-  desk = await startDesk(database, {
-    VENDOR_TIMEOUT_MS: '20000',
-    TELNYX_API_KEY: 'KEY-test',
-    TELNYX_BASE_URL: telnyx.apiUrl,
-    META_GRAPH_URL: meta.graphUrl,
-    META_APP_ID: meta.appId,
-    META_APP_SECRET: meta.appSecret,
-    TOKEN_KEYS: [...testTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(','),
-  });
-  things = knownThings(desk.clinic.id);
-  things.learn('locations', desk.clinic.location.id);
-  await connectSender();
-  // The test holds it to the dialect below.
-  document = (await (await fetch(`${desk.url}/admin/openapi.json`)).json()) as Document;
-  ajv = new Ajv2020({ strict: false });
-  formats.default(ajv);
-  ajv.addSchema({ $id: 'document', ...document });
+const [telnyx, meta] = await Promise.all([startTelnyxSimulator({ apiKey: 'KEY-test' }), startMetaSimulator({})]);
+afterAll(() => Promise.all([telnyx.stop(), meta.stop()]));
+const { database, desk } = await openDesk({
+  VENDOR_TIMEOUT_MS: '20000',
+  TELNYX_API_KEY: 'KEY-test',
+  TELNYX_BASE_URL: telnyx.apiUrl,
+  ...atMeta(meta),
 });
-afterAll(async () => {
-  await desk.close();
-  await Promise.all([telnyx.stop(), meta.stop()]);
-  await database.close();
-});
+const things = knownThings(desk.clinic.id);
+things.learn('locations', desk.clinic.location.id);
+await connectSender();
+// The test holds it to the dialect below.
+const document = (await (await fetch(`${desk.url}/admin/openapi.json`)).json()) as Document;
+const ajv = new Ajv2020({ strict: false });
+formats.default(ajv);
+ajv.addSchema({ $id: 'document', ...document });
 
 async function connectSender(): Promise<void> {
   const account = { wabaId: '404000001', phoneNumberId: '505000001', number: newNumber() };

@@ -1,27 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { inTenants } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
-import { startTelnyxSimulator, type TelnyxSimulator } from '@frontdesk/simulators';
-import { createTestDatabase, medSpaBrand, type TestDatabase } from '@frontdesk/testkit';
-import { startDesk, type Answer, type Desk } from './desk.ts';
+import { startTelnyxSimulator } from '@frontdesk/simulators';
+import { medSpaBrand, soleProprietorBrand } from '@frontdesk/testkit';
+import type { Answer } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 
-let database: TestDatabase;
-let telnyx: TelnyxSimulator;
-let desk: Desk;
-beforeAll(async () => {
-  [database, telnyx] = await Promise.all([createTestDatabase(), startTelnyxSimulator({ apiKey: 'KEY-test' })]);
-  desk = await startDesk(database, {
-    TELNYX_API_KEY: 'KEY-test',
-    TELNYX_BASE_URL: telnyx.apiUrl,
-    VENDOR_TIMEOUT_MS: '2000',
-  });
+const telnyx = await startTelnyxSimulator({ apiKey: 'KEY-test' });
+const { database, desk } = await openDesk({
+  TELNYX_API_KEY: 'KEY-test',
+  TELNYX_BASE_URL: telnyx.apiUrl,
+  VENDOR_TIMEOUT_MS: '2000',
 });
 afterEach(() => telnyx.behave());
-afterAll(async () => {
-  await desk.close();
-  await telnyx.stop();
-  await database.close();
-});
+afterAll(() => telnyx.stop());
 
 const get = (path: string, token = desk.tokens.owner) =>
   desk.ask(`/admin${path}${path.includes('?') ? '&' : '?'}orgId=${desk.clinic.id}`, { token });
@@ -144,6 +136,35 @@ describe('an order', () => {
     ['a carrier that is not connected', () => ({ number: '+14805550204', carrier: 'twilio' }), 409, 'not-connected'],
   ])('of %s is refused', async (_, body, status, code) => {
     expect(said(await post('/number-orders', body()))).toEqual({ status, code });
+  });
+});
+
+describe('the phone of an owner who works alone', () => {
+  it('gets five codes an hour at most, whichever clinics ask, and is nowhere counted by its number', async () => {
+    const asked = [desk.clinic, desk.other].map(async ({ id: orgId }, n) => {
+      const token = n === 0 ? desk.tokens.owner : desk.tokens.stranger;
+      const { body } = await post('/tendlc/brands', { orgId, details: soleProprietorBrand }, token);
+      await inTenants(database.owner, [orgId], (client) =>
+        client.query(
+          `update tendlc_brands set state = 'code-wanted', external_id = $2, submitted_revision = revision where id = $1`,
+          [body['id'], `brand-${n}`],
+        ),
+      );
+      return () => post(`/tendlc/brands/${String(body['id'])}:send-code`, { orgId }, token);
+    });
+    const [ours, theirs] = await Promise.all(asked);
+    const answers: Answer[] = [];
+    // The registry knows neither brand and says no, so that neither clinic has to wait for its own minute.
+    for (const ask of [ours, theirs, ours, theirs, ours, theirs, ours])
+      if (ask !== undefined) answers.push(await ask());
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 429, 429]);
+    const waits = Number(answers.at(-1)?.headers.get('retry-after'));
+    expect(waits).toBeGreaterThan(3_000);
+    expect(waits).toBeLessThanOrEqual(3_600);
+    expect(telnyx.requests.filter(({ path }) => path.endsWith('/smsOtp'))).toHaveLength(5);
+    const { rows: counts } = await database.owner.query<{ key: string }>('select key from api_rate_limits');
+    expect(counts.filter(({ key }) => key.startsWith('codes:'))).toHaveLength(1);
+    expect(JSON.stringify(counts)).not.toContain(soleProprietorBrand.mobilePhone.slice(2));
   });
 });
 

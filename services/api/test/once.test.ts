@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
-import { newNumber, startDesk, type Desk } from './desk.ts';
+import { newNumber } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 
-let database: TestDatabase;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = await startDesk(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+const { database, desk } = await openDesk();
 
 const textsTo = async (to: string) =>
   (await database.owner.query('select id from outbound_messages where to_number = $1', [to])).rows;

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
 import { problemSchema } from '../src/contract/schemas.ts';
-import { newNumber, startDesk, type Answer, type Desk } from './desk.ts';
+import { newNumber, startDesk, type Answer } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 import { startWay } from './way.ts';
 
-let database: TestDatabase;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = await startDesk(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+const { database, desk } = await openDesk();
 
 /** Holds the answer to RFC 9457 and to our schema, and gives what tells refusals apart. */
 function told({ status, headers, body }: Answer): { status: number; code: string } {

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { createTestDatabase, createTestPerson, type TestDatabase } from '@frontdesk/testkit';
-import { newNumber, startDesk, type Desk } from './desk.ts';
+import { createTestPerson } from '@frontdesk/testkit';
+import { newNumber, startDesk } from './desk.ts';
+import { openDesk } from './open-desk.ts';
 
-let database: TestDatabase;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  desk = await startDesk(database);
-});
-afterAll(async () => {
-  await desk.close();
-  await database.close();
-});
+const { database, desk } = await openDesk();
 
 const rows = async <Row extends object>(sql: string, values: unknown[] = []) =>
   (await database.owner.query<Row>(sql, values)).rows;

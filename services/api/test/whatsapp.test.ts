@@ -1,28 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { startMetaSimulator, type MetaSimulator } from '@frontdesk/simulators';
-import { createTestDatabase, testTokenKeys, type TestDatabase } from '@frontdesk/testkit';
+import { startMetaSimulator } from '@frontdesk/simulators';
 import { newNumber, startDesk, type Answer, type Desk } from './desk.ts';
+import { atMeta, openDesk } from './open-desk.ts';
 
-let database: TestDatabase;
-let meta: MetaSimulator;
-let desk: Desk;
 let now = Temporal.Now.instant();
-beforeAll(async () => {
-  database = await createTestDatabase();
-  meta = await startMetaSimulator({ clock: () => now });
-  desk = await startDesk(database, {
-    META_GRAPH_URL: meta.graphUrl,
-    META_APP_ID: meta.appId,
-    META_APP_SECRET: meta.appSecret,
-    TOKEN_KEYS: [...testTokenKeys].map(([id, key]) => `${id}:${key.toString('base64')}`).join(','),
-  });
-});
-afterAll(async () => {
-  await desk.close();
-  await meta.stop();
-  await database.close();
-});
+const meta = await startMetaSimulator({ clock: () => now });
+const { database, desk } = await openDesk(atMeta(meta));
+afterAll(() => meta.stop());
 
 let accounts = 0;
 const anAccount = () => {

@@ -2,7 +2,7 @@ import { recordAudit, toDate, type TenantTransaction } from '@frontdesk/db';
 import { PermanentFailure, type Clock, type Id } from '@frontdesk/kernel';
 import { codesPerDay, maySendCode, mayTryCode } from '../code-limits.ts';
 import { orRefusal } from '../or-refusal.ts';
-import type { HostedNumbers } from '../ports.ts';
+import type { CountCode, HostedNumbers } from '../ports.ts';
 import { lockHostedOrder, type HostedOrder } from '../postgres/hosted-orders.ts';
 import { ringRegistration } from '../postgres/request-registration.ts';
 import { isUnderWay } from './hosted-state.ts';
@@ -32,9 +32,9 @@ export type CodeConfirmed =
   | { kind: 'no-code' }
   | { kind: 'refused'; reason: string };
 
-/** Sends a code to the line. It is counted before the carrier is asked, so that nobody is called without end. */
+/** Sends a code to the line. It is counted before the carrier is asked, for the order and for the line, so that nobody is called without end. */
 export async function sendLineCode(
-  { inTenant, hosted, clock }: Ports,
+  { inTenant, hosted, countCode, clock }: Ports & { countCode: CountCode },
   { orgId, id, actor, requestId, method }: Asked & { method: 'sms' | 'call' },
 ): Promise<CodeSent> {
   const counted = await inTenant(async (tx) => {
@@ -43,6 +43,8 @@ export async function sendLineCode(
     const now = clock();
     const may = maySendCode({ count: found.codesSent, lastAt: found.codeSentAt }, now);
     if (may.kind === 'wait') return may;
+    const line = await countCode(found.number);
+    if (line.kind === 'wait') return line;
     await tx.$executeRaw`
       update hosted_orders set codes_sent = ${may.count}, code_sent_at = ${toDate(now)}, code_tries = 0
       where org_id = ${orgId}::uuid and id = ${id}::uuid`;

@@ -2,7 +2,7 @@ import type { TenantTransaction } from '@frontdesk/db';
 import { Declined, PermanentFailure, type Clock } from '@frontdesk/kernel';
 import { codesPerDay, maySendCode, mayTryCode } from '../code-limits.ts';
 import { orRefusal } from '../or-refusal.ts';
-import type { TenDlcRegistry } from '../ports.ts';
+import type { CountCode, TenDlcRegistry } from '../ports.ts';
 import { findBrand } from '../postgres/tendlc/brands.ts';
 import {
   codesToMobile,
@@ -45,13 +45,18 @@ export type OwnerCodeConfirmed =
 const subject = 'tendlc_brand';
 
 /** Has the registry text a code to the owner. It is counted before the registry is asked, by the phone that it goes to. */
-export async function sendOwnerCode({ inTenant, registry, clock }: Ports, asked: Which): Promise<OwnerCodeSent> {
+export async function sendOwnerCode(
+  { inTenant, registry, countCode, clock }: Ports & { countCode: CountCode },
+  asked: Which,
+): Promise<OwnerCodeSent> {
   const counted = await inTenant(async (tx) => {
     const now = clock();
     const found = await brandToVerify(tx, asked, now);
     if ('kind' in found) return found;
     const may = maySendCode(await codesToMobile(tx, { ...found, now }), now);
     if (may.kind === 'wait') return may;
+    const phone = await countCode(found.mobile);
+    if (phone.kind === 'wait') return phone;
     await noteCodeSent(tx, { ...asked, count: may.count, now });
     await audit(tx, { ...asked, now }, { subject, action: 'code sent' });
     return { kind: 'counted' as const, brand: found, count: may.count, at: now };

@@ -41,7 +41,7 @@ export function openApiDocument(routes: readonly Route[], { version }: { version
       description: `${route.description}\n\nNeeds the role \`${route.role}\` or a greater one.`,
       security: [{ [bearer.name]: [] }],
       request: requestOf(route),
-      responses: { ...answersOf(route), ...refusalsOf(route) },
+      responses: { ...answerOf(route), ...refusalsOf(route) },
     });
   }
   const generated = new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -62,18 +62,10 @@ function requestOf({ params, query, body, kind, method }: Route) {
   };
 }
 
-function answersOf({ answers, kind }: Route) {
+function answerOf({ answer: { status, description: what, schema }, kind }: Route) {
   const replayed = { 'Idempotency-Replayed': 'true: it was done before, and this is its answer' };
-  return Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [
-      status,
-      {
-        description: answer.description,
-        headers: headersOf({ ...rateHeaders, ...(kind === 'change' && replayed) }),
-        content: { 'application/json': { schema: answer.schema } },
-      },
-    ]),
-  );
+  const headers = headersOf({ ...rateHeaders, ...(kind === 'change' && replayed) });
+  return { [status]: { description: what, headers, content: { 'application/json': { schema } } } };
 }
 
 function refusalsOf(route: Route) {

@@ -61,3 +61,6 @@ export function wrongField(pointer: string, detail: string, mend: string): Probl
     errors: [{ pointer: `#${pointer}`, detail, mend }],
   });
 }
+
+/** The clinic has none with the id that was asked for; another clinic's is as if it did not exist. */
+export const notFound = (what: string): Problem => new Problem('not-found', `The clinic has no ${what} with this id.`);

@@ -3,8 +3,8 @@ import type { TenantTransaction } from '@frontdesk/db';
 import type { Request } from 'express';
 import { idempotencyKeySchema } from '../contract/openapi.ts';
 import { Problem } from '../contract/problems.ts';
-import type { Answer, Route } from '../contract/route.ts';
-import { keepAnswer, takeKey, type KeyedRequest } from '../postgres/idempotency-keys.ts';
+import type { Route } from '../contract/route.ts';
+import { keepAnswer, takeKey, type KeyedRequest, type KnownAnswer } from '../postgres/idempotency-keys.ts';
 
 /** The key of a change, without the quotes that the header may have. @throws Problem when it is missing or malformed */
 export function idempotencyKeyOf(request: Request): string {
@@ -34,8 +34,8 @@ function sortedKeys(_: string, value: unknown): unknown {
 export async function changeOnce(
   tx: TenantTransaction,
   { now, ...keyed }: KeyedRequest & { now: Temporal.Instant },
-  change: () => Promise<Answer>,
-): Promise<Answer & { repeated: boolean }> {
+  change: () => Promise<KnownAnswer>,
+): Promise<KnownAnswer & { repeated: boolean }> {
   const known = await takeKey(tx, keyed);
   switch (known.kind) {
     case 'in-flight':

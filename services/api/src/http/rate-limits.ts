@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type pg from 'pg';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '../contract/problems.ts';
+import { createCounter } from '../postgres/counter.ts';
 
 const windowSeconds = 60;
 
@@ -20,38 +20,16 @@ export function createRateLimit({
   name: string;
   perMinute: number;
 }): RateLimit {
-  const limiter = new RateLimiterPostgres({
-    storeClient: pool,
-    storeType: 'pool',
-    tableName: 'api_rate_limits',
-    tableCreated: true,
-    keyPrefix: name,
-    points: perMinute,
-    duration: windowSeconds,
-    inMemoryBlockOnConsumed: perMinute, // who is over the limit costs the database nothing more
-  });
-  const tell = (response: Response, { remainingPoints, msBeforeNext }: RateLimiterRes) => {
-    response.append('RateLimit-Policy', `"${name}";q=${perMinute};w=${windowSeconds}`);
-    response.append('RateLimit', `"${name}";r=${remainingPoints};t=${secondsOf(msBeforeNext)}`);
-  };
+  const countOne = createCounter({ pool, name, atMost: perMinute, seconds: windowSeconds });
   return {
     async count(response, key) {
-      try {
-        tell(response, await limiter.consume(key));
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        tell(response, refused);
-        const retryAfterSeconds = secondsOf(refused.msBeforeNext);
-        throw new Problem(
-          'too-many-requests',
-          `Wait ${retryAfterSeconds} seconds: the limit per ${name} is ${perMinute} a minute.`,
-          {
-            retryAfterSeconds,
-          },
-        );
-      }
+      const { refused, left, ms } = await countOne(key);
+      const retryAfterSeconds = Math.max(1, Math.ceil(ms / 1_000));
+      response.append('RateLimit-Policy', `"${name}";q=${perMinute};w=${windowSeconds}`);
+      response.append('RateLimit', `"${name}";r=${left};t=${retryAfterSeconds}`);
+      if (!refused) return;
+      const detail = `Wait ${retryAfterSeconds} seconds: the limit per ${name} is ${perMinute} a minute.`;
+      throw new Problem('too-many-requests', detail, { retryAfterSeconds });
     },
   };
 }
-
-const secondsOf = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));

@@ -24,8 +24,8 @@ export function readInput(route: Route, request: Request): Input {
   throw new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', { errors });
 }
 
-/** What stands where the route says that the clinic is named; it is not checked yet. */
-export function namedClinic({ clinicIn }: Route, request: Request): unknown {
-  const holder: unknown = clinicIn === 'query' ? request.query : request.body;
+/** The clinic that the query names, or the body where there is one; it is not checked yet. */
+export function namedClinic({ method }: Route, request: Request): unknown {
+  const holder: unknown = method === 'get' ? request.query : request.body;
   return typeof holder === 'object' && holder !== null && 'orgId' in holder ? holder.orgId : undefined;
 }

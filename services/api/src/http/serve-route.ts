@@ -5,7 +5,8 @@ import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Request, RequestHandler, Response } from 'express';
 import type { VerifyToken } from '../auth/verify-token.ts';
 import { problems, type Problem } from '../contract/problems.ts';
-import type { Answer, Route } from '../contract/route.ts';
+import type { Route } from '../contract/route.ts';
+import type { KnownAnswer } from '../postgres/idempotency-keys.ts';
 import type { ApiMetrics } from './api-metrics.ts';
 import { authenticate, authorize } from './authenticate.ts';
 import { changeOnce, digestOf, idempotencyKeyOf } from './change-once.ts';
@@ -36,7 +37,7 @@ export type ServeOptions = {
 export function serveRoute(route: Route, options: ServeOptions): RequestHandler {
   const { database, verifyToken, perPerson, perClinic, perClinicAtVendors, readBody, clock } = options;
 
-  async function answer(request: Request, response: Response, requestId: string): Promise<Answer> {
+  async function answer(request: Request, response: Response, requestId: string): Promise<KnownAnswer> {
     const principal = await authenticate(request, verifyToken);
     await perPerson.count(response, principal.subject);
     if (route.method === 'post') await readBody(request, response, route.bodyAtMostBytes);
@@ -48,17 +49,29 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
     if (allowed === null) throw new Error(`${route.operationId} takes requests that name no clinic`);
     const { orgId, role } = allowed;
     // Erased where the route was declared; its own schemas have parsed them.
-    const fields = input as { params: never; query: never; body: never };
-    const asked = { ...fields, orgId, role, principal, requestId, now: clock() };
+    const { params, ...fields } = input as { params: { id: Id }; query: never; body: never };
+    const now = clock();
+    const { status } = route.answer;
+    const asked = {
+      ...params,
+      ...fields,
+      orgId,
+      role,
+      now,
+      asked: { orgId, actor: `api:${principal.subject}`, requestId, now },
+    };
     if (route.kind !== 'change') {
-      return route.handle({ ...asked, inTenant: (work) => database.inTenant(orgId, work) });
+      return { status, body: await route.handle({ ...asked, inTenant: (work) => database.inTenant(orgId, work) }) };
     }
     const key = idempotencyKeyOf(request);
-    const keyed = { orgId, key, digest: digestOf(route, input), now: asked.now };
+    const keyed = { orgId, key, digest: digestOf(route, input), now };
     // A change calls no vendor, so it may run again when the person that it is about was erased meanwhile.
     const { repeated, ...done } = await untilRaceIsWon(() =>
       database.inTenant(orgId, (tx) =>
-        changeOnce(tx, keyed, () => route.handle({ ...asked, tx, idempotencyKey: key })),
+        changeOnce(tx, keyed, async () => ({
+          status,
+          body: await route.handle({ ...asked, tx, idempotencyKey: key }),
+        })),
       ),
     );
     failpoint('api.after-commit');
@@ -81,7 +94,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
           try {
             const { status, body } = await answer(request, response, requestId);
             // What leaves is what was promised: a drift from the contract fails here and not at the caller.
-            const promised = route.answers[status]?.schema.parse(body);
+            const promised = route.answer.schema.parse(body);
             response.status(status).json(promised);
             ended(status, null);
             span.setAttribute('http.response.status_code', status);

@@ -1,10 +1,12 @@
 import type { Channel } from '@frontdesk/contracts';
 import { meetPerson } from '@frontdesk/conversation/postgres';
-import { recordAudit, type TenantTransaction } from '@frontdesk/db';
+import type { TenantTransaction } from '@frontdesk/db';
 import { present, type Id, type PersonAddress } from '@frontdesk/kernel';
 import { linkFaults, plainPunctuation, redactCardNumbers } from '@frontdesk/messaging';
 import { foretellText, requestText, textOfCause, type Foretold, type TextOfCause } from '@frontdesk/messaging/postgres';
+import { audit } from '../audit.ts';
 import { Problem, wrongField } from '../contract/problems.ts';
+import type { Asked } from '../contract/route.ts';
 import { clinicName, linkHosts, lockRecipient, sendingNumber } from '../postgres/sending-facts.ts';
 import { addressOf } from './address-of.ts';
 
@@ -13,7 +15,6 @@ export const purposes = ['reply', 'reminder', 'marketing'] as const;
 type Purpose = (typeof purposes)[number];
 
 export type WantedText = {
-  orgId: Id;
   to: string;
   /** Left out: the one that the person wrote on last. */
   channel?: Channel | undefined;
@@ -22,10 +23,6 @@ export type WantedText = {
   mediaUrls: readonly string[];
   /** Names the cause: one text comes of it, however often somebody asks. */
   cause: string;
-  /** Who asks, for the audit. */
-  actor: string;
-  requestId: string;
-  now: Temporal.Instant;
 };
 
 /** What came of it. A text of the same cause that was asked for before is told as it is now. */
@@ -35,8 +32,9 @@ export type AskedText = { id: Id; channel: Channel; cost: Pick<TextOfCause, 'seg
 );
 
 /** Asks for a text as the services do: a row, its event, and the last gate's word on it, in the caller's transaction. */
-export async function askForText(tx: TenantTransaction, wanted: WantedText): Promise<AskedText> {
-  const { orgId, purpose, body, now, actor } = wanted;
+export async function askForText(tx: TenantTransaction, asked: Asked, wanted: WantedText): Promise<AskedText> {
+  const { orgId, actor, requestId, now } = asked;
+  const { purpose, body, cause } = wanted;
   const to = await addressOf(tx, { orgId, person: wanted.to, pointer: '#/to' });
   refuseContent(body, await linkHosts(tx, orgId));
   const first = wanted.channel ?? (to.startsWith('wa:') ? 'whatsapp' : 'sms');
@@ -64,17 +62,16 @@ export async function askForText(tx: TenantTransaction, wanted: WantedText): Pro
     body,
     values: { clinic: await clinicName(tx, orgId), text: plainPunctuation(body) },
     mediaUrls: wanted.mediaUrls,
-    causeKey: wanted.cause,
+    causeKey: cause,
     correlationId: person.conversationId,
-    causationId: wanted.requestId,
+    causationId: requestId,
     now,
   });
-  if (id === null) return knownText(tx, wanted, to);
-  const { requestId } = wanted;
+  if (id === null) return knownText(tx, wanted, { orgId, to });
   const subject = { type: 'outbound_message', id };
-  await recordAudit(tx, { orgId, actor, action: 'text requested', subject, at: now, details: { purpose, requestId } });
+  await audit(tx, asked, { action: 'text requested', subject, details: { purpose } });
   const foretold = await foretellText(tx, { orgId, messageId: id, actor, now });
-  const cost = present(await textOfCause(tx, { orgId, causeKey: wanted.cause }), 'the text just asked for');
+  const cost = present(await textOfCause(tx, { orgId, causeKey: cause }), 'the text just asked for');
   return { id, channel, cost, foretold };
 }
 
@@ -99,8 +96,12 @@ function refuseContent(body: string, ownHosts: readonly string[]): void {
   }
 }
 
-async function knownText(tx: TenantTransaction, wanted: WantedText, to: PersonAddress): Promise<AskedText> {
-  const before = await textOfCause(tx, { orgId: wanted.orgId, causeKey: wanted.cause });
+async function knownText(
+  tx: TenantTransaction,
+  wanted: WantedText,
+  { orgId, to }: { orgId: Id; to: PersonAddress },
+): Promise<AskedText> {
+  const before = await textOfCause(tx, { orgId, causeKey: wanted.cause });
   if (before === null || before.to !== to || !before.says(wanted.body) || before.class !== wanted.purpose) {
     throw new Problem('conflict', 'Another text was asked for with this causeKey: give each cause a key of its own.');
   }

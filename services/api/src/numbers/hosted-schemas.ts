@@ -1,7 +1,7 @@
 import { explainHosted, hostedStates } from '@frontdesk/numbers';
 import type { HostedOrder } from '@frontdesk/numbers/postgres';
 import { z } from 'zod';
-import { Problem } from '../contract/problems.ts';
+import { notFound, Problem } from '../contract/problems.ts';
 import { idSchema, instantSchema } from '../contract/schemas.ts';
 
 export const hostedOrderSchema = z
@@ -47,7 +47,7 @@ export function presentHostedOrder(order: HostedOrder): z.input<typeof hostedOrd
 export function refusedHosted(kind: 'not-found' | 'ended' | 'too-early'): Problem {
   switch (kind) {
     case 'not-found':
-      return new Problem('not-found', 'The clinic has no hosted order with this id.');
+      return notFound('hosted order');
     case 'ended':
       return new Problem('conflict', 'The order has ended; GET /admin/hosted-orders/{id} says how.');
     case 'too-early':

@@ -1,5 +1,5 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
-import type { HostedNumbers, NumberCarrier, TenDlcRegistry } from '@frontdesk/numbers/ports';
+import type { CountCode, HostedNumbers, NumberCarrier, TenDlcRegistry } from '@frontdesk/numbers/ports';
 import { Problem } from '../contract/problems.ts';
 
 /** What the administration asks carriers itself: what is for sale, what can be hosted, and codes. The worker does the rest. */
@@ -7,9 +7,15 @@ export type NumberVendors = {
   carriers: ReadonlyMap<PhoneCarrier, Pick<NumberCarrier, 'search'>>;
   hosted: Pick<HostedNumbers, 'checkEligibility' | 'sendCode' | 'confirmCode'> | null;
   registry: Pick<TenDlcRegistry, 'sendOwnerCode' | 'confirmOwnerCode'> | null;
+  countCode: CountCode;
 };
 
-export const noNumberVendors: NumberVendors = { carriers: new Map(), hosted: null, registry: null };
+export const noNumberVendors: NumberVendors = {
+  carriers: new Map(),
+  hosted: null,
+  registry: null,
+  countCode: async () => ({ kind: 'yes' }),
+};
 
 /** @throws Problem when the desk is not connected to it */
 export function carrierAt({ carriers }: NumberVendors, name: PhoneCarrier): Pick<NumberCarrier, 'search'> {

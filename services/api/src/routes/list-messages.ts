@@ -4,7 +4,7 @@ import { pageOfFound, pageOfRequest } from '../contract/paging.ts';
 import { phoneAt } from '../contract/phone.ts';
 import { Problem } from '../contract/problems.ts';
 import { readRoute } from '../contract/route.ts';
-import { clinicIdSchema, pageOf, pageQuery, personSchema } from '../contract/schemas.ts';
+import { pageOf, pageQuery, personSchema } from '../contract/schemas.ts';
 import { presentText, textSchema, textStates } from '../messages/text-schemas.ts';
 import { listTexts } from '../postgres/texts.ts';
 
@@ -12,24 +12,20 @@ import { listTexts } from '../postgres/texts.ts';
 export function listMessages() {
   return readRoute({
     operationId: 'listMessages',
-    method: 'get',
     path: '/admin/messages',
     tag: 'Messages',
     summary: 'The texts of a clinic, newest first',
     description:
       'Of one state, to one number, or all. Viewers see neither the words nor the whole number, and cannot search by number.',
     role: 'viewer',
-    clinicIn: 'query',
-    query: z.strictObject({
-      orgId: clinicIdSchema,
+    query: {
       state: z.enum(textStates).optional().meta({ description: 'a state of texts, to see those alone' }),
       to: personSchema.optional().meta({
         description: 'a phone number, or `wa:` and an id at WhatsApp, to see the texts to it alone',
       }),
       ...pageQuery,
-    }),
-    answers: { 200: { description: 'One page', schema: pageOf(textSchema) } },
-    problems: [],
+    },
+    answer: { description: 'One page', schema: pageOf(textSchema) },
     async handle({ inTenant, orgId, role, query }) {
       // Three hidden digits would be found by trying them all.
       if (query.to !== undefined && !isAtLeast(role, 'manager')) {
@@ -38,11 +34,9 @@ export function listMessages() {
       const page = pageOfRequest(query);
       const { state = null } = query;
       const to = query.to?.startsWith('wa:') === false ? phoneAt({ parameter: 'to' }, query.to) : (query.to ?? null);
-      const found = await inTenant((tx) =>
-        listTexts(tx, { orgId, state, to, before: page.before, atMost: page.atMost + 1 }),
-      );
+      const found = await inTenant((tx) => listTexts(tx, { orgId, state, to, ...page, atMost: page.atMost + 1 }));
       const { items, nextCursor } = pageOfFound(found, page);
-      return { status: 200 as const, body: { items: items.map((text) => presentText(text, role)), nextCursor } };
+      return { items: items.map((text) => presentText(text, role)), nextCursor };
     },
   });
 }

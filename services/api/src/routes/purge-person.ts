@@ -31,24 +31,22 @@ const answerSchema = z
 export function purgePerson({ clock }: { clock: Clock }) {
   return repeatableRoute({
     operationId: 'purgePerson',
-    method: 'post',
     path: '/admin/people:purge',
     tag: 'People',
     summary: 'Delete a person everywhere, by number or by their id at WhatsApp',
     description:
       'Whatever is under way for the person stops. Money that moved stays on the books without the person, and so does the wish to get no texts. It cannot be undone; done again, it finds nothing, so it needs no Idempotency-Key.',
     role: 'owner',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 200: { description: 'The person is gone, or was not there', schema: answerSchema } },
+    answer: { description: 'The person is gone, or was not there', schema: answerSchema },
     problems: ['conflict'],
-    async handle({ inTenant, orgId, body, principal }) {
+    async handle({ inTenant, orgId, body, asked }) {
       const phone = body.phone.startsWith('wa:') ? body.phone : phoneAt({ pointer: '#/phone' }, body.phone);
       const erasePerson = makeErasePerson({ inTenant: (_, work) => inTenant(work), clock });
       const erasure = await erasePerson({
         orgId,
         phone,
-        actor: `api:${principal.subject}`,
+        actor: asked.actor,
         evenIfExpected: body.evenIfExpected ?? false,
         rehearsal: body.rehearsal ?? false,
       });
@@ -59,10 +57,10 @@ export function purgePerson({ clock }: { clock: Clock }) {
             `The clinic still expects this person (visits ahead: ${erasure.visits}, deposits open: ${erasure.deposits}). Cancel them, or send evenIfExpected.`,
           );
         case 'nothing-found':
-          return { status: 200 as const, body: { found: false, deleted: {}, anonymised: {} } };
+          return { found: false, deleted: {}, anonymised: {} };
         case 'erased': {
           const { deleted, anonymised } = erasure;
-          return { status: 200 as const, body: { found: true, deleted, anonymised } };
+          return { found: true, deleted, anonymised };
         }
       }
     },

@@ -1,6 +1,6 @@
-import { recordAudit } from '@frontdesk/db';
 import { recordMarketingConsent, recordOptOut } from '@frontdesk/messaging/postgres';
 import { z } from 'zod';
+import { audit } from '../audit.ts';
 import { Problem, wrongField } from '../contract/problems.ts';
 import { changeRoute } from '../contract/route.ts';
 import { clinicIdSchema, instantSchema, personSchema, wordsSchema } from '../contract/schemas.ts';
@@ -36,34 +36,30 @@ const answerSchema = z
 export function recordConsent() {
   return changeRoute({
     operationId: 'recordConsent',
-    method: 'post',
     path: '/admin/consents',
     tag: 'Consent',
     summary: 'Record what a person said about texts',
     description:
       'It holds for all numbers and channels of the clinic, and is kept for good with its source. Only the person can end an opt-out, by texting START.',
     role: 'manager',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 200: { description: 'It is recorded', schema: answerSchema } },
+    answer: { description: 'It is recorded', schema: answerSchema },
     problems: ['conflict'],
-    async handle({ tx, orgId, body, principal, requestId, now }) {
+    async handle({ tx, orgId, body, asked, now }) {
       const phone = await addressOf(tx, { orgId, person: body.phone, pointer: '#/phone' });
       const at = body.at === undefined ? now : Temporal.Instant.from(body.at);
       if (Temporal.Instant.compare(at, now) > 0)
         throw wrongField('/at', 'it is in the future', 'give a moment of the past');
       const { change, channel, wording = null } = body;
-      const recordedBy = `api:${principal.subject}`;
       const said = { source: 'staff', wording, channel, clinicNumber: null, inboundMessageId: null } as const;
-      const evidence = { orgId, phone, recordedBy, at, ...said };
+      const evidence = { orgId, phone, recordedBy: asked.actor, at, ...said };
       const changed =
         change === 'opt-out'
           ? (await recordOptOut(tx, evidence)).stopped
           : saysOf(await recordMarketingConsent(tx, { ...evidence, agreed: change === 'marketing-opt-in' }));
       const subject = { type: 'organization', id: orgId };
-      const details = { change, channel, requestId };
-      await recordAudit(tx, { orgId, actor: recordedBy, action: 'consent recorded', subject, at: now, details });
-      return { status: 200 as const, body: { changed } };
+      await audit(tx, asked, { action: 'consent recorded', subject, details: { change, channel } });
+      return { changed };
     },
   });
 }

@@ -76,35 +76,29 @@ const answerSchema = z
 export function sendMessage() {
   return changeRoute({
     operationId: 'sendMessage',
-    method: 'post',
     path: '/admin/messages:send',
     tag: 'Messages',
     summary: 'Send a text to a person',
     description:
       'The text is queued, or kept as suppressed with the reason when it may not leave: an opt-out, marketing without consent, WhatsApp more than 24 hours after the person wrote where no approved template fits. Outside of quiet hours it leaves within seconds; else `willLeaveAt` says when. Whatever is said here, the last gate looks again when it leaves.',
     role: 'manager',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 202: { description: 'It is queued, or suppressed', schema: answerSchema } },
+    answer: { status: 202, description: 'It is queued, or suppressed', schema: answerSchema },
     problems: ['conflict'],
-    async handle({ tx, orgId, body, principal, idempotencyKey, requestId, now }) {
-      const asked = await askForText(tx, {
-        orgId,
+    async handle({ tx, body, idempotencyKey, asked }) {
+      const text = await askForText(tx, asked, {
         to: body.to,
         channel: body.channel,
         purpose: body.purpose,
         body: body.body,
         mediaUrls: body.mediaUrls ?? [],
         cause: body.causeKey === undefined ? `api:key:${idempotencyKey}` : `api:cause:${body.causeKey}`,
-        actor: `api:${principal.subject}`,
-        requestId,
-        now,
       });
-      const { id, channel, cost } = asked;
+      const { id, channel, cost } = text;
       const { segments, encoding } = cost;
       const filtered = channel === 'sms' ? contentWarnings(body.body) : [];
       const warnings = filtered.map(({ code, advice }) => ({ code, advice }));
-      return { status: 202 as const, body: { id, channel, ...fateOf(asked), segments, encoding, warnings } };
+      return { id, channel, ...fateOf(text), segments, encoding, warnings };
     },
   });
 }

@@ -1,8 +1,6 @@
-import { wouldBeRejected, type Finding } from '@frontdesk/numbers';
+import { wouldBeRejected, type Finding, type NotDone } from '@frontdesk/numbers';
 import { z } from 'zod';
-import { Problem } from '../contract/problems.ts';
-import type { FieldFault } from '../contract/problems.ts';
-import type { NotDone } from '@frontdesk/numbers';
+import { notFound, Problem, type FieldFault } from '../contract/problems.ts';
 
 export const findingSchema = z
   .strictObject({
@@ -43,7 +41,7 @@ export const presentChecked = (findings: readonly Finding[]): z.input<typeof che
 export function refuse(notDone: NotDone, what: string): Problem {
   switch (notDone.kind) {
     case 'not-found':
-      return new Problem('not-found', `The clinic has no ${what} with this id.`);
+      return notFound(what);
     case 'not-now':
       return new Problem('conflict', notDone.words);
     case 'findings':

@@ -12,20 +12,16 @@ const answerSchema = z.strictObject({ id: idSchema }).meta({ id: 'CancelledHoste
 export function cancelHosted() {
   return changeRoute({
     operationId: 'cancelHostedOrder',
-    method: 'post',
     path: '/admin/hosted-orders/{id}:cancel',
     tag: 'Hosted numbers',
     summary: 'Cancel a hosted order',
     description: 'As long as it is not activated; a line that is gets released like every number.',
     role: 'owner',
-    clinicIn: 'body',
-    params: z.strictObject({ id: idSchema }),
     body: bodySchema,
-    answers: { 202: { description: 'It is being cancelled', schema: answerSchema } },
+    answer: { status: 202, description: 'It is being cancelled', schema: answerSchema },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, params, principal, requestId, now }) {
-      const actor = `api:${principal.subject}`;
-      const answer = await cancelHostedOrder(tx, { orgId, id: params.id, actor, requestId, now });
+    async handle({ tx, id, asked }) {
+      const answer = await cancelHostedOrder(tx, { ...asked, id });
       if (answer.kind === 'ended') {
         throw new Problem(
           'conflict',
@@ -33,7 +29,7 @@ export function cancelHosted() {
         );
       }
       if (answer.kind !== 'done') throw refusedHosted(answer.kind);
-      return { status: 202 as const, body: { id: params.id } };
+      return { id };
     },
   });
 }

@@ -31,17 +31,15 @@ const answerSchema = z
 export function checkHostedNumbers(vendors: NumberVendors) {
   return repeatableRoute({
     operationId: 'checkHostedNumbers',
-    method: 'post',
     path: '/admin/hosted-numbers:check',
     tag: 'Hosted numbers',
     summary: 'Whether texts of these lines can be hosted',
     description:
       'Hosting gives the desk the texts of a line that the clinic already has; its calls stay where they are. Nothing is ordered.',
     role: 'manager',
-    clinicIn: 'body',
     body: bodySchema,
     asksVendor: true,
-    answers: { 200: { description: 'What the carrier says of each', schema: answerSchema } },
+    answer: { description: 'What the carrier says of each', schema: answerSchema },
     problems: ['not-connected', 'vendor-refused'],
     async handle({ body }) {
       const numbers = body.numbers.map((each, n) => phoneAt({ pointer: `#/numbers/${n}` }, each));
@@ -50,7 +48,7 @@ export function checkHostedNumbers(vendors: NumberVendors) {
         const { words, mend } = explainEligibility(status, detail);
         return { number, eligible, status, words, next: mend };
       });
-      return { status: 200 as const, body: { items } };
+      return { items };
     },
   });
 }

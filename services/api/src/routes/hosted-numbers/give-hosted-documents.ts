@@ -2,7 +2,7 @@ import { giveDocuments, pdfAtMostBytes, readPdf } from '@frontdesk/numbers';
 import { z } from 'zod';
 import { wrongField } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
-import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
+import { clinicIdSchema } from '../../contract/schemas.ts';
 import { refusedHosted } from '../../numbers/hosted-schemas.ts';
 
 /** Base64 takes four characters for three bytes. */
@@ -33,29 +33,22 @@ const answerSchema = z
 export function giveHostedDocuments() {
   return changeRoute({
     operationId: 'giveHostedDocuments',
-    method: 'post',
     path: '/admin/hosted-orders/{id}:documents',
     tag: 'Hosted numbers',
     summary: 'Give letter of authorisation and phone bill',
     description:
       'Both at once. The desk keeps them only until the carrier has them. Sent again, they take the place of those before.',
     role: 'owner',
-    clinicIn: 'body',
     bodyAtMostBytes: 2 * base64AtMost + 4_096,
-    params: z.strictObject({ id: idSchema }),
     body: bodySchema,
-    answers: { 202: { description: 'They go to the carrier', schema: answerSchema } },
+    answer: { status: 202, description: 'They go to the carrier', schema: answerSchema },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, params, body, principal, requestId, now }) {
+    async handle({ tx, id, body, asked }) {
       const loa = pdfAt('/loa', body.loa);
       const bill = pdfAt('/bill', body.bill);
-      const actor = `api:${principal.subject}`;
-      const answer = await giveDocuments(tx, { orgId, id: params.id, loa, bill, actor, requestId, now });
+      const answer = await giveDocuments(tx, { ...asked, id, loa, bill });
       if (answer.kind !== 'done') throw refusedHosted(answer.kind);
-      return {
-        status: 202 as const,
-        body: { next: 'The carrier gets them within seconds and reviews them in one to three working days.' },
-      };
+      return { next: 'The carrier gets them within seconds and reviews them in one to three working days.' };
     },
   });
 }

@@ -21,25 +21,22 @@ const answerSchema = z.strictObject({ id: idSchema }).meta({ id: 'OrderedHostedN
 export function orderHostedNumber(vendors: NumberVendors) {
   return changeRoute({
     operationId: 'orderHostedNumber',
-    method: 'post',
     path: '/admin/hosted-orders',
     tag: 'Hosted numbers',
     summary: 'Have the texts of a line hosted',
     description:
       'Then a code shows that the line is the clinic’s, and letter of authorisation and phone bill are sent. GET /admin/hosted-orders/{id} always says what is next. It takes one to three working days.',
     role: 'owner',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 202: { description: 'It is ordered', schema: answerSchema } },
+    answer: { status: 202, description: 'It is ordered', schema: answerSchema },
     problems: ['conflict', 'not-connected'],
-    async handle({ tx, orgId, body, principal, requestId, now }) {
+    async handle({ tx, body, asked }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
       hostAt(vendors);
       const { locationId = null } = body;
-      const actor = `api:${principal.subject}`;
-      const answer = await requestHostedOrder(tx, { orgId, number, locationId, actor, requestId, now });
+      const answer = await requestHostedOrder(tx, { ...asked, number, locationId });
       if (answer.kind !== 'requested') throw refusedRequest(answer.kind);
-      return { status: 202 as const, body: { id: answer.id } };
+      return { id: answer.id };
     },
   });
 }

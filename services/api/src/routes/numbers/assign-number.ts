@@ -29,28 +29,24 @@ const answerSchema = z.strictObject({ number: z.string() }).meta({ id: 'Assigned
 export function assignClinicNumber() {
   return changeRoute({
     operationId: 'assignNumber',
-    method: 'post',
     path: '/admin/numbers:assign',
     tag: 'Numbers',
     summary: 'Change where a number is and what happens to its calls',
     description:
       'Texts on their way are not touched. Calls cannot be handed to a number whose calls come to the desk: they would go in circles.',
     role: 'manager',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 200: { description: 'It is so', schema: answerSchema } },
+    answer: { description: 'It is so', schema: answerSchema },
     problems: ['not-found'],
-    async handle({ tx, orgId, body, principal, requestId, now }) {
+    async handle({ tx, body, asked }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
       const { locationId, callHandling } = body;
       const transferTo =
         typeof body.transferTo === 'string' ? phoneAt({ pointer: '#/transferTo' }, body.transferTo) : body.transferTo;
-      const actor = `api:${principal.subject}`;
-      const change = { orgId, number, locationId, callHandling, transferTo, actor, requestId, now };
-      const answer = await changeNumber(tx, change);
+      const answer = await changeNumber(tx, { ...asked, number, locationId, callHandling, transferTo });
       switch (answer.kind) {
         case 'changed':
-          return { status: 200 as const, body: { number } };
+          return { number };
         case 'not-the-clinics':
           throw new Problem('not-found', 'The clinic has no such number; GET /admin/numbers shows those that it has.');
         case 'no-such-location':

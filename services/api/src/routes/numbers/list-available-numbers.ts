@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { readRoute } from '../../contract/route.ts';
-import { clinicIdSchema } from '../../contract/schemas.ts';
 import { carrierAt, type NumberVendors } from '../../numbers/number-vendors.ts';
 import { carrierSchema } from '../../numbers/number-schemas.ts';
 
 const usualLimit = 10;
 
-const querySchema = z.strictObject({
-  orgId: clinicIdSchema,
+const wishes = {
   carrier: carrierSchema.optional().meta({ description: 'whose numbers: telnyx when left out' }),
   areaCode: z
     .string()
@@ -35,7 +33,7 @@ const querySchema = z.strictObject({
     .regex(/^(?:[1-9]|[1-4]\d|50)$/, 'it is no whole number from 1 to 50')
     .optional()
     .meta({ description: 'how many at most, from 1 to 50; 10 when left out' }),
-});
+};
 
 const answerSchema = z
   .strictObject({
@@ -61,17 +59,15 @@ const answerSchema = z
 export function listAvailableNumbers(vendors: NumberVendors) {
   return readRoute({
     operationId: 'listAvailableNumbers',
-    method: 'get',
     path: '/admin/available-numbers',
     tag: 'Numbers',
     summary: 'Numbers that are for sale',
     description:
       'Asks the carrier. Nothing is reserved: a number is the clinic’s when its order is assigned. Searches without any wish answer what the carrier likes to sell.',
     role: 'viewer',
-    clinicIn: 'query',
-    query: querySchema,
+    query: wishes,
     asksVendor: true,
-    answers: { 200: { description: 'What is for sale', schema: answerSchema } },
+    answer: { description: 'What is for sale', schema: answerSchema },
     problems: ['not-connected', 'vendor-refused'],
     async handle({ query }) {
       const { areaCode, contains, locality, state, tollFree, limit, carrier = 'telnyx' } = query;
@@ -83,7 +79,7 @@ export function listAvailableNumbers(vendors: NumberVendors) {
         items.length === 0
           ? 'Nothing fits: leave out the digits, or try a neighbouring area code or the state alone.'
           : 'Order one of them soon: nothing is reserved.';
-      return { status: 200 as const, body: { items, next } };
+      return { items, next };
     },
   });
 }

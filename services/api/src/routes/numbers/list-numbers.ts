@@ -1,9 +1,8 @@
 import { parsePhoneNumber } from '@frontdesk/kernel';
 import { listNumbers } from '@frontdesk/numbers/postgres';
-import { z } from 'zod';
 import { Problem } from '../../contract/problems.ts';
 import { readRoute } from '../../contract/route.ts';
-import { clinicIdSchema, pageOf, pageQuery } from '../../contract/schemas.ts';
+import { pageOf, pageQuery } from '../../contract/schemas.ts';
 import { numberSchema, presentNumber } from '../../numbers/number-schemas.ts';
 
 const usualLimit = 25;
@@ -12,16 +11,13 @@ const usualLimit = 25;
 export function listClinicNumbers() {
   return readRoute({
     operationId: 'listNumbers',
-    method: 'get',
     path: '/admin/numbers',
     tag: 'Numbers',
     summary: 'The numbers of a clinic',
     description: 'Those that take its texts and calls now, in their order.',
     role: 'viewer',
-    clinicIn: 'query',
-    query: z.strictObject({ orgId: clinicIdSchema, ...pageQuery }),
-    answers: { 200: { description: 'One page', schema: pageOf(numberSchema) } },
-    problems: [],
+    query: pageQuery,
+    answer: { description: 'One page', schema: pageOf(numberSchema) },
     async handle({ inTenant, orgId, role, query }) {
       const atMost = query.limit === undefined ? usualLimit : Number(query.limit);
       const after = query.cursor === undefined ? null : numberOf(query.cursor);
@@ -29,7 +25,7 @@ export function listClinicNumbers() {
       const items = found.slice(0, atMost);
       const last = found.length > atMost ? items.at(-1) : undefined;
       const nextCursor = last === undefined ? null : Buffer.from(last.number).toString('base64url');
-      return { status: 200 as const, body: { items: items.map((each) => presentNumber(each, role)), nextCursor } };
+      return { items: items.map((each) => presentNumber(each, role)), nextCursor };
     },
   });
 }

@@ -31,26 +31,22 @@ const answerSchema = z.strictObject({ id: idSchema }).meta({ id: 'OrderedNumber'
 export function orderNumber(vendors: NumberVendors) {
   return changeRoute({
     operationId: 'orderNumber',
-    method: 'post',
     path: '/admin/number-orders',
     tag: 'Numbers',
     summary: 'Buy a number',
     description:
       'The order is kept and the number bought, set up and assigned within seconds; GET /admin/number-orders/{id} shows how far it is. A number that cannot be set up is given back.',
     role: 'owner',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 202: { description: 'It is ordered', schema: answerSchema } },
+    answer: { status: 202, description: 'It is ordered', schema: answerSchema },
     problems: ['conflict', 'not-connected'],
-    async handle({ tx, orgId, body, principal, requestId, now }) {
+    async handle({ tx, body, asked }) {
       const { carrier = 'telnyx', locationId = null, callHandling = 'ring' } = body;
       const number = phoneAt({ pointer: '#/number' }, body.number);
       carrierAt(vendors, carrier);
-      const actor = `api:${principal.subject}`;
-      const asked = { orgId, carrier, number, locationId, callHandling, actor, requestId, now };
-      const answer = await requestNumberOrder(tx, asked);
+      const answer = await requestNumberOrder(tx, { ...asked, carrier, number, locationId, callHandling });
       if (answer.kind !== 'requested') throw refusedRequest(answer.kind);
-      return { status: 202 as const, body: { id: answer.id } };
+      return { id: answer.id };
     },
   });
 }

@@ -37,23 +37,21 @@ const dueIn = Temporal.Duration.from({ hours: 24 });
 export function releaseNumber() {
   return changeRoute({
     operationId: 'releaseNumber',
-    method: 'post',
     path: '/admin/numbers:release',
     tag: 'Numbers',
     summary: 'Give a number up',
     description:
       'From now on nothing leaves from it, and what comes to it is nobody’s. The carrier gets it back within seconds and may sell it to anybody: it cannot be undone. People keep their conversations, consent and visits.',
     role: 'owner',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 202: { description: 'It is given up', schema: answerSchema } },
+    answer: { status: 202, description: 'It is given up', schema: answerSchema },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, body, principal, requestId, now }) {
+    async handle({ tx, body, asked }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
       const { insist = false } = body;
       const answer = await requestNumberRelease(
         tx,
-        { orgId, number, insist, actor: `api:${principal.subject}`, requestId, now },
+        { ...asked, number, insist },
         {
           suppressTextsFrom,
           openTask: async (inside, task) => {
@@ -63,7 +61,7 @@ export function releaseNumber() {
       );
       switch (answer.kind) {
         case 'releasing':
-          return { status: 202 as const, body: { id: answer.id, lost: answer.lost } };
+          return { id: answer.id, lost: answer.lost };
         case 'not-the-clinics':
           throw new Problem('not-found', 'The clinic has no such number; GET /admin/numbers shows those that it has.');
         case 'last-number':

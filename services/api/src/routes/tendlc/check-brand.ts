@@ -8,20 +8,17 @@ import { checkedSchema, presentChecked } from '../../tendlc/finding-schemas.ts';
 export function checkBrand() {
   return repeatableRoute({
     operationId: 'checkBrand',
-    method: 'post',
     path: '/admin/tendlc/brands:check',
     tag: 'Registration (10DLC)',
     summary: 'Check a brand before it costs anything',
     description: 'Every known reason for a no, with its field and what to do. Nothing is kept.',
     role: 'manager',
-    clinicIn: 'body',
     body: newBrandSchema,
-    answers: { 200: { description: 'What the registry would say', schema: checkedSchema } },
-    problems: [],
+    answer: { description: 'What the registry would say', schema: checkedSchema },
     async handle({ inTenant, body }) {
       const details = brandDetailsOf(body.details);
       const findings = await inTenant((tx) => findingsOfBrand(tx, { details, butBrand: null, contentOf }));
-      return { status: 200 as const, body: presentChecked(findings) };
+      return presentChecked(findings);
     },
   });
 }

@@ -9,15 +9,13 @@ import { checkedSchema, presentChecked, refuse } from '../../tendlc/finding-sche
 export function checkCampaign() {
   return repeatableRoute({
     operationId: 'checkCampaign',
-    method: 'post',
     path: '/admin/tendlc/campaigns:check',
     tag: 'Registration (10DLC)',
     summary: 'Check a campaign before it costs anything',
     description: 'Every known reason for a no, with its field and what to do. Nothing is kept.',
     role: 'manager',
-    clinicIn: 'body',
     body: newCampaignSchema,
-    answers: { 200: { description: 'What registry and carriers would say', schema: checkedSchema } },
+    answer: { description: 'What registry and carriers would say', schema: checkedSchema },
     problems: ['not-found'],
     async handle({ inTenant, orgId, body: { brandId, details }, now }) {
       const findings = await inTenant(async (tx) => {
@@ -25,7 +23,7 @@ export function checkCampaign() {
         return brand && findingsOfCampaign(tx, { orgId, brand: brand.details, details, contentOf, now });
       });
       if (findings === null) throw refuse({ kind: 'not-found' }, 'brand');
-      return { status: 200 as const, body: presentChecked(findings) };
+      return presentChecked(findings);
     },
   });
 }

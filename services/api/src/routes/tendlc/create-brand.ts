@@ -13,21 +13,17 @@ import { contentOf } from '../../tendlc/content-of.ts';
 export function createBrand() {
   return changeRoute({
     operationId: 'createBrand',
-    method: 'post',
     path: '/admin/tendlc/brands',
     tag: 'Registration (10DLC)',
     summary: 'Say who the clinic is',
     description: 'Keeps a draft, and tells what the registry would say to it. Nobody sees it before it is submitted.',
     role: 'manager',
-    clinicIn: 'body',
     body: newBrandSchema,
-    answers: { 201: { description: 'The draft', schema: brandWithFindingsSchema } },
-    problems: [],
-    async handle({ tx, orgId, body, principal, role, requestId, now }) {
+    answer: { status: 201, description: 'The draft', schema: brandWithFindingsSchema },
+    async handle({ tx, body, role, asked, now }) {
       const details = brandDetailsOf(body.details);
-      const actor = `api:${principal.subject}`;
-      const drafted = await draftBrand(tx, { orgId, id: newId(), details, contentOf, actor, requestId, now });
-      return { status: 201 as const, body: presentBrandWithFindings(drafted, role, now) };
+      const drafted = await draftBrand(tx, { ...asked, id: newId(), details, contentOf });
+      return presentBrandWithFindings(drafted, role, now);
     },
   });
 }

@@ -3,7 +3,6 @@ import { statusOfClinic } from '@frontdesk/numbers/postgres';
 import { phoneCarriers } from '@frontdesk/contracts';
 import { z } from 'zod';
 import { readRoute } from '../../contract/route.ts';
-import { clinicIdSchema } from '../../contract/schemas.ts';
 import { brandSchema, presentBrand } from '../../tendlc/brand-schemas.ts';
 
 const numberSchema = z.strictObject({
@@ -47,30 +46,23 @@ const statusSchema = z
 export function getRegistrationStatus() {
   return readRoute({
     operationId: 'getRegistrationStatus',
-    method: 'get',
     path: '/admin/tendlc/status',
     tag: 'Registration (10DLC)',
     summary: 'What may leave from each number now, what works meanwhile, and what to do next',
     description:
       'Texts from ten-digit numbers without a live campaign are refused by carriers; much works all the same.',
     role: 'viewer',
-    clinicIn: 'query',
-    query: z.strictObject({ orgId: clinicIdSchema }),
-    answers: { 200: { description: 'The status of the clinic', schema: statusSchema } },
-    problems: [],
+    answer: { description: 'The status of the clinic', schema: statusSchema },
     async handle({ inTenant, orgId, role, now }) {
       const { numbers, meanwhile, brand, day, hostedLines } = await inTenant((tx) =>
         statusOfClinic(tx, { orgId, now }),
       );
       return {
-        status: 200 as const,
-        body: {
-          numbers: numbers.map((number) => ({ ...number, works: [...number.works] })),
-          meanwhile,
-          brand: brand === null ? null : presentBrand(brand, role, now),
-          tMobileToday: day,
-          hostedLines: [...hostedLines],
-        },
+        numbers: numbers.map((number) => ({ ...number, works: [...number.works] })),
+        meanwhile,
+        brand: brand === null ? null : presentBrand(brand, role, now),
+        tMobileToday: day,
+        hostedLines: [...hostedLines],
       };
     },
   });

@@ -1,9 +1,7 @@
 import { addNumberToCampaign as add, removeNumberFromCampaign as remove, type NumberNotDone } from '@frontdesk/numbers';
-import { z } from 'zod';
 import { phoneAt } from '../../contract/phone.ts';
 import { wrongField, type Problem } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
-import { idSchema } from '../../contract/schemas.ts';
 import {
   campaignNumberBodySchema,
   campaignNumberSchema,
@@ -37,33 +35,23 @@ function moving({
   ...told
 }: {
   operationId: string;
-  path: `/admin/${string}`;
+  path: `/admin/${string}{id}${string}`;
   summary: string;
   description: string;
   act: typeof add;
 }) {
   return changeRoute({
     ...told,
-    method: 'post',
     tag: 'Registration (10DLC)',
     role: 'owner',
-    clinicIn: 'body',
-    params: z.strictObject({ id: idSchema }),
     body: campaignNumberBodySchema,
-    answers: { 202: { description: 'The number, on its way', schema: campaignNumberSchema } },
+    answer: { status: 202, description: 'The number, on its way', schema: campaignNumberSchema },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, params, body, principal, requestId, now }) {
+    async handle({ tx, id, body, asked }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
-      const moved = await act(tx, {
-        orgId,
-        campaignId: params.id,
-        number,
-        actor: `api:${principal.subject}`,
-        requestId,
-        now,
-      });
+      const moved = await act(tx, { ...asked, campaignId: id, number });
       if (moved.kind !== 'done') throw refuseNumber(moved);
-      return { status: 202 as const, body: presentCampaignNumber(moved.link) };
+      return presentCampaignNumber(moved.link);
     },
   });
 }

@@ -1,8 +1,6 @@
 import { mendCampaign } from '@frontdesk/numbers';
-import { z } from 'zod';
 import { Problem } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
-import { idSchema } from '../../contract/schemas.ts';
 import {
   campaignWithFindingsSchema,
   changeCampaignSchema,
@@ -15,24 +13,20 @@ import { refuse } from '../../tendlc/finding-schemas.ts';
 export function updateCampaign() {
   return changeRoute({
     operationId: 'updateCampaign',
-    method: 'post',
     path: '/admin/tendlc/campaigns/{id}:update',
     tag: 'Registration (10DLC)',
     summary: 'Change a campaign',
     description:
       'All details are given anew. Once the registry has the campaign it lets message flow, samples and the words of HELP be changed, and nothing else. It gets them when the campaign is submitted again, without a second fee.',
     role: 'manager',
-    clinicIn: 'body',
-    params: z.strictObject({ id: idSchema }),
     body: changeCampaignSchema,
-    answers: { 200: { description: 'The campaign as it is now', schema: campaignWithFindingsSchema } },
+    answer: { description: 'The campaign as it is now', schema: campaignWithFindingsSchema },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, params, body: { details }, principal, requestId, now }) {
-      const actor = `api:${principal.subject}`;
-      const mended = await mendCampaign(tx, { orgId, id: params.id, details, contentOf, actor, requestId, now });
+    async handle({ tx, id, body: { details }, asked }) {
+      const mended = await mendCampaign(tx, { ...asked, id, details, contentOf });
       if (mended.kind === 'fixed-fields') throw fixed(mended.fields);
       if (mended.kind !== 'done') throw refuse(mended, 'campaign');
-      return { status: 200 as const, body: presentCampaignWithFindings(mended) };
+      return presentCampaignWithFindings(mended);
     },
   });
 }

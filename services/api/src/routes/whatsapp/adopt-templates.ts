@@ -27,30 +27,27 @@ const answerSchema = z
 export function adoptTemplates() {
   return changeRoute({
     operationId: 'adoptWhatsAppTemplates',
-    method: 'post',
     path: '/admin/whatsapp/templates:adopt',
     tag: 'WhatsApp',
     summary: 'Submit the ready-made templates of the desk',
     description:
       'One for each kind of text that the desk sends of its own accord, in English and Spanish. Those that the clinic has, in whatever state, stay as they are; done again, nothing more is submitted.',
     role: 'owner',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 202: { description: 'They are being submitted', schema: answerSchema } },
+    answer: { status: 202, description: 'They are being submitted', schema: answerSchema },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, body: { senderId }, principal, requestId, now }) {
+    async handle({ tx, orgId, body: { senderId }, asked, now }) {
       const account = await accountOfSender(tx, { orgId, senderId });
-      const actor = `api:${principal.subject}`;
       const all = readyMadeTemplates({ orgId, clinicName: await clinicNameOf(tx, orgId) });
       const submitted: { id: string; name: string; language: string }[] = [];
       for (const content of all) {
         const { name, language } = content;
         const draft = { ...account, id: newId(), state: 'draft' } as const;
         if (!(await insertTemplate(tx, { ...content, ...draft, orgId, now }))) continue;
-        await submitDraft(tx, draft, { orgId, actor, requestId, now });
+        await submitDraft(tx, draft, asked);
         submitted.push({ id: draft.id, name, language });
       }
-      return { status: 202 as const, body: { submitted, there: all.length - submitted.length } };
+      return { submitted, there: all.length - submitted.length };
     },
   });
 }

@@ -44,19 +44,17 @@ const bodySchema = z
 export function connectSender({ clock, signUps }: { clock: Clock; signUps: SignUpPorts | null }) {
   return repeatableRoute({
     operationId: 'connectWhatsAppSender',
-    method: 'post',
     path: '/admin/whatsapp/senders:connect',
     tag: 'WhatsApp',
     summary: 'Connect a number by embedded sign-up',
     description:
       'Send what the sign-up tells at once: its code dies after 30 seconds. The sender is `connecting`; it comes online within moments, or fails with what to do. Done again with the same code, the answer is the same sender, so it needs no Idempotency-Key. A sign-up of a number that the clinic has renews its permission.',
     role: 'owner',
-    clinicIn: 'body',
     body: bodySchema,
     asksVendor: true,
-    answers: { 202: { description: 'The number is being connected', schema: senderSchema } },
+    answer: { status: 202, description: 'The number is being connected', schema: senderSchema },
     problems: ['conflict', 'not-connected', 'request-in-flight', 'vendor-refused'],
-    async handle({ inTenant, orgId, role, body, principal, requestId }) {
+    async handle({ inTenant, orgId, role, body, asked }) {
       if (signUps === null) {
         const detail =
           'WhatsApp through Meta is not set up on this desk. Its operator has to give META_APP_ID, META_APP_SECRET and TOKEN_KEYS; a number at Twilio can be registered meanwhile.';
@@ -64,11 +62,9 @@ export function connectSender({ clock, signUps }: { clock: Clock; signUps: SignU
       }
       const { locationId, code, phoneNumberId, wabaId, pin = null } = body;
       const connect = makeConnectSender({ inTenant: (_, work) => inTenant(work), clock, ...signUps });
-      const actor = `api:${principal.subject}`;
-      const signUp = { orgId, locationId, code, phoneNumberId, wabaId, pin, actor, requestId };
-      const id = senderOf(await connect(signUp));
+      const id = senderOf(await connect({ ...asked, locationId, code, phoneNumberId, wabaId, pin }));
       const sender = await inTenant((tx) => senderWith(tx, { orgId, id }));
-      return { status: 202 as const, body: presentSender(sender, role) };
+      return presentSender(sender, role);
     },
   });
 }

@@ -1,6 +1,6 @@
-import { recordAudit } from '@frontdesk/db';
 import { registerSender as register, type RegisterOutcome } from '@frontdesk/numbers/postgres';
 import { z } from 'zod';
+import { audit } from '../../audit.ts';
 import { phoneAt } from '../../contract/phone.ts';
 import { Problem, wrongField } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
@@ -23,29 +23,24 @@ const bodySchema = z
 export function registerSender() {
   return changeRoute({
     operationId: 'registerWhatsAppSender',
-    method: 'post',
     path: '/admin/whatsapp/senders:register',
     tag: 'WhatsApp',
     summary: 'Put a number at Twilio on WhatsApp',
     description:
       'Twilio and Meta take minutes to hours; the sender is `connecting` until it is `online`, or `failed` with the reason and what to do. Asked again for a number that failed, it is tried anew.',
     role: 'owner',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 202: { description: 'Twilio is being asked', schema: senderSchema } },
+    answer: { status: 202, description: 'Twilio is being asked', schema: senderSchema },
     problems: ['conflict', 'not-found'],
-    async handle({ tx, orgId, role, body, principal, requestId, now }) {
+    async handle({ tx, orgId, role, body, asked, now }) {
       const number = phoneAt({ pointer: '#/number' }, body.number);
       const { displayName } = body;
       const outcome = await register(tx, { orgId, number, displayName, now });
       const id = senderOf(outcome);
       if (outcome.kind === 'connecting') {
-        const subject = { type: 'whatsapp-sender', id };
-        const actor = `api:${principal.subject}`;
-        const details = { requestId };
-        await recordAudit(tx, { orgId, actor, action: 'whatsapp sender registered', subject, at: now, details });
+        await audit(tx, asked, { action: 'whatsapp sender registered', subject: { type: 'whatsapp-sender', id } });
       }
-      return { status: 202 as const, body: presentSender(await senderWith(tx, { orgId, id }), role) };
+      return presentSender(await senderWith(tx, { orgId, id }), role);
     },
   });
 }

@@ -3,7 +3,7 @@ import { clinicNameOf } from '@frontdesk/messaging/postgres';
 import { z } from 'zod';
 import { Problem } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
-import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
+import { clinicIdSchema } from '../../contract/schemas.ts';
 import { templateWith } from '../../whatsapp/show-template.ts';
 import { submitDraft } from '../../whatsapp/submit-template.ts';
 import { presentTemplate, templateSchema } from '../../whatsapp/template-schemas.ts';
@@ -16,19 +16,16 @@ const bodySchema = z
 export function submitTemplate() {
   return changeRoute({
     operationId: 'submitWhatsAppTemplate',
-    method: 'post',
     path: '/admin/whatsapp/templates/{id}:submit',
     tag: 'WhatsApp',
     summary: 'Submit a draft for approval',
     description:
       'What is known to be rejected is refused here, with a pointer into the template and the mend. The review takes minutes to a day; its outcome stands in the state of the template.',
     role: 'owner',
-    clinicIn: 'body',
-    params: z.strictObject({ id: idSchema }),
     body: bodySchema,
-    answers: { 202: { description: 'It is being submitted', schema: templateSchema } },
+    answer: { status: 202, description: 'It is being submitted', schema: templateSchema },
     problems: ['not-found', 'conflict'],
-    async handle({ tx, orgId, params: { id }, principal, requestId, now }) {
+    async handle({ tx, orgId, id, asked }) {
       const template = await templateWith(tx, { orgId, id });
       const faults = templateFaults(template, { clinicName: await clinicNameOf(tx, orgId) });
       if (template.state === 'draft' && faults.length > 0) {
@@ -39,10 +36,10 @@ export function submitTemplate() {
           { errors },
         );
       }
-      if (!(await submitDraft(tx, template, { orgId, actor: `api:${principal.subject}`, requestId, now }))) {
+      if (!(await submitDraft(tx, template, asked))) {
         throw new Problem('conflict', `The template is ${template.state}; only a draft can be submitted.`);
       }
-      return { status: 202 as const, body: presentTemplate(await templateWith(tx, { orgId, id })) };
+      return presentTemplate(await templateWith(tx, { orgId, id }));
     },
   });
 }

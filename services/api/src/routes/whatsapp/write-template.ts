@@ -1,8 +1,8 @@
-import { recordAudit } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
 import { templateFaults } from '@frontdesk/messaging';
 import { clinicNameOf, writeDraft } from '@frontdesk/messaging/postgres';
 import { z } from 'zod';
+import { audit } from '../../audit.ts';
 import { Problem, wrongField } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
@@ -22,18 +22,16 @@ const bodySchema = z
 export function writeTemplate() {
   return changeRoute({
     operationId: 'writeWhatsAppTemplate',
-    method: 'post',
     path: '/admin/whatsapp/templates',
     tag: 'WhatsApp',
     summary: 'Write a draft of a template',
     description:
       'A draft of the same name and language is written anew. `faults` says what the provider would reject, with its mend; without any it can be submitted.',
     role: 'manager',
-    clinicIn: 'body',
     body: bodySchema,
-    answers: { 200: { description: 'The draft, and what is to be mended', schema: checkedTemplateSchema } },
+    answer: { description: 'The draft, and what is to be mended', schema: checkedTemplateSchema },
     problems: ['conflict', 'not-found'],
-    async handle({ tx, orgId, body, principal, requestId, now }) {
+    async handle({ tx, orgId, body, asked, now }) {
       const { orgId: _, senderId, choices = [], ...said } = body;
       if (said.examples.length !== said.valueNames.length) {
         throw wrongField('/examples', 'there is not one for each value', 'give as many examples as valueNames');
@@ -47,12 +45,9 @@ export function writeTemplate() {
           'The account has a template of this name and language that is no draft. Choose another name.',
         );
       }
-      const subject = { type: 'whatsapp-template', id };
-      const actor = `api:${principal.subject}`;
-      const details = { requestId };
-      await recordAudit(tx, { orgId, actor, action: 'whatsapp template written', subject, at: now, details });
+      await audit(tx, asked, { action: 'whatsapp template written', subject: { type: 'whatsapp-template', id } });
       const faults = templateFaults(content, { clinicName: await clinicNameOf(tx, orgId) });
-      return { status: 200 as const, body: presentChecked(await templateWith(tx, { orgId, id }), faults) };
+      return presentChecked(await templateWith(tx, { orgId, id }), faults);
     },
   });
 }
