@@ -204,7 +204,7 @@ describe('registration', () => {
     const drafted = await run(['tendlc', 'brand', brand, '--json']);
     const { id } = JSON.parse(drafted.stdout) as { id: string }; // what the verb prints
     const campaign = file('campaign.json', (await run(['tendlc', 'sample', 'campaign'])).stdout);
-    const checked = await run(['tendlc', 'check', 'campaign', campaign, '--brand', id]);
+    const checked = await run(['tendlc', 'check', 'campaign', campaign]);
     expect({ code: checked.code, stdout: checked.stdout }).toEqual({
       code: 0,
       stdout: expect.not.stringContaining('rejected'),
@@ -212,6 +212,8 @@ describe('registration', () => {
     expect((await run(['tendlc', 'show', 'brand', id])).stdout).toContain(`draft, ${id}`);
     expect((await run(['tendlc', 'list', 'brands'])).stdout).toContain(id);
     expect((await run(['tendlc', 'brand', '--id', id, '--yes', '--wait', '1'])).stderr).toContain('Later: frontdesk');
+    const { stdout } = await run(['tendlc', 'show', 'brand', id]);
+    expect(stdout).toMatch(/on its way to the registry\.\nNothing to do/);
   });
 
   it('has the code of a sole proprietor sent, takes it, and says once more that it is right', async () => {
@@ -255,9 +257,21 @@ describe('registration', () => {
     ['a file that is not there', ['tendlc', 'brand', '/nowhere/brand.json'], 'cannot be read'],
     ['a file that is not JSON', ['tendlc', 'brand', ownFile], 'not JSON'],
     ['neither file nor id', ['tendlc', 'brand'], '--id'],
-    ['a campaign of nobody', ['tendlc', 'campaign', ownFile], '--brand'],
   ])('refuses %s', async (_, words, advice) => {
     expect(await run(words)).toMatchObject({ code: 2, stderr: expect.stringContaining(advice) });
+  });
+
+  it('asks whose a campaign is where the clinic has several brands', async () => {
+    const campaign = file('campaign.json', (await run(['tendlc', 'sample', 'campaign'])).stdout);
+    const brand = file('brand.json', (await run(['tendlc', 'sample', 'brand'])).stdout);
+    await run(['tendlc', 'brand', brand]);
+    await run(['tendlc', 'brand', brand]);
+    for (const words of [
+      ['campaign', campaign],
+      ['check', 'campaign', campaign],
+    ]) {
+      expect(await run(['tendlc', ...words])).toMatchObject({ code: 2, stderr: expect.stringContaining('--brand') });
+    }
   });
 
   it('says what works meanwhile', async () => {

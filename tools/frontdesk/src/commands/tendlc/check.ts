@@ -6,6 +6,7 @@ import { readJsonFile } from '../../admin/read-json-file.ts';
 import { id } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { brandOfCampaign } from './brand-of-campaign.ts';
 import { tellFindings } from './tell-registration.ts';
 
 export const check = (context: CommandContext) =>
@@ -14,23 +15,22 @@ export const check = (context: CommandContext) =>
     description: 'Nothing is kept. Ends with 1 when it would surely be rejected.',
     examples: [
       'frontdesk tendlc check brand brand.json --clinic 11111111-1111-4111-8111-111111111111',
-      'frontdesk tendlc check campaign campaign.json --brand 0199d5a0-0000-7000-8000-00000000000c',
+      'frontdesk tendlc check campaign campaign.json',
     ],
   })
     .addArgument(new Argument('<what>', 'which').choices(['brand', 'campaign'] as const))
     .argument('<file>', 'its details, as JSON; `tendlc sample` prints one')
-    .addOption(new Option('--brand <id>', 'whose campaign it is').argParser(id))
+    .addOption(new Option('--brand <id>', 'whose campaign it is; else the clinic’s only one').argParser(id))
     .action(async (what, file, { brand, json, ...options }) => {
       const { out } = context;
       const details = await readJsonFile(file, context);
-      if (what === 'campaign' && brand === undefined) {
-        return out.fail('Say whose campaign it is: --brand <id>.', exitCodes.usedWrongly);
-      }
       const admin = openAdmin(context, options);
       const answer =
         what === 'brand'
           ? await admin.ask('checkBrand', checked, { fields: { details } })
-          : await admin.ask('checkCampaign', checked, { fields: { brandId: brand, details } });
+          : await admin.ask('checkCampaign', checked, {
+              fields: { brandId: await brandOfCampaign(context, admin, brand), details },
+            });
       if (json === true) out.json(answer);
       else {
         tellFindings(context, answer.findings);

@@ -19,7 +19,8 @@ export function tellRegistration(
   out.line(`${details.displayName ?? details.usecase ?? ''}: ${state}, ${id}`);
   out.line(words);
   for (const { reason, mend } of reasons) out.line(`  ${reason}${mend === null ? '' : ` Do this: ${mend}`}`);
-  if (changed && isHandedIn === true) out.line('The registry is being told what was changed.');
-  else if (changed && state !== 'draft') out.line('The registry does not have it as it is now: submit it again.');
+  const isKnown = state !== 'draft' && state !== 'submitted';
+  if (changed && isKnown && isHandedIn === true) out.line('The registry is being told what was changed.');
+  else if (changed && isKnown) out.line('The registry does not have it as it is now: submit it again.');
   out.line(usually === null ? next : `${next} Usually: ${usually}`);
 }
