@@ -4,6 +4,7 @@ import type { TestPerson } from '@frontdesk/testkit';
 import type { ConsentEvidence } from '../src/consent/consent.ts';
 import type { Keyword } from '../src/index.ts';
 import { answerKeyword, recordOptIn, recordOptOut } from '../src/postgres/index.ts';
+import type { KeywordReceived } from '../src/postgres/answer-keyword.ts';
 import type { TextDesk } from './text-desk.ts';
 
 /** A text of a person, as ingress stores it. */
@@ -37,23 +38,36 @@ export function evidenceOf(desk: TextDesk, person: TestPerson, change: Partial<C
   } as const satisfies ConsentEvidence;
 }
 
-/** A keyword from its arrival until its answer is asked for. */
-export async function receiveKeyword(desk: TextDesk, person: TestPerson, keyword: Keyword, body: string = keyword) {
+/** A keyword as ingress stores it: the text, and the change of consent that it makes. */
+export async function storeKeyword(desk: TextDesk, person: TestPerson, keyword: Keyword, body: string = keyword) {
   const messageId = await receiveText(desk, person, body);
   const evidence = evidenceOf(desk, person, { wording: body, inboundMessageId: messageId });
-  return desk.database.inTenant(desk.clinic.id, async (tx) => {
+  await desk.database.inTenant(desk.clinic.id, async (tx) => {
     if (keyword === 'stop') await recordOptOut(tx, evidence);
     if (keyword === 'start') await recordOptIn(tx, { ...evidence, source: 'keyword' });
-    return answerKeyword(tx, {
+  });
+  return messageId;
+}
+
+type Stored = Pick<KeywordReceived, 'messageId' | 'keyword'> & Partial<KeywordReceived>;
+
+/** The keyword as messaging hears of it. */
+export function answerTo(desk: TextDesk, person: TestPerson, received: Stored) {
+  return desk.database.inTenant(desk.clinic.id, (tx) =>
+    answerKeyword(tx, {
       orgId: desk.clinic.id,
-      messageId,
       contactId: person.contactId,
-      keyword,
       answeredByCarrier: false,
       causationId: newId(),
       now: desk.now(),
-    });
-  });
+      ...received,
+    }),
+  );
+}
+
+/** A keyword from its arrival until its answer is asked for. */
+export async function receiveKeyword(desk: TextDesk, person: TestPerson, keyword: Keyword, body: string = keyword) {
+  return answerTo(desk, person, { messageId: await storeKeyword(desk, person, keyword, body), keyword });
 }
 
 const dateOf = ({ epochMilliseconds }: Temporal.Instant) => new Date(epochMilliseconds);

@@ -1,9 +1,9 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import type { TextTasks } from '../ports.ts';
-import { actor } from '../postgres/actor.ts';
-import { consentOf, numbersOf } from '../postgres/consent-store.ts';
+import { consentOf } from '../postgres/consent-store.ts';
 import { textTaskKey } from '../text-task.ts';
+import { carrierEvidence } from './carrier-evidence.ts';
 import { recordOptOut } from './record-opt-out.ts';
 
 /** A text that the carrier refused since it blocks the person (Telnyx 40300, Twilio 21610). */
@@ -19,19 +19,9 @@ export async function recordCarrierOptOut(
   { orgId, messageId, conversationId }: BlockedText,
   { now, tasks }: { now: Temporal.Instant; tasks: TextTasks },
 ): Promise<void> {
-  const { channel, from: clinicNumber, to: phone } = await numbersOf(tx, { orgId, messageId });
-  const { resumedAt } = await consentOf(tx, { orgId, phone });
-  const { stopped } = await recordOptOut(tx, {
-    orgId,
-    phone,
-    source: 'carrier',
-    wording: null,
-    channel,
-    clinicNumber,
-    inboundMessageId: null,
-    recordedBy: actor,
-    at: now,
-  });
+  const evidence = await carrierEvidence(tx, { orgId, messageId }, now);
+  const { resumedAt } = await consentOf(tx, evidence);
+  const { stopped } = await recordOptOut(tx, evidence);
   if (!stopped || resumedAt === null) return;
   await tasks.open(tx, {
     orgId,

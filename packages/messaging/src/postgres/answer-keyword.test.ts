@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { inTenants } from '@frontdesk/db';
-import { newId, type Id } from '@frontdesk/kernel';
+import type { Id } from '@frontdesk/kernel';
 import type { TestPerson } from '@frontdesk/testkit';
+import { answerTo, storeKeyword } from '../../test/received-text.ts';
 import { openTextDesk, type TextDesk } from '../../test/text-desk.ts';
 import type { Keyword } from '../keywords.ts';
-import { answerKeyword, type KeywordReceived } from './answer-keyword.ts';
+import type { KeywordReceived } from './answer-keyword.ts';
 
 let desk: TextDesk;
 beforeAll(async () => {
@@ -12,49 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** Stores a keyword as ingress does: the text, the opt-out and the evidence. */
-async function receive(person: TestPerson, keyword: Keyword, body: string = keyword): Promise<Id> {
-  const id = newId();
-  const { clinic } = desk;
-  const at = new Date(desk.now().epochMilliseconds);
-  await inTenants(desk.server.owner, [clinic.id], async (client) => {
-    await client.query(
-      `insert into inbound_messages (org_id, id, conversation_id, from_number, to_number, body, digest, provider,
-         provider_message_id, received_at, handled_by, handled_at)
-       values ($1, $2, $3, $4, $5, $6, '', 'telnyx', $7, $8, 'keyword', $8)`,
-      [clinic.id, id, person.conversationId, person.phone, clinic.location.number, body, newId(), at],
-    );
-    if (keyword === 'help') return;
-    await client.query(
-      keyword === 'stop'
-        ? 'insert into opt_outs values ($1, $2, now()) on conflict do nothing'
-        : 'delete from opt_outs where org_id = $1 and phone = $2',
-      [clinic.id, person.phone],
-    );
-    await client.query(
-      `insert into consent_events (org_id, id, phone, kind, source, inbound_message_id, occurred_at)
-       values ($1, $2, $3, $4, 'keyword', $5, $6)`,
-      [clinic.id, newId(), person.phone, keyword === 'stop' ? 'opt-out' : 'opt-in', id, at],
-    );
-  });
-  return id;
-}
+const receive = (person: TestPerson, keyword: Keyword, body?: string) => storeKeyword(desk, person, keyword, body);
 
-/** The keyword as messaging hears of it, and what left for the person in the end. */
+/** What left for the person in the end. */
 async function answered(person: TestPerson, messageId: Id, keyword: Keyword, change: Partial<KeywordReceived> = {}) {
   desk.sent.length = 0;
-  const effect = await desk.database.inTenant(desk.clinic.id, (tx) =>
-    answerKeyword(tx, {
-      orgId: desk.clinic.id,
-      messageId,
-      contactId: person.contactId,
-      keyword,
-      answeredByCarrier: false,
-      causationId: newId(),
-      now: desk.now(),
-      ...change,
-    }),
-  );
+  const effect = await answerTo(desk, person, { messageId, keyword, ...change });
   const { rows } = await desk.server.owner.query<{ id: Id }>(
     "select id from outbound_messages where to_number = $1 and state = 'queued' order by seq",
     [person.phone],
