@@ -15,6 +15,7 @@ const text = (change: Partial<TextAtTheGate> = {}): TextAtTheGate => ({
   createdAt: now,
   optedOut: false,
   fromNumberIsClinics: true,
+  campaignClosed: false,
   followsOpenText: false,
   timeZone: 'America/Phoenix',
   personZone: null,
@@ -33,6 +34,31 @@ const answer = (kind: string, change: Partial<TextAtTheGate> = {}) =>
   text({ class: 'keyword-answer', kind, ...change });
 const cleared = { kind: 'cleared', to: '+14805550123', template: null };
 const suppressed = (reason: SuppressionReason) => ({ kind: 'suppressed', reason }) as const;
+
+describe('a text from a number whose campaign carriers take no more', () => {
+  const later = (time: Temporal.DurationLike) => now.add(time);
+  it.each<[string, Partial<TextAtTheGate>, ReturnType<typeof clearToSend>]>([
+    [
+      'waits with a time of its own',
+      { class: 'reminder', expiresAt: later({ hours: 2 }) },
+      { kind: 'wait', until: later({ minutes: 15 }), template: null, lacks: 'campaign' },
+    ],
+    [
+      'waits no longer than that time',
+      { expiresAt: later({ minutes: 5 }) },
+      { kind: 'wait', until: later({ minutes: 5 }), template: null, lacks: 'campaign' },
+    ],
+    ['is over when that time has passed', { expiresAt: now }, suppressed('stale')],
+    ['is over as an answer', {}, suppressed('campaign-closed')],
+    [
+      'is over when its visit was moved',
+      { expiresAt: later({ hours: 2 }), visitChanged: true },
+      suppressed('visit-changed'),
+    ],
+  ])('%s', (_what, change, clearance) => {
+    expect(clearToSend(text({ ...change, campaignClosed: true }), now)).toEqual(clearance);
+  });
+});
 
 describe('a person who opted out', () => {
   it.each<TextClass>(['reply', 'missed-call', 'reminder', 'marketing', 'staff-notice', 'keyword-answer'])(
@@ -240,7 +266,7 @@ describe('a text on WhatsApp', () => {
   const offline = { senderIsOnline: false };
   const later = (time: Temporal.DurationLike) => now.add(time);
   const waits = (time: Temporal.DurationLike) =>
-    ({ kind: 'wait', until: later(time), template: null, forSender: true }) as const;
+    ({ kind: 'wait', until: later(time), template: null, lacks: 'sender' }) as const;
 
   it('leaves as it is while the person has written lately', () => {
     expect(clearToSend(onWhatsApp(), now)).toEqual(cleared);

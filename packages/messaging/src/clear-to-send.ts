@@ -14,6 +14,8 @@ export const suppressions = {
   'from-number-gone': 'the number it was to leave from is no longer the clinic’s',
   'sender-offline':
     'the clinic’s WhatsApp number is not connected, and an answer that comes hours late helps nobody: connect the number again, and write to the person or call them',
+  'campaign-closed':
+    'carriers refuse what leaves from the clinic’s number, since its campaign is suspended, turned away or over, and an answer that comes days late helps nobody: write to the person in another way or call them, and see the page on registration for what to do',
   'outside-window':
     'the person has not written on WhatsApp for 24 hours, and no approved template of the clinic may say it: call them, or add a template of its kind',
   'picture-outside-window':
@@ -33,6 +35,9 @@ export const suppressions = {
 } as const;
 /** What the row of a text says while it waits for its sender. */
 export const waitsForSender = 'it waits for the clinic’s WhatsApp number, which is not connected';
+/** The same while it waits for the campaign of its number. */
+export const waitsForCampaign =
+  'it waits until the campaign of the clinic’s number is live again; the page on registration says what to do';
 
 export type SuppressionReason = keyof typeof suppressions;
 
@@ -52,6 +57,8 @@ export type TextAtTheGate = {
   createdAt: Temporal.Instant;
   optedOut: boolean;
   fromNumberIsClinics: boolean;
+  /** The campaign of the number is suspended, turned away or over: carriers would refuse the text. */
+  campaignClosed: boolean;
   /** An earlier text to the same person is still on its way to the carrier. */
   followsOpenText: boolean;
   /** The clinic's. */
@@ -92,12 +99,15 @@ export type Clearance =
       kind: 'wait';
       until: Temporal.Instant;
       template: ChosenTemplate | null;
-      /** The sender is to come online first; it is asked for again at `until` in any case. */
-      forSender?: true;
+      /** Its sender is to come online first, or its campaign to be live again; it is asked for again at `until` in any case. */
+      lacks?: Lacking;
     };
 
+/** What a text cannot leave without. */
+type Lacking = 'sender' | 'campaign';
+
 const longestWaitForEarlier = Temporal.Duration.from({ seconds: 30 });
-const untilSenderIsAskedFor = Temporal.Duration.from({ minutes: 15 });
+const untilAskedForAgain = Temporal.Duration.from({ minutes: 15 });
 const stepOfWaiting = Temporal.Duration.from({ seconds: 1 });
 /** A confirmation of an opt-out counts as prompt for five minutes (47 CFR 64.1200(a)(12)). */
 const promptConfirmation = Temporal.Duration.from({ minutes: 5 });
@@ -123,8 +133,8 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
   if (text.personWrote) return suppressed('person-wrote');
   if (text.offerIsSettled) return suppressed('offer-settled');
   const opening = openingFor(text, to, now);
-  const isOffline = text.onWhatsApp?.senderIsOnline === false;
-  if (isOffline && opening === 'now' && text.expiresAt === null) return suppressed('sender-offline');
+  const lacks = lackOf(text);
+  if (lacks !== null && opening === 'now' && text.expiresAt === null) return suppressed(goneWithout[lacks]);
   const isOutside = text.onWhatsApp !== null && !isWindowOpen(text.onWhatsApp, now);
   const template = isOutside ? (text.onWhatsApp?.template ?? null) : null;
   if (isOutside && template === null) {
@@ -135,16 +145,26 @@ export function clearToSend(text: TextAtTheGate, now: Temporal.Instant): Clearan
     if (text.expiresAt !== null && !isBefore(opening, text.expiresAt)) return suppressed('too-late-by-morning');
     return { kind: 'wait', until: opening, template };
   }
-  if (isOffline) return { kind: 'wait', until: nextLook(text, now), template, forSender: true };
+  if (lacks !== null) return { kind: 'wait', until: nextLook(text, now), template, lacks };
   if (text.followsOpenText && !isOlder(text, longestWaitForEarlier, now)) {
     return { kind: 'wait', until: now.add(stepOfWaiting), template };
   }
   return { kind: 'cleared', to, template };
 }
 
-/** Only a text with a time of its own waits for its sender: until then it helps as much as now. */
+const goneWithout: Readonly<Record<Lacking, SuppressionReason>> = {
+  sender: 'sender-offline',
+  campaign: 'campaign-closed',
+};
+
+function lackOf({ onWhatsApp, campaignClosed }: TextAtTheGate): Lacking | null {
+  if (onWhatsApp !== null) return onWhatsApp.senderIsOnline ? null : 'sender';
+  return campaignClosed ? 'campaign' : null;
+}
+
+/** Only a text with a time of its own waits for its sender or its campaign: until then it helps as much as now. */
 function nextLook({ expiresAt }: TextAtTheGate, now: Temporal.Instant): Temporal.Instant {
-  const next = now.add(untilSenderIsAskedFor);
+  const next = now.add(untilAskedForAgain);
   return expiresAt !== null && isBefore(expiresAt, next) ? expiresAt : next;
 }
 

@@ -80,6 +80,8 @@ export function scriptedRegistry() {
     hide: (hidden: boolean) => void (shows = !hidden),
     /** Nothing is done, and this is said. */
     decline: (said: Error | null) => void (no = said),
+    /** The next campaign is another one. */
+    forgetCampaign: () => void (has.campaign = false),
     loseNumber: () => void (linkedTo = null),
   };
 }

@@ -175,6 +175,12 @@ describe('a number of a campaign', () => {
   const own = () => phone(scene.clinic.location.number);
   const add = (campaignId: Id, number = own()) =>
     byHand((tx) => addNumberToCampaign(tx, { ...asked(campaignId), campaignId, number }));
+  const statusNow = async () =>
+    (await byHand((tx) => statusOfClinic(tx, { orgId: scene.clinic.id, now: scene.stage.clock() }))).numbers;
+  const closed = async () => {
+    const sql = 'select campaign_closed from phone_numbers where e164 = $1';
+    return (await scene.stage.rows<{ campaign_closed: boolean }>(sql, own()))[0]?.campaign_closed;
+  };
   const linkNow = async () =>
     present((await byHand((tx) => campaignNumbers(tx, { orgId: scene.clinic.id })))[0], 'the link');
 
@@ -185,7 +191,9 @@ describe('a number of a campaign', () => {
     await lookAt(id);
     scene.at.sayOfCampaign({ status: 'TCR_SUSPENDED' });
     await later(campaign);
-    expect(taskReasons()).toEqual([expect.stringMatching(/suspended.*support of Telnyx/)]);
+    expect(taskReasons()).toEqual([expect.stringMatching(/suspended.*support of Telnyx.*reminders.* wait/)]);
+    const words = expect.stringMatching(/suspended.*reminders.* wait/);
+    expect(await statusNow()).toMatchObject([{ mayText: 'refused', words, next: expect.stringMatching(/support/) }]);
     scene.at.loseNumber();
     await later(id);
     expect((await linkNow()).state).toBe('added');
@@ -193,7 +201,31 @@ describe('a number of a campaign', () => {
     await later(campaign);
     await later(id);
     expect([(await linkNow()).state, taskReasons()]).toEqual(['added', []]);
+    expect(await statusNow()).toMatchObject([{ mayText: 'yes' }]);
     expect(scene.at.asked.filter((what) => what === 'assign number')).toHaveLength(2);
+  });
+
+  it('goes from a campaign that is over to a new one, and its texts wait until that is live', async () => {
+    const campaign = await liveCampaign();
+    await add(campaign);
+    await lookAt((await linkNow()).id);
+    scene.at.sayOfCampaign({ status: 'TCR_EXPIRED' });
+    await later(campaign);
+    const next = expect.stringMatching(/Make a new campaign.*add the numbers to it/);
+    expect(await statusNow()).toMatchObject([{ words: expect.stringMatching(/reminders.* wait/), next }]);
+    scene.at.forgetCampaign();
+    scene.at.sayOfCampaign({ status: 'TCR_PENDING' });
+    const another = await handInCampaign();
+    await lookAt(another);
+    expect(await add(another)).toMatchObject({ kind: 'done', link: { campaignId: another, state: 'pending' } });
+    const { id } = await linkNow();
+    await lookAt(id);
+    expect(await closed()).toBe(true);
+    scene.at.sayOfCampaign({ status: 'MNO_PROVISIONED' });
+    await later(another);
+    await later(id);
+    expect([await closed(), (await linkNow()).state]).toEqual([false, 'added']);
+    expect(await statusNow()).toMatchObject([{ mayText: 'yes' }]);
   });
 
   it('waits while a carrier cannot set the campaign up, of which staff are told', async () => {
@@ -209,8 +241,7 @@ describe('a number of a campaign', () => {
     const abroad = phone('+525512345678');
     await scene.stage.rows(`update phone_numbers set e164 = $2 where e164 = $1`, scene.clinic.location.number, abroad);
     expect(await add(campaign, abroad)).toMatchObject({ kind: 'wrong-kind' });
-    const { numbers } = await byHand((tx) => statusOfClinic(tx, { orgId: scene.clinic.id, now: scene.stage.clock() }));
-    expect(numbers).toMatchObject([{ number: abroad, mayText: 'yes', errorCode: null, next: null }]);
+    expect(await statusNow()).toMatchObject([{ number: abroad, mayText: 'yes', errorCode: null, next: null }]);
   });
 });
 

@@ -149,12 +149,47 @@ describe('a clinic that registers its number', () => {
     await until('the higher tier', async () => (await limit())?.perMinute === 4_500);
   });
 
-  it('loses its share while the campaign is suspended, and has it again afterwards', async () => {
+  it('keeps texts with a time of their own while the campaign is suspended, and sends them once it is live again', async () => {
+    const tasksBefore = (await tasks()).length;
     desk.telnyx.moveCampaign(registered().campaign, 'TCR_SUSPENDED');
-    await until('the tier is closed', async () => (await limit())?.perMinute === 15);
-    expect(await limit()).toEqual({ campaign: null, perMinute: 15 });
+    await until('the tier is closed', async () => (await limit())?.perMinute === null);
+    const kept: { id: string }[] = [];
+    for (const hours of [1, 2]) {
+      kept.push(
+        ...(await desk.rows<{ id: string }>(
+          `insert into outbound_messages (org_id, id, conversation_id, contact_id, from_number, to_number, class, kind, body,
+             cause_key, state, next_attempt_at, created_at, expires_at)
+           select org_id, gen_random_uuid(), conversation_id, contact_id, from_number, to_number, 'reply', 'answer', $2, $2,
+             'queued', now(), now(), now() + $1 * interval '1 hour' from outbound_messages limit 1
+           returning id`,
+          hours,
+          `Kept ${hours}`,
+        )),
+      );
+    }
+    const texts = () => Promise.all(kept.map(async ({ id }) => (await desk.ask(`/messages/${id}`)).body));
+    const wait = {
+      state: 'queued',
+      reason: expect.stringMatching(/waits until the campaign .* is live again/),
+      tries: [],
+    };
+    const keptAnd = async (what: string) =>
+      desk.rows(
+        `select from outbound_messages where id = any($1) and ${what}`,
+        kept.map(({ id }) => id),
+      );
+    await until('they wait', async () => (await keptAnd('reason is not null')).length === 2);
+    expect(await texts()).toMatchObject([wait, wait]);
+    const answer = { to: '+16025550142', channel: 'sms', purpose: 'reply', body: 'Now?' };
+    const words = expect.stringMatching(/campaign is suspended/);
+    expect(await desk.ask('/messages:send', answer)).toMatchObject({
+      status: 202,
+      body: { state: 'suppressed', suppressed: { reason: 'campaign-closed', words } },
+    });
+    expect((await tasks()).slice(tasksBefore)).toEqual([expect.stringMatching(/suspended.*reminders.* wait/)]);
     desk.telnyx.moveCampaign(registered().campaign, 'MNO_PROVISIONED');
     await until('the tier is open again', async () => (await limit())?.perMinute === 4_500);
+    await until('they have left', async () => (await keptAnd('attempts = 1')).length === 2);
   });
 
   it('takes the number out again, which leaves it nothing of the campaign', async () => {

@@ -7,6 +7,7 @@ import type { NoRoom } from '../waiting-line.ts';
 import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
 import { limitsOf, type Ways } from '../ways.ts';
 import { actor } from './actor.ts';
+import { awaitCampaign } from './await-campaign.ts';
 import { awaitSender, endWait } from './await-sender.ts';
 import { wordsToLeave } from './first-words.ts';
 import { lockQueuedText } from './lock-text.ts';
@@ -56,8 +57,12 @@ export async function claimText(
     case 'suppressed':
       return giveUp(tx, { ...request, text, reason: clearance.reason }, tasks);
     case 'wait':
-      if (clearance.forSender === true) {
+      if (clearance.lacks === 'sender') {
         await awaitSender(tx, { ...request, text, until: clearance.until }, tasks);
+        return { kind: 'wait', until: clearance.until };
+      }
+      if (clearance.lacks === 'campaign') {
+        await awaitCampaign(tx, { ...request, until: clearance.until });
         return { kind: 'wait', until: clearance.until };
       }
       await tx.$executeRaw`

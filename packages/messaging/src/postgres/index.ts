@@ -1,5 +1,6 @@
 export { askForScheduledText, type ScheduledOutcome } from './ask-for-scheduled-text.ts';
 export { findTextToShowAsRead } from './find-text-to-show-as-read.ts';
+export { campaignIsBack } from './await-campaign.ts';
 export { senderIsBack } from './await-sender.ts';
 export { answerKeyword, type KeywordEffect, type KeywordReceived } from './answer-keyword.ts';
 export { foretellText, type Foretold } from './foretell-text.ts';

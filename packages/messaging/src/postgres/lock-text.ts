@@ -33,10 +33,12 @@ export async function lockQueuedText(
         or is_erased_opt_out(m.org_id, m.to_number) as opted_out,
       case when p.e164 is not null then json_build_object('channel', 'sms', 'number', p.e164, 'carrier', p.carrier,
         'messagingProfileId', p.messaging_profile_id, 'textsPerSecond', p.texts_per_second, 'campaign', p.campaign) end as home,
+      coalesce(p.campaign_closed, false) as campaign_closed,
       coalesce((select json_agg(json_build_object('channel', 'sms', 'number', s.e164, 'carrier', s.carrier,
           'messagingProfileId', s.messaging_profile_id, 'textsPerSecond', s.texts_per_second, 'campaign', s.campaign)
           order by s.location_id <> p.location_id, s.e164)
-        from phone_numbers s where s.org_id = m.org_id and s.carrier <> p.carrier and m.class <> 'keyword-answer'), '[]') as stand_ins,
+        from phone_numbers s where s.org_id = m.org_id and s.carrier <> p.carrier and not s.campaign_closed
+          and m.class <> 'keyword-answer'), '[]') as stand_ins,
       case when m.attempts = 0 then '[]' else coalesce((select json_agg(json_build_object('carrier', a.provider, 'outcome', a.outcome))
         from send_attempts a where a.org_id = m.org_id and a.message_id = m.id and a.error_code is distinct from ${heldUp}), '[]') end as tries,
       exists (select from outbound_messages e

@@ -55,6 +55,7 @@ export type QueuedTextRow = {
   opted_out: boolean;
   name: string;
   home: SendingNumber | null;
+  campaign_closed: boolean;
   stand_ins: SendingNumber[];
   tries: EarlierTry[];
   follows_open: boolean;
@@ -100,6 +101,7 @@ export function lockedText(row: QueuedTextRow): Omit<LockedText, 'wishUnclear' |
     tries: row.tries,
     calls: row.tries.length,
     fromNumberIsClinics: row.home !== null,
+    campaignClosed: row.campaign_closed,
     followsOpenText: row.follows_open,
     timeZone: row.time_zone,
     personZone: row.person_zone,

@@ -35,6 +35,9 @@ export async function suppressText(tx: TenantTransaction, text: SuppressedText &
       jsonb_build_object('reason', ${reason}::text), ${toDate(now)} from text`;
 }
 
+/** Staff hear of these in another way, or need not, unless the person waits for the text. */
+const oftenMissedByNobody: readonly SuppressionReason[] = ['outside-window', 'campaign-closed'];
+
 /** The person waits for it, while a reminder is missed by nobody. */
 const isAwaited = (ofClass: TextClass): boolean => ofClass === 'reply' || ofClass === 'missed-call';
 
@@ -46,7 +49,7 @@ export async function tellOfSuppression(
 ): Promise<void> {
   const { orgId, messageId, contactId, conversationId, reason, now } = text;
   if (contactId === null || expected.includes(reason)) return;
-  if (reason === 'outside-window' && !isAwaited(text.class)) return;
+  if (oftenMissedByNobody.includes(reason) && !isAwaited(text.class)) return;
   const words = `A text to the patient was not sent: ${suppressions[reason]}.`;
   const causeKey = textTaskKey('text-failed', messageId);
   await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });

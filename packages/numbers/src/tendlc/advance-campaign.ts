@@ -7,8 +7,8 @@ import { findCampaign, markCampaignAsked, settleCampaign, type SettledCampaign }
 import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
 import { ringWaitingNumbers } from '../postgres/tendlc/waiting.ts';
 import type { Advance, ProviderNews, Registration } from '../registration.ts';
-import { campaignStandingOf, explainCampaign, mayAppeal } from './campaign-status.ts';
-import { isClosedForGood, isToHandIn, type Campaign } from './campaign.ts';
+import { campaignStandingOf, explainCampaign, mayAppeal, whileClosed } from './campaign-status.ts';
+import { isClosed, isClosedForGood, isToHandIn, type Campaign } from './campaign.ts';
 import { makeEndCampaign } from './end-campaign.ts';
 import { explainCampaignReasons, inOneLine } from './reason-hints.ts';
 import { ask, findOrSubmit, noteMove, readKnown, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
@@ -101,17 +101,16 @@ export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
     const { revision, refusedRevision } = campaign;
     const causes = `tendlc-campaign:${id}:`;
     await closeTasks(tx, { orgId, causes, now });
-    if (!isWrong(state) && !isStuckAt(settled) && reasons.length === 0) return;
+    if (!isClosed(state) && !isStuckAt(settled) && reasons.length === 0) return;
     const refused = handedIn === null ? refusedRevision : handedIn === 'refused' ? revision : null;
     const { words, next } = explainCampaign({ ...settled, revision, refusedRevision: refused });
     const why = reasons.length === 0 ? '' : ` ${inOneLine(explainCampaignReasons(reasons))}`;
     const causeKey = `${causes}${state}:${now.epochMilliseconds}`;
-    await openTask(tx, { orgId, causeKey, reason: `${words}${why} ${next}`, now });
+    const meanwhile =
+      isClosed(state) && (state !== 'rejected' || campaign.textsPerMinute !== null) ? ` ${whileClosed}` : '';
+    await openTask(tx, { orgId, causeKey, reason: `${words}${why} ${next}${meanwhile}`, now });
   }
 }
-
-const isWrong = (state: SettledCampaign['state']): boolean =>
-  state === 'rejected' || state === 'suspended' || state === 'expired';
 
 const isStuckAt = ({ status }: Pick<SettledCampaign, 'status'>): boolean =>
   status !== null && campaignStandingOf(status).next !== undefined;
@@ -136,7 +135,7 @@ function settledCampaign(
   const known = told.length > 0 || state !== campaign.state ? told : campaign.reasons;
   // Why a change was refused stays true until it is submitted again.
   const ofChange = campaign.refusedRevision !== null && handedIn === null ? campaign.reasons : [];
-  const reasons = no !== null ? refused : isWrong(state) ? known : ofChange;
+  const reasons = no !== null ? refused : isClosed(state) ? known : ofChange;
   return { state, externalId, status, reasons, ...done };
 }
 

@@ -13,7 +13,7 @@ export const campaignStatuses: Readonly<Record<string, Standing>> = {
     next: 'Make a new campaign with its details, mended.',
   },
   TCR_SUSPENDED: { state: 'suspended', words: 'The registry has suspended it.' },
-  TCR_EXPIRED: { state: 'expired', words: 'Its time at the registry is over.' },
+  TCR_EXPIRED: { state: 'expired', words: 'Its time at the registry is over, or somebody has ended it there.' },
   TELNYX_ACCEPTED: { state: 'carrier-review', words: 'Telnyx has accepted it; the carriers are next.' },
   TELNYX_FAILED: { state: 'rejected', words: 'The reviewers of Telnyx have turned it away.' },
   MNO_PENDING: { state: 'carrier-review', words: 'The carriers read it.' },
@@ -42,6 +42,10 @@ export function explainCampaign({ state, status, revision, refusedRevision = nul
   const { words, next = told.next } = standing;
   return { words, next, usually: standing.next === undefined ? told.usually : null };
 }
+
+/** What becomes of texts while the campaign of their number is closed. */
+export const whileClosed =
+  'Until carriers take texts again, reminders and follow-ups from its numbers wait, and leave if their time has not passed; answers do not leave, and staff have a task for each.';
 
 const refusedChange: Told = {
   words: 'The carriers take its texts as they know it: the registry has refused the change.',

@@ -61,6 +61,10 @@ export const mayMendCampaign = (state: CampaignState): boolean =>
 export const isClosedForGood = ({ status, state }: Pick<Campaign, 'status' | 'state'>): boolean =>
   status === 'TCR_FAILED' || state === 'expired';
 
+/** Carriers take no texts of it any more, if they ever did. */
+export const isClosed = (state: CampaignState): boolean =>
+  state === 'rejected' || state === 'suspended' || state === 'expired';
+
 export const maySubmitCampaign = (campaign: Campaign): boolean => {
   const { state, revision, submittedRevision } = campaign;
   if (isClosedForGood(campaign)) return false;
@@ -112,7 +116,7 @@ export const campaignWords: Readonly<Record<CampaignState, Told>> = {
   },
   expired: {
     words: 'The campaign has expired; carriers refuse its texts.',
-    next: 'Submit a new campaign.',
+    next: 'Make a new campaign with these details, and add the numbers to it: they leave this one by that.',
     usually: null,
   },
 };

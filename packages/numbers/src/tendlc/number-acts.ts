@@ -4,11 +4,13 @@ import { findBrand } from '../postgres/tendlc/brands.ts';
 import {
   campaignNumbers,
   insertCampaignNumber,
+  leaveCampaign,
   reviveCampaignNumber,
   wantCampaignNumber,
 } from '../postgres/tendlc/campaign-numbers.ts';
 import { findCampaign } from '../postgres/tendlc/campaigns.ts';
 import { carrierOfNumber } from '../postgres/tendlc/facts-of-clinic.ts';
+import { isClosedForGood } from './campaign.ts';
 import type { CampaignNumber } from './campaign-number.ts';
 import { isAbroad, isTollFree } from './kind-of-number.ts';
 import { askWorker, audit, type Asked, type NotDone } from './hand-in.ts';
@@ -38,10 +40,13 @@ export async function addNumberToCampaign(
   if (campaign.state === 'expired') return { kind: 'not-now', words: 'The campaign has expired: use another.' };
   await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
   const links = await campaignNumbers(tx, { orgId });
-  const before = links.find((link) => link.number === number);
-  if (before !== undefined && before.campaignId !== campaignId) {
+  const linked = links.find((link) => link.number === number);
+  const isElsewhere = linked !== undefined && linked.campaignId !== campaignId;
+  if (isElsewhere && !(await isOver(tx, linked))) {
     return { kind: 'not-now', words: 'The number is in another campaign: remove it there first.' };
   }
+  if (isElsewhere) await leaveCampaign(tx, { orgId, id: linked.id, now });
+  const before = isElsewhere ? undefined : linked;
   if (before !== undefined && before.wanted === 'in' && before.state !== 'failed')
     return { kind: 'done', link: before };
   if (
@@ -58,6 +63,12 @@ export async function addNumberToCampaign(
   if (before !== undefined) await wantCampaignNumber(tx, { orgId, id, wanted: 'in', now });
   else if (known === null) await insertCampaignNumber(tx, { orgId, id, campaignId, number, now });
   return acted(tx, { ...asked, id, action: 'wanted in' });
+}
+
+/** Of a campaign that is over nothing has to be taken out at the registry. */
+async function isOver(tx: TenantTransaction, { orgId, campaignId }: CampaignNumber): Promise<boolean> {
+  const campaign = await findCampaign(tx, { orgId, id: campaignId });
+  return campaign !== null && isClosedForGood(campaign);
 }
 
 /** In the campaign, or on its way there: one that the registry refused takes no place. */

@@ -4,7 +4,7 @@ import type { BrandState } from './brand.ts';
 import { brandWords } from './brand-words.ts';
 import type { CampaignNumber } from './campaign-number.ts';
 import type { CampaignState } from './campaign.ts';
-import { explainCampaign } from './campaign-status.ts';
+import { explainCampaign, whileClosed } from './campaign-status.ts';
 import { isAbroad, isTollFree } from './kind-of-number.ts';
 
 /** What is known of a number that decides whether carriers take its texts. */
@@ -14,6 +14,8 @@ export type NumberFacts = {
   /** Its calls come here; those of a hosted line stay where they were. */
   callsComeHere: boolean;
   onWhatsApp: boolean;
+  /** Its campaign was live and is not any more: its texts wait. */
+  campaignClosed: boolean;
   link: Pick<CampaignNumber, 'state' | 'wanted' | 'reason'> | null;
   /** Of its own campaign, or else of the one that it could join. */
   campaign: CampaignState | null;
@@ -102,7 +104,13 @@ function standingOf(facts: NumberFacts): Standing {
 }
 
 /** What is missing, from brand to number. */
-function wayOf({ link, campaign, campaignStatus, brand }: NumberFacts): Pick<Standing, 'words' | 'next' | 'usually'> {
+function wayOf({
+  link,
+  campaign,
+  campaignStatus,
+  campaignClosed,
+  brand,
+}: NumberFacts): Pick<Standing, 'words' | 'next' | 'usually'> {
   const refused = 'Carriers refuse texts from a number that is in no live campaign of the desk.';
   if (link?.state === 'failed') {
     const words = `${refused} It could not be added: ${link.reason ?? 'the registry gives no reason'}`;
@@ -125,7 +133,7 @@ function wayOf({ link, campaign, campaignStatus, brand }: NumberFacts): Pick<Sta
   }
   if (campaign !== null && !(campaign === 'submitted' && brand !== 'verified')) {
     const { words, next, usually } = explainCampaign({ state: campaign, status: campaignStatus });
-    return { words: `${refused} ${words}`, next, usually };
+    return { words: `${refused} ${words}${campaignClosed ? ` ${whileClosed}` : ''}`, next, usually };
   }
   if (brand !== null && brand !== 'verified') {
     const { words, next, usually } = brandWords[brand];

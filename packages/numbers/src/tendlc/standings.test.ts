@@ -116,6 +116,7 @@ describe('what works from a number', () => {
     carrier: 'telnyx',
     callsComeHere: true,
     onWhatsApp: false,
+    campaignClosed: false,
     link: null,
     campaign: null,
     campaignStatus: null,

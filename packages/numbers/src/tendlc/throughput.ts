@@ -22,9 +22,6 @@ export function textsPerDay(entityType: BrandDetails['entityType'], score: numbe
   return score < 75 ? 40_000 : 200_000;
 }
 
-/** What leaves from a number whose campaign does not stand any more: the smallest class there is. Carriers refuse most of it. */
-export const closedTextsPerMinute = 15;
-
 /** The day of T-Mobile's limit is that of this zone. UNVERIFIED: it is what resellers say. */
 export const tMobileZone = 'America/Los_Angeles';
 

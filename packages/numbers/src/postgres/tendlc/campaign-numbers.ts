@@ -1,5 +1,6 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
+import { dropExternalId } from '../external-ids.ts';
 import type { CampaignNumber, CampaignNumberState } from '../../tendlc/campaign-number.ts';
 
 type Which = { orgId: Id; id: Id };
@@ -65,6 +66,17 @@ export async function wantCampaignNumber(
     update tendlc_numbers set wanted = ${wanted}, state = case when ${wanted} = 'in' then 'pending' else state end,
       asked_at = null, reason = null, state_at = ${toDate(now)}
     where org_id = ${orgId}::uuid and id = ${id}::uuid and state <> 'removed'`;
+}
+
+/** The number is in this campaign no more, and nobody has to be asked for that. It may be in another one at once. */
+export async function leaveCampaign(
+  tx: TenantTransaction,
+  { orgId, id, now }: Which & { now: Temporal.Instant },
+): Promise<void> {
+  await tx.$executeRaw`
+    update tendlc_numbers set wanted = 'out', state = 'removed', state_at = ${toDate(now)}
+    where org_id = ${orgId}::uuid and id = ${id}::uuid`;
+  await dropExternalId(tx, { orgId, id });
 }
 
 /** Keeps that the registry is asked for it now. */

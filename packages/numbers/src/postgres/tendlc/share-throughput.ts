@@ -1,13 +1,14 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
-import { closedTextsPerMinute, textsPerMinute } from '../../tendlc/throughput.ts';
+import { isClosed } from '../../tendlc/campaign.ts';
+import { textsPerMinute } from '../../tendlc/throughput.ts';
 import { listCampaigns } from './campaigns.ts';
 
 const atMost = 100;
 
 /**
  * Gives every number of the brand's campaigns the throughput that it has now: what its campaign has together while that is
- * live, next to nothing once it was closed. Numbers in the hands of reviewers keep what they have. The caller holds the row of
+ * live, and none once it was closed, when their texts wait. Numbers in the hands of reviewers keep what they have. The caller holds the row of
  * the brand, so that of two who change something of it the later sees the earlier.
  */
 export async function shareThroughput(
@@ -16,18 +17,19 @@ export async function shareThroughput(
 ): Promise<void> {
   for (const { id, state, details, externalId } of await listCampaigns(tx, { orgId, brandId, before: null, atMost })) {
     const isLive = state === 'live';
-    if (!isLive && state !== 'suspended' && state !== 'expired' && state !== 'rejected') continue;
-    const perMinute = isLive ? textsPerMinute(details.usecase, score) : closedTextsPerMinute;
+    if (!isLive && !isClosed(state)) continue;
+    const perMinute = isLive ? textsPerMinute(details.usecase, score) : null;
     const campaign = isLive ? externalId : null;
     await tx.$executeRaw`
       with campaign as (
-        update tendlc_campaigns set texts_per_minute = ${isLive ? perMinute : null}::integer
+        update tendlc_campaigns set texts_per_minute = ${perMinute}::integer
         where org_id = ${orgId}::uuid and id = ${id}::uuid
       )
-      update phone_numbers p set campaign = ${campaign}, texts_per_second = ${perMinute}::real / 60
+      update phone_numbers p set campaign = ${campaign}, texts_per_second = ${perMinute}::real / 60, campaign_closed = ${!isLive}
       from tendlc_numbers n
       where n.org_id = ${orgId}::uuid and n.campaign_id = ${id}::uuid and n.state = 'added' and p.org_id = n.org_id and p.e164 = n.e164
-        and (p.campaign is distinct from ${campaign} or p.texts_per_second is distinct from (${perMinute}::real / 60)::real)`;
+        and (p.campaign is distinct from ${campaign} or p.texts_per_second is distinct from (${perMinute}::real / 60)::real
+          or p.campaign_closed = ${isLive})`;
   }
 }
 
@@ -37,5 +39,6 @@ export async function loseShare(
   { orgId, number }: { orgId: Id; number: string },
 ): Promise<void> {
   await tx.$executeRaw`
-    update phone_numbers set campaign = null, texts_per_second = null where org_id = ${orgId}::uuid and e164 = ${number}`;
+    update phone_numbers set campaign = null, texts_per_second = null, campaign_closed = false
+    where org_id = ${orgId}::uuid and e164 = ${number}`;
 }

@@ -36,12 +36,12 @@ export async function statusOfClinic(
   const brand = brands.find(({ state }) => state === 'verified') ?? brands[0] ?? null;
   const campaign = bestOf(campaigns);
   const rows = await tx.$queryRaw<
-    { number: PhoneNumber; carrier: PhoneCarrier; origin: string; onWhatsApp: boolean }[]
+    { number: PhoneNumber; carrier: PhoneCarrier; origin: string; campaignClosed: boolean; onWhatsApp: boolean }[]
   >`
-    select p.e164 as number, p.carrier, p.origin, exists (select from whatsapp_senders s
+    select p.e164 as number, p.carrier, p.origin, p.campaign_closed as "campaignClosed", exists (select from whatsapp_senders s
       where s.org_id = p.org_id and s.e164 = p.e164 and s.state = 'online') as "onWhatsApp"
     from phone_numbers p where p.org_id = ${orgId}::uuid order by p.e164 limit 500`;
-  const numbers = rows.map(({ number, carrier, origin, onWhatsApp }) => {
+  const numbers = rows.map(({ number, carrier, origin, campaignClosed, onWhatsApp }) => {
     const link = links.find((each) => each.number === number) ?? null;
     const own = link === null ? campaign : (campaigns.find(({ id }) => id === link.campaignId) ?? null);
     const facts: NumberFacts = {
@@ -49,6 +49,7 @@ export async function statusOfClinic(
       carrier,
       callsComeHere: origin !== 'hosted',
       onWhatsApp,
+      campaignClosed,
       link,
       campaign: own?.state ?? null,
       campaignStatus: own?.status ?? null,
