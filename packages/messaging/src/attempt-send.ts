@@ -61,8 +61,8 @@ export function makeSending(ports: AttemptSendPorts): Sending {
     const recorded = await whileDatabaseIsAway.execute(() =>
       inTenant(text.orgId, (tx) => recordOutcome(tx, text, verdict, { now, tasks, templates })),
     );
-    if (recorded) ports.onVerdict?.(text, verdict);
-    return recorded ? verdict.nextAttemptAt : null;
+    if (recorded !== null) ports.onVerdict?.(text, recorded);
+    return recorded?.nextAttemptAt ?? null;
   }
 
   async function call(text: ClaimedText): Promise<SendOutcome> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterReport, mayLeaveAsTemplate, moves, type DeliveryStatus, type TextState } from './delivery.ts';
+import { afterReport, moves, nextTry, type DeliveryStatus, type TextState } from './delivery.ts';
 
 const statuses: readonly DeliveryStatus[] = ['unconfirmed', 'sent', 'failed', 'undelivered', 'delivered', 'read'];
 /** From the least to the most that a receipt can say. */
@@ -48,9 +48,11 @@ describe('the allowed moves', () => {
   });
 });
 
-describe('a receipt that says that nothing but a template is taken', () => {
-  const closed = { status: 'failed', windowClosed: true, mayBeOutside: true } as const;
+const known = { status: 'failed', windowClosed: false, mayBeOutside: true, notOnWhatsApp: false } as const;
+const closed = { ...known, windowClosed: true } as const;
+const absent = { ...known, notOnWhatsApp: true } as const;
 
+describe('a receipt that says that nothing but a template is taken, or that the person is not on WhatsApp', () => {
   it.each<[TextState, boolean]>([
     ['sending', true],
     ['unknown', true],
@@ -61,14 +63,16 @@ describe('a receipt that says that nothing but a template is taken', () => {
     ['read', false],
     ['suppressed', false],
   ])('lets a text that is %s leave once more: %s', (state, again) => {
-    expect(mayLeaveAsTemplate(state, closed)).toBe(again);
+    expect(nextTry(state, closed)).toBe(again ? 'as-template' : null);
+    expect(nextTry(state, absent)).toBe(again ? 'elsewhere' : null);
   });
 
   it.each([
-    ['failed for another reason', { windowClosed: false }],
-    ['was one already, or was told so before', { mayBeOutside: false }],
-    ['arrived', { status: 'delivered' }],
-  ] as const)('lets no text leave again that %s', (_, change) => {
-    expect(mayLeaveAsTemplate('sent', { ...closed, ...change })).toBe(false);
+    ['failed for another reason', known],
+    ['was a template already, or was told so before', { ...closed, mayBeOutside: false }],
+    ['arrived', { ...closed, status: 'delivered' }],
+    ['arrived though the person is not there', { ...absent, status: 'read' }],
+  ] as const)('lets no text leave again that %s', (_, report) => {
+    expect(nextTry('sent', report)).toBeNull();
   });
 });

@@ -45,15 +45,18 @@ const reported: Readonly<Record<DeliveryStatus, TextState>> = {
 const notArrived: readonly DeliveryStatus[] = ['failed', 'undelivered'];
 
 /**
- * Whether a receipt leaves a text where another try is right, though the carrier had it: it says that it took nothing but templates,
- * and the text was none. Its fate is known then, and it did not arrive.
+ * Whether a receipt leaves a text where another try is right, though the carrier had it. Its fate is known then, and it did not arrive:
+ * - as-template: the carrier took nothing but templates, and the text was none;
+ * - elsewhere: the person is not on WhatsApp.
  */
-export function mayLeaveAsTemplate(
+export function nextTry(
   state: TextState,
-  report: { status: DeliveryStatus; windowClosed: boolean; mayBeOutside: boolean },
-): boolean {
-  if (!report.windowClosed || !report.mayBeOutside || !notArrived.includes(report.status)) return false;
-  return state === 'sending' || state === 'unknown' || state === 'sent';
+  report: { status: DeliveryStatus; windowClosed: boolean; mayBeOutside: boolean; notOnWhatsApp: boolean },
+): 'as-template' | 'elsewhere' | null {
+  if (!notArrived.includes(report.status)) return null;
+  if (state !== 'sending' && state !== 'unknown' && state !== 'sent') return null;
+  if (report.windowClosed && report.mayBeOutside) return 'as-template';
+  return report.notOnWhatsApp ? 'elsewhere' : null;
 }
 
 /** Whether a receipt of a try that was refused can still say something: only that the text arrived after all. */

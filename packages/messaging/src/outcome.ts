@@ -20,6 +20,8 @@ export type Verdict = {
   templateAtFault?: true;
   /** The consent to marketing ends. */
   noMarketing?: true;
+  /** By SMS it may reach them. */
+  notOnWhatsApp?: true;
 };
 
 export type OutcomeRules = {
@@ -61,6 +63,7 @@ export function judgeOutcome(
         reason,
         ...(outcome.templateAtFault === true && { templateAtFault: true }),
         ...(outcome.noMarketing === true && { noMarketing: true }),
+        ...(outcome.notOnWhatsApp === true && { notOnWhatsApp: true }),
       };
     }
     case 'unknown': {

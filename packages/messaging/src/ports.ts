@@ -44,7 +44,8 @@ export type OutgoingTemplate = {
  * - refused: a final no; `optedOut` when the carrier itself blocks this recipient; `elsewhere` when another carrier may
  *   take it, since only this number or account is not allowed to; `windowClosed` when it takes nothing but templates now, since
  *   the person has not written on WhatsApp for 24 hours; `templateAtFault` when its template is paused, gone or does not fit;
- *   `noMarketing` when the person told the carrier that they want no marketing of the clinic.
+ *   `noMarketing` when the person told the carrier that they want no marketing of the clinic; `notOnWhatsApp` when it cannot
+ *   bring them anything, since they are not there.
  * - retryable: it certainly does not have the text (429, refused connection); `retryAfterMs` when it said so; `only` when
  *   this sender alone has no room or is at fault, or what it sends to this person, and others of the account are not touched.
  * - unknown: it may have the text (time-out, reset or 5xx after the request left). Never repeated blindly.
@@ -60,6 +61,7 @@ export type SendOutcome =
       windowClosed?: boolean;
       templateAtFault?: boolean;
       noMarketing?: boolean;
+      notOnWhatsApp?: boolean;
     }
   | { kind: 'retryable'; code: string; retryAfterMs?: number; only?: 'sender' | 'person' }
   | { kind: 'unknown'; code: string };
@@ -72,6 +74,7 @@ export type CodeMeaning = {
   templateAtFault: boolean;
   /** The person told it that they want no marketing of the clinic. */
   noMarketing: boolean;
+  notOnWhatsApp: boolean;
   /** For the clinic's staff; null when the code is none that is known. */
   words: string | null;
 };

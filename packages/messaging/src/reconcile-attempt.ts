@@ -54,7 +54,7 @@ export function makeReconcileAttempt(ports: ReconcilePorts): ReconcileAttempt {
     const recorded = await inTenant(tried.orgId, (tx) =>
       recordOutcome(tx, tried, verdict, { now, tasks, templates, lookedUp: true }),
     );
-    if (recorded && verdict.nextAttemptAt !== null) await arm(tried, verdict.nextAttemptAt);
+    if (recorded !== null && recorded.nextAttemptAt !== null) await arm(tried, recorded.nextAttemptAt);
   }
 
   return async ({ orgId, attemptId }) => {

@@ -1,4 +1,4 @@
-import type { Database } from '@frontdesk/db';
+import { inTenants, type Database } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import { createTestClinic, createTestDatabase, createTestPerson, until, type TestPerson } from '@frontdesk/testkit';
 import {
@@ -25,6 +25,8 @@ export type TextRow = {
   attempts: number;
   next_attempt_at: Date | null;
   provider_message_id: string | null;
+  channel: string;
+  body: string;
 };
 export type AttemptRow = { id: Id; number: number; outcome: string | null; error_code: string | null };
 
@@ -46,17 +48,22 @@ export async function openTextDesk() {
     resolve: async (_tx, { causeKey }) => void resolved.push(causeKey),
   };
 
-  const gateway: TextGateway = {
-    provider: 'telnyx',
+  const gateway = (provider: TextGateway['provider']): TextGateway => ({
+    provider,
     async send(text) {
       sent.push(text);
       const answer = answers.shift() ?? { kind: 'accepted', providerMessageId: newId() };
       return typeof answer === 'function' ? answer(text) : answer;
     },
     lookUp: async () => ({ kind: 'cannot-tell' }),
-  };
+  });
+  const account = (provider: TextGateway['provider']) => ({
+    gateway: gateway(provider),
+    circuit: createCircuit(neverOpen),
+    textsPerSecond: 10_000,
+  });
   const ways = (): Ways => ({
-    carriers: new Map([['telnyx', { gateway, circuit: createCircuit(neverOpen), textsPerSecond: 10_000 }]]),
+    carriers: new Map((['telnyx', 'meta'] as const).map((provider) => [provider, account(provider)])),
     failoverAfter: 2,
     line: createWaitingLine(),
     clock: () => now,
@@ -124,6 +131,25 @@ export async function openTextDesk() {
       return (await rows<TextRow>('outbound_messages', 'id', id))[0];
     },
     attempts: (messageId: Id) => rows<AttemptRow>('send_attempts', 'message_id', messageId),
+    /** The clinic's number is on WhatsApp, too. */
+    connectWhatsApp: () =>
+      inTenants(server.owner, [clinic.id], (client) =>
+        client.query(
+          `insert into whatsapp_senders (org_id, id, location_id, provider, e164, phone_number_id, waba_id, state, created_at, state_at)
+           values ($1, gen_random_uuid(), $2, 'meta', $3, '1', '2', 'online', now(), now())`,
+          [clinic.id, clinic.location.id, clinic.location.number],
+        ),
+      ),
+    /** The person writes on WhatsApp. */
+    writeOnWhatsApp: ({ conversationId, phone }: TestPerson) =>
+      inTenants(server.owner, [clinic.id], (client) =>
+        client.query(
+          `insert into inbound_messages (org_id, id, conversation_id, channel, from_number, to_number, body, digest, provider,
+             provider_message_id, received_at, created_at)
+           values ($1, $2::uuid, $3, 'whatsapp', $4, $5, 'Hi', '', 'meta', $2::uuid::text, $6, $6)`,
+          [clinic.id, newId(), conversationId, phone, clinic.location.number, new Date(now.epochMilliseconds)],
+        ),
+      ),
     optOut: (phone: string, { id }: { id: Id } = clinic) =>
       database.inTenant(
         id,

@@ -9,6 +9,7 @@ describe('why a text is tried again', () => {
     ['a connection that was refused', { outcome: 'retryable', code: 'ECONNREFUSED' }, 'no-connection'],
     ['a process that was held up', { outcome: 'retryable', code: 'held-up' }, 'not-called'],
     ['a window that is closed', { outcome: 'refused', code: '131047', windowClosed: true }, 'outside-window'],
+    ['a person who is not there', { outcome: 'refused', code: '131026', notOnWhatsApp: true }, 'not-on-whatsapp'],
     ['the limit of a number on WhatsApp', { outcome: 'retryable', code: '130429' }, 'rate-limited'],
     ['anything else that the carrier says', { outcome: 'retryable', code: '40006' }, 'carrier'],
   ] as const)('%s', (_, verdict, cause) => {

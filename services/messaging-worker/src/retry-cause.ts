@@ -4,6 +4,7 @@ import type { Verdict } from '@frontdesk/messaging';
 export type RetryCause =
   | 'other-carrier'
   | 'outside-window'
+  | 'not-on-whatsapp'
   | 'rate-limited'
   | 'no-connection'
   | 'not-called'
@@ -30,8 +31,10 @@ export function retryCause({
   outcome,
   code,
   windowClosed,
-}: Pick<Verdict, 'outcome' | 'code' | 'windowClosed'>): RetryCause {
+  notOnWhatsApp,
+}: Pick<Verdict, 'outcome' | 'code' | 'windowClosed' | 'notOnWhatsApp'>): RetryCause {
   if (windowClosed === true) return 'outside-window';
+  if (notOnWhatsApp === true) return 'not-on-whatsapp';
   if (outcome === 'refused') return 'other-carrier';
   if (code === null) return 'carrier';
   if (notCalled.has(code)) return 'not-called';

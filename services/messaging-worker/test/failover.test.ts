@@ -192,8 +192,9 @@ describe('a text on WhatsApp through Twilio', () => {
     );
     if (twilioKnows) desk.twilio.openWindow(desk.standIn, person.phone);
     const id = await desk.request(person, { channel: 'whatsapp', from: desk.standIn });
-    const taken = () => desk.twilio.accepted.filter(({ to, channel }) => to === person.phone && channel === 'whatsapp');
-    return { id, taken };
+    const on = (wanted: 'sms' | 'whatsapp') => () =>
+      desk.twilio.accepted.filter(({ to, channel }) => to === person.phone && channel === wanted);
+    return { id, taken: on('whatsapp'), bySms: on('sms') };
   }
 
   it('leaves as it is while the window is open', async () => {
@@ -241,13 +242,25 @@ describe('a text on WhatsApp through Twilio', () => {
     },
   );
 
-  it('is given to no other carrier, nor to SMS', async () => {
-    const { id, taken } = await aText({ twilioKnows: true });
+  it('leaves by SMS from the same number, once, when Twilio says that the person is not there', async () => {
+    const { id, taken, bySms } = await aText({ twilioKnows: true });
     desk.twilio.refuseTexts(63024, 1);
     const worker = desk.instance();
     await worker.send(id);
     await worker.send(id);
-    expect(await desk.text(id)).toMatchObject({ state: 'failed', attempts: 1 });
+    await worker.send(id);
     expect(taken()).toEqual([]);
+    expect(bySms()).toMatchObject([{ from: desk.standIn, text: 'See you at 3' }]);
+    expect(await desk.text(id)).toMatchObject({ state: 'sent', attempts: 2 });
+  });
+
+  it('is given to nobody else when what it says is not taken', async () => {
+    const { id, taken, bySms } = await aText({ twilioKnows: true });
+    desk.twilio.refuseTexts(63021, 1);
+    const worker = desk.instance();
+    await worker.send(id);
+    await worker.send(id);
+    expect(await desk.text(id)).toMatchObject({ state: 'failed', attempts: 1 });
+    expect([...taken(), ...bySms()]).toEqual([]);
   });
 });

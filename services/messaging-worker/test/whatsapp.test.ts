@@ -66,6 +66,50 @@ describe('a text to somebody who wrote on WhatsApp lately', () => {
   });
 });
 
+describe('a text to somebody who is not on WhatsApp', () => {
+  const sms = ({ phone }: { phone: string }) => desk.carrier.accepted.filter(({ to }) => to === phone);
+
+  it.each(['answer', 'receipt'] as const)('leaves by SMS, once, when Meta says so by its %s', async (how) => {
+    const ana = await desk.person({ wroteMinutesAgo: 1 });
+    if (how === 'answer') desk.meta.refuseTexts(131026, 1);
+    const id = await desk.request(ana, { body: 'Which time works for you? 1) 10 AM 2) 11 AM', choices });
+    if (how === 'receipt') {
+      await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
+      for (const _ of ['once', 'twice']) await desk.report(id, { status: 'failed', errorCode: '131026' }, 0);
+    }
+    await until('it left by SMS', async () => sms(ana).length > 0);
+    await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
+    await desk.report(id, { status: 'failed', errorCode: '131026' }, 0);
+    desk.bring(id);
+    await until('all was heard', () => desk.queueIsEmpty());
+    expect(sms(ana)).toMatchObject([
+      {
+        from: desk.clinic.location.number,
+        text: expect.stringContaining('Which time works for you? 1) 10 AM 2) 11 AM'),
+      },
+    ]);
+    expect((await desk.attempts(id)).map(({ outcome, error_code }) => [outcome, error_code])).toEqual([
+      ['refused', '131026'],
+      ['accepted', null],
+    ]);
+    expect(await desk.text(id)).toMatchObject({ state: 'sent', channel: 'sms', segments: expect.any(Number) });
+    expect(await desk.tasksOf(id)).toEqual([]);
+  });
+
+  it('leaves in the words that were asked for, where a template stood in for them, and so does the next at once', async () => {
+    const ben = await desk.person({ wroteMinutesAgo: 24 * 60 });
+    const first = await desk.request(ben, reminder);
+    await until('it was sent', async () => (await desk.text(first))?.state === 'sent');
+    await desk.report(first, { status: 'failed', errorCode: '131026' });
+    await until('it left by SMS', async () => sms(ben).length === 1);
+    const next = await desk.request(ben, reminder);
+    await until('the next left by SMS', async () => sms(ben).length === 2);
+    for (const { text } of sms(ben)) expect(text).toContain(reminder.body);
+    expect(await desk.received(ben, 1)).toHaveLength(1);
+    expect(await desk.attempts(next)).toHaveLength(1);
+  });
+});
+
 describe('a text to somebody who has not written for 24 hours', () => {
   it('leaves as the approved template of its kind, and the row says what it said', async () => {
     const ben = await desk.person({ wroteMinutesAgo: 24 * 60 });

@@ -10,6 +10,7 @@ import { actor } from './actor.ts';
 import { awaitCampaign } from './await-campaign.ts';
 import { awaitSender, endWait } from './await-sender.ts';
 import { wordsToLeave } from './first-words.ts';
+import { leaveBySms } from './leave-by-sms.ts';
 import { lockQueuedText } from './lock-text.ts';
 import type { LockedText } from './locked-text.ts';
 import { holdTemplate } from './read-templates.ts';
@@ -52,6 +53,10 @@ export async function claimText(
   const text = await lockQueuedText(tx, { orgId, messageId, now: toDate(now) });
   if (text === null) return nothing;
   if (Temporal.Instant.compare(text.dueAt, now) > 0) return { kind: 'wait', until: text.dueAt };
+  // From here on it is an SMS, and judged as one.
+  if (text.leavesBySms && (await leaveBySms(tx, { ...request, triedAt: null }))) {
+    return claimText(tx, request, { ways, tasks });
+  }
   const clearance = clearToSend(text, now);
   switch (clearance.kind) {
     case 'suppressed':

@@ -1,8 +1,9 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
-import { clearToSend, suppressions, type SuppressionReason } from '../clear-to-send.ts';
+import { clearToSend, suppressions, type SuppressionReason, type TextAtTheGate } from '../clear-to-send.ts';
 import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
 import { lockQueuedText } from './lock-text.ts';
+import type { LockedText } from './locked-text.ts';
 import { suppressText } from './suppress-text.ts';
 
 /** What will become of a text, as far as it can be told now. */
@@ -28,7 +29,7 @@ export async function foretellText(
 ): Promise<Foretold> {
   const text = await lockQueuedText(tx, { orgId, messageId, now: toDate(now) });
   if (text === null) return { kind: 'queued', willLeaveAt: null, template: null };
-  const clearance = clearToSend(text, now);
+  const clearance = clearToSend(text.leavesBySms ? asSms(text) : text, now);
   if (clearance.kind === 'suppressed') {
     const { reason } = clearance;
     for (const part of await partsOf(tx, { orgId, messageId })) {
@@ -39,6 +40,11 @@ export async function foretellText(
   const isLater = clearance.kind === 'wait' && Temporal.Instant.compare(clearance.until, now.add(worthTelling)) >= 0;
   const { template } = clearance;
   return { kind: 'queued', willLeaveAt: isLater ? clearance.until : null, template };
+}
+
+/** As the gate sees it once it is an SMS. */
+function asSms(text: LockedText): TextAtTheGate {
+  return { ...text, channel: 'sms', fromNumberIsClinics: true, onWhatsApp: null };
 }
 
 /** The text, and what follows it when it is too long for one. */

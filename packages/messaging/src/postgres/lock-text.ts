@@ -2,7 +2,9 @@ import { toInstant, type TenantTransaction } from '@frontdesk/db';
 import { NotFound, type Id } from '@frontdesk/kernel';
 import { heldUp } from '../outcome.ts';
 import type { TextClass } from '../text-class.ts';
+import { leavesBySms } from '../whatsapp/sms-instead.ts';
 import { answersToOffer, type AnswersToOffer } from './answers-to-offer.ts';
+import { findSmsLine } from './find-sms-line.ts';
 import { hasUnclearWish } from './has-unclear-wish.ts';
 import { lockedText, type LockedText, type QueuedTextRow } from './locked-text.ts';
 import { readWhatsApp } from './read-whatsapp.ts';
@@ -40,7 +42,8 @@ export async function lockQueuedText(
         from phone_numbers s where s.org_id = m.org_id and s.carrier <> p.carrier and not s.campaign_closed
           and m.class <> 'keyword-answer'), '[]') as stand_ins,
       case when m.attempts = 0 then '[]' else coalesce((select json_agg(json_build_object('carrier', a.provider, 'outcome', a.outcome))
-        from send_attempts a where a.org_id = m.org_id and a.message_id = m.id and a.error_code is distinct from ${heldUp}), '[]') end as tries,
+        from send_attempts a where a.org_id = m.org_id and a.message_id = m.id and coalesce(a.channel, m.channel) = m.channel
+          and a.error_code is distinct from ${heldUp}), '[]') end as tries,
       exists (select from outbound_messages e
         where e.org_id = m.org_id and e.to_number = m.to_number and e.seq < m.seq
           and (e.state = 'queued' and e.next_attempt_at < ${now}::timestamptz + interval '30 seconds' and e.priority <= m.priority
@@ -67,7 +70,7 @@ export async function lockQueuedText(
       scheduledId === null ? unanswered : await answersToOffer(tx, { orgId, scheduledId, now: toInstant(now) });
     const wishUnclear = row.class === 'marketing' && (await hasUnclearWish(tx, { orgId, messageId }));
     const text = { ...lockedText(row), wishUnclear, personWrote, offerIsSettled: hasVisit || handedOver };
-    return row.channel === 'sms' ? text : { ...text, ...(await onWhatsApp(tx, { orgId, row })) };
+    return row.channel === 'sms' ? text : { ...text, ...(await onWhatsApp(tx, { orgId, row, now: toInstant(now) })) };
   }
   const known = await tx.$queryRaw<unknown[]>`
     select 1 from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
@@ -78,9 +81,13 @@ export async function lockQueuedText(
 /** Where a text of WhatsApp leaves from instead, and what the gate asks besides. */
 async function onWhatsApp(
   tx: TenantTransaction,
-  { orgId, row }: { orgId: Id; row: QueuedTextRow },
-): Promise<Pick<LockedText, 'home' | 'fromNumberIsClinics' | 'onWhatsApp' | 'tries'>> {
-  const { home, onWhatsApp: facts } = await readWhatsApp(tx, {
+  { orgId, row, now }: { orgId: Id; row: QueuedTextRow; now: Temporal.Instant },
+): Promise<Pick<LockedText, 'home' | 'fromNumberIsClinics' | 'onWhatsApp' | 'tries' | 'leavesBySms'>> {
+  const {
+    home,
+    onWhatsApp: facts,
+    isAbsent,
+  } = await readWhatsApp(tx, {
     orgId,
     conversationId: row.conversation_id,
     from: row.from_number,
@@ -89,8 +96,20 @@ async function onWhatsApp(
     values: row.template_values,
     hasMedia: row.media_urls.length > 0,
     closedAt: row.window_closed_at === null ? null : toInstant(row.window_closed_at),
+    now,
   });
   // What was refused since the window is closed leaves as a template, by the same sender.
   const tries = row.tries.filter(({ outcome }) => outcome !== 'refused');
-  return { home, fromNumberIsClinics: home !== null, onWhatsApp: facts, tries };
+  const bySms = isAbsent && (await mayLeaveBySms(tx, { orgId, row, now }));
+  return { home, fromNumberIsClinics: home !== null, onWhatsApp: facts, tries, leavesBySms: bySms };
+}
+
+async function mayLeaveBySms(
+  tx: TenantTransaction,
+  { orgId, row, now }: { orgId: Id; row: QueuedTextRow; now: Temporal.Instant },
+): Promise<boolean> {
+  const line = await findSmsLine(tx, { orgId, sender: row.from_number });
+  const expiresAt = row.expires_at === null ? null : toInstant(row.expires_at);
+  const ofClass = row.class as TextClass; // as above
+  return leavesBySms({ class: ofClass, to: row.to_number, line, expiresAt }, { triedAt: null, now });
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import type { TextState } from '../delivery.ts';
@@ -10,6 +11,8 @@ export type TriedRow = {
   started_at: Date;
   message_id: Id;
   template_id: Id | null;
+  /** What it was a try on. */
+  channel: Channel;
   /** It did not leave as a template, and nobody has said yet that the window is closed. */
   may_be_outside: boolean;
   state: TextState; // a check constraint keeps it among the states
@@ -24,7 +27,7 @@ export async function lockByAttempt(
 ): Promise<TriedRow | undefined> {
   const rows = await tx.$queryRaw<TriedRow[]>`
     select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
-      m.id as message_id, m.state, m.template_id,
+      m.id as message_id, m.state, m.template_id, coalesce(a.channel, m.channel) as channel,
       m.channel = 'whatsapp' and m.template_id is null and m.window_closed_at is null as may_be_outside,
       m.contact_id, m.conversation_id
     from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
@@ -40,7 +43,7 @@ export async function lockByProvider(
 ): Promise<TriedRow | undefined> {
   const rows = await tx.$queryRaw<TriedRow[]>`
     select a.id as attempt_id, a.outcome, a.provider_message_id as known_provider_message_id, a.started_at,
-      m.id as message_id, m.state, m.template_id,
+      m.id as message_id, m.state, m.template_id, coalesce(a.channel, m.channel) as channel,
       m.channel = 'whatsapp' and m.template_id is null and m.window_closed_at is null as may_be_outside,
       m.contact_id, m.conversation_id
     from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id

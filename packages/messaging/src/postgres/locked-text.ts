@@ -29,6 +29,8 @@ export type LockedText = TextAtTheGate & {
   contactId: Id | null;
   conversationId: Id | null;
   answers: Answers | null;
+  /** It was asked for on WhatsApp, where the person is known not to be. */
+  leavesBySms: boolean;
 };
 
 /** The texts of a person that a reply answers. */
@@ -114,6 +116,7 @@ export function lockedText(row: QueuedTextRow): Omit<LockedText, 'wishUnclear' |
     waitedForSender: row.reason === waitsForSender,
     choices: row.choices,
     onWhatsApp: null,
+    leavesBySms: false,
     answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },
   };
 }

@@ -2,18 +2,13 @@ import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontde
 import { newId, NotFound, type Id } from '@frontdesk/kernel';
 import { recordCarrierMarketingStop } from '../consent/record-carrier-marketing-stop.ts';
 import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
-import {
-  afterReport,
-  contradictsRefusal,
-  mayLeaveAsTemplate,
-  type DeliveryStatus,
-  type TextState,
-} from '../delivery.ts';
+import { afterReport, contradictsRefusal, type DeliveryStatus, type TextState } from '../delivery.ts';
 import type { TemplateDoubts, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
 import { lockByAttempt, lockByProvider, type TriedRow } from './lock-tried-text.ts';
-import { queueAsTemplate } from './queue-as-template.ts';
+import { queueAgain } from './queue-again.ts';
+import { stayOnWhatsApp } from './stay-on-whatsapp.ts';
 
 export type DeliveryReport = {
   orgId: Id;
@@ -31,6 +26,8 @@ export type DeliveryReport = {
   templateAtFault?: boolean;
   /** The code says that the person wants no marketing of the clinic. */
   noMarketing?: boolean;
+  /** The code says that the person is not on WhatsApp. */
+  notOnWhatsApp?: boolean;
   /** What the code means, for the clinic's staff. */
   words?: string | null;
   now: Temporal.Instant;
@@ -39,7 +36,7 @@ export type DeliveryReport = {
 /** What a receipt made of a text. */
 export type TextMove = { provider: string; state: TextState; attemptedAt: Temporal.Instant };
 
-/** `queued`: the text is due at once, as a template. */
+/** `queued`: the text is due at once, as a template or by SMS. */
 export type ReportEffect = 'moved' | 'queued' | 'nothing-new' | 'attempt-unknown';
 
 export type ReportPorts = {
@@ -61,7 +58,7 @@ export async function recordDeliveryReport(
   tasks: TextTasks,
   { templates, onMove, onQueued }: ReportPorts = {},
 ): Promise<ReportEffect> {
-  const { orgId, attemptId, providerMessageId, status, errorCode, blocked = false, windowClosed = false, now } = report;
+  const { orgId, attemptId, providerMessageId, status, errorCode, blocked = false, now } = report;
   const row =
     (attemptId === null ? undefined : await lockByAttempt(tx, { orgId, attemptId })) ??
     (await lockByProvider(tx, report));
@@ -74,11 +71,10 @@ export async function recordDeliveryReport(
   }
 
   if (row.outcome === 'refused' && !contradictsRefusal(status)) return 'nothing-new';
-  if (mayLeaveAsTemplate(row.state, { status, windowClosed, mayBeOutside: row.may_be_outside })) {
-    const { attempt_id: refused, message_id: messageId } = row;
-    await queueAsTemplate(tx, { ...report, attemptId: refused, messageId });
+  if (await queueAgain(tx, row, report)) {
+    const { message_id: messageId } = row;
     if (row.state === 'unknown') await resolveUnknown(tx, { orgId, messageId, now }, tasks);
-    onQueued?.(row.message_id);
+    onQueued?.(messageId);
     return 'queued';
   }
   const state = afterReport(row.state, status);
@@ -103,6 +99,7 @@ export async function recordDeliveryReport(
       jsonb_build_object('message', ${row.message_id}::text, 'status', ${status}::text, 'code', ${errorCode}::text),
       ${toDate(now)})`;
   if (state !== row.state) {
+    if (row.state === 'queued' && row.channel === 'whatsapp') await stayOnWhatsApp(tx, { ...row, orgId, now });
     const { template_id: templateId } = row;
     if (failed && report.templateAtFault === true && templateId !== null) {
       await templates?.doubt(tx, { orgId, templateId, now });

@@ -6,6 +6,7 @@ import type { Verdict } from '../outcome.ts';
 import type { TemplateDoubts, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';
+import { leaveBySms, noteAbsence } from './leave-by-sms.ts';
 
 /** A try at a carrier. */
 export type TriedText = {
@@ -20,8 +21,8 @@ export type TriedText = {
 };
 
 /**
- * Records what the carrier answered to a try, or to the question what became of it. Returns false when a receipt was faster and
- * already said more: then nothing changes. Only a look-up takes back that the outcome is unknown.
+ * Records what the carrier answered to a try, or to the question what became of it, and returns what came of it. Null when a receipt was
+ * faster and already said more: then nothing changes. Only a look-up takes back that the outcome is unknown.
  * The text's row is locked first here and by receipts, so the two can never wait for each other.
  */
 export async function recordOutcome(
@@ -34,7 +35,7 @@ export async function recordOutcome(
     templates,
     lookedUp = false,
   }: { now: Temporal.Instant; tasks: TextTasks; templates?: TemplateDoubts | undefined; lookedUp?: boolean },
-): Promise<boolean> {
+): Promise<Verdict | null> {
   const { orgId, messageId, attemptId, conversationId, templateId = null } = text;
   const closedAt = verdict.windowClosed === true ? toDate(now) : null;
   const { state, outcome, code, providerMessageId, reason, nextAttemptAt } = verdict;
@@ -62,7 +63,13 @@ export async function recordOutcome(
     select org_id, ${newId()}::uuid, ${actor}, 'send answered', 'send_attempt', id,
       jsonb_build_object('message', message_id, 'outcome', ${outcome}::text, 'code', ${code}::text), ${toDate(now)}
     from attempt`;
-  if (recorded === 0) return false;
+  if (recorded === 0) return null;
+  if (verdict.notOnWhatsApp === true) {
+    await noteAbsence(tx, { orgId, messageId, now });
+    if (await leaveBySms(tx, { orgId, messageId, triedAt: now, now })) {
+      return { ...verdict, state: 'queued', nextAttemptAt: now };
+    }
+  }
   if (verdict.templateAtFault === true && templateId !== null) await templates?.doubt(tx, { orgId, templateId, now });
   if (verdict.noMarketing === true) await recordCarrierMarketingStop(tx, text, now);
   if (state === 'suppressed') await recordCarrierOptOut(tx, text, { now, tasks });
@@ -72,5 +79,5 @@ export async function recordOutcome(
     const causeKey = textTaskKey('text-failed', messageId);
     await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });
   }
-  return true;
+  return verdict;
 }

@@ -55,12 +55,13 @@ export async function startAttempt(tx: TenantTransaction, start: AttemptToStart)
     with text as (
       update outbound_messages
       set state = 'sending', reason = null, attempts = ${number}, next_attempt_at = null, state_at = ${toDate(now)},
-        template_id = ${templateId}::uuid, body = case when ${templateId}::uuid is null then body else ${text.body} end
+        template_id = ${templateId}::uuid, asked_body = case when ${templateId}::uuid is null then asked_body else coalesce(asked_body, body) end,
+        body = case when ${templateId}::uuid is null then body else ${text.body} end
       where org_id = ${orgId}::uuid and id = ${messageId}::uuid
       returning org_id, id
     ), attempt as (
-      insert into send_attempts (org_id, id, message_id, number, provider, from_number, started_at)
-      select org_id, ${attemptId}::uuid, id, ${number}, ${from.carrier}, ${from.number}, ${toDate(now)} from text
+      insert into send_attempts (org_id, id, message_id, number, provider, channel, from_number, started_at)
+      select org_id, ${attemptId}::uuid, id, ${number}, ${from.carrier}, ${text.channel}, ${from.number}, ${toDate(now)} from text
       returning org_id, id, number
     )
     insert into audit_log (org_id, id, actor, action, subject_type, subject_id, details, at)

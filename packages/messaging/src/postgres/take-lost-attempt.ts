@@ -43,10 +43,11 @@ export async function takeLostAttempt(
     where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid and (a.outcome is null or a.outcome = 'unknown')
       and (a.asked_at is null or a.asked_at <= ${toDate(askedBefore)})
       and m.org_id = a.org_id and m.id = a.message_id and m.state in ('sending', 'unknown')
-    returning m.id as message_id, m.channel, a.provider, a.started_at, coalesce(a.from_number, m.from_number) as from_number,
+    returning m.id as message_id, coalesce(a.channel, m.channel) as channel, a.provider, a.started_at, coalesce(a.from_number, m.from_number) as from_number,
       m.from_number as home_number, m.to_number, m.body, o.name, m.contact_id, m.conversation_id,
       (select count(*)::int from send_attempts t
-        where t.org_id = a.org_id and t.message_id = a.message_id and t.number <= a.number and t.error_code is distinct from ${heldUp}) as attempt`;
+        where t.org_id = a.org_id and t.message_id = a.message_id and t.number <= a.number and coalesce(t.channel, m.channel) = coalesce(a.channel, m.channel)
+          and t.error_code is distinct from ${heldUp}) as attempt`;
   if (row === undefined) return null;
   const isStandIn = row.from_number !== row.home_number;
   return {

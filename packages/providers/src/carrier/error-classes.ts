@@ -24,6 +24,8 @@ export type ErrorRow = {
   templateAtFault?: true;
   /** With `refused`: the person wants no marketing of the clinic. */
   noMarketing?: true;
+  /** With `refused`: the person is not on WhatsApp. */
+  notOnWhatsApp?: true;
   /** For the clinic's staff. */
   words: string;
   codes: readonly string[];
@@ -34,7 +36,15 @@ export type ErrorRow = {
 /** What an answer means. */
 type ErrorMeaning = Pick<
   ErrorRow,
-  'kind' | 'only' | 'pauseMs' | 'elsewhere' | 'windowClosed' | 'templateAtFault' | 'noMarketing' | 'words'
+  | 'kind'
+  | 'only'
+  | 'pauseMs'
+  | 'elsewhere'
+  | 'windowClosed'
+  | 'templateAtFault'
+  | 'noMarketing'
+  | 'notOnWhatsApp'
+  | 'words'
 >;
 
 /** What a code in a receipt means for the text that did not arrive. */
@@ -47,6 +57,7 @@ export const readCodeBy =
       windowClosed: row?.windowClosed === true,
       templateAtFault: row?.templateAtFault === true,
       noMarketing: row?.noMarketing === true,
+      notOnWhatsApp: row?.notOnWhatsApp === true,
       words: row?.words ?? null,
     };
   };

@@ -8,7 +8,7 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
   if (failure.kind === 'lost') return { kind: 'unknown', code: failure.code };
   const { status } = failure;
   const code = failure.code ?? `http-${status}`;
-  const { kind, words, only, elsewhere, windowClosed, templateAtFault, noMarketing, pauseMs } = classify(
+  const { kind, words, only, elsewhere, windowClosed, templateAtFault, noMarketing, notOnWhatsApp, pauseMs } = classify(
     status,
     failure.code,
   );
@@ -35,6 +35,7 @@ export function outcomeOf(failure: ApiFailure, classify: ClassifyError): SendOut
         ...(windowClosed === true && { windowClosed }),
         ...(templateAtFault === true && { templateAtFault }),
         ...(noMarketing === true && { noMarketing }),
+        ...(notOnWhatsApp === true && { notOnWhatsApp }),
       };
   }
 }

@@ -59,6 +59,7 @@ export const metaErrors: readonly ErrorRow[] = [
   },
   {
     kind: 'refused',
+    notOnWhatsApp: true,
     words: 'the person cannot be reached on WhatsApp',
     codes: ['131026'],
     source,

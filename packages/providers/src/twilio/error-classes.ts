@@ -59,7 +59,13 @@ export const twilioErrors: readonly ErrorRow[] = [
     source,
   },
   { kind: 'refused', words: 'the person blocked the clinic on WhatsApp', codes: ['63014'], source },
-  { kind: 'refused', words: 'the person cannot be reached on WhatsApp', codes: ['63003', '63024'], source },
+  {
+    kind: 'refused',
+    notOnWhatsApp: true,
+    words: 'the person cannot be reached on WhatsApp',
+    codes: ['63003', '63024'],
+    source,
+  },
   { kind: 'refused', words: 'what it says is not taken by WhatsApp', codes: ['63005', '63013', '63021'], source },
   { kind: 'refused', words: 'it was withheld from the person by Meta', codes: ['63032', '63033', '63049'], source },
   {
