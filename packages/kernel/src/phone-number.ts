@@ -4,20 +4,33 @@ import parseNumber from 'libphonenumber-js';
 export type PhoneNumber = string & { readonly __phoneNumber: unique symbol };
 
 /**
- * The one normaliser for numbers: US national forms (`(480) 555-0123`) gain their country code, and mobile numbers of Mexico lose the 1
- * that WhatsApp still writes before them (`+52 1 55…`), without which the same person writes by SMS. WhatsApp takes both spellings from us
- * (UNVERIFIED for Twilio; Meta says that it changes them itself).
+ * The one normaliser for numbers: US national forms (`(480) 555-0123`) gain their country code, and a mobile number that WhatsApp still
+ * writes in an older form becomes the one by which the same person writes by SMS.
  * Returns null for what is no number: `anonymous`, short codes, garbage.
  */
 export function parsePhoneNumber(text: string): PhoneNumber | null {
   // What carriers send, twice per text: normal already, and possible by its length.
   if (/^\+1[2-9]\d{9}$/.test(text)) return text as PhoneNumber; // checked by the pattern
   const parsed = parseNumber(text, 'US');
-  if (parsed?.countryCallingCode === '52' && /^1\d{10}$/.test(parsed.nationalNumber)) {
-    return parsePhoneNumber(`+52${parsed.nationalNumber.slice(1)}`);
-  }
+  if (parsed === undefined) return null;
+  const { countryCallingCode: country, nationalNumber } = parsed;
+  const national = asDialled(country, nationalNumber);
+  if (national !== nationalNumber) return parsePhoneNumber(`+${country}${national}`);
   // The brand is given in this function alone, after the check.
-  return parsed?.isPossible() === true ? (parsed.number as PhoneNumber) : null;
+  return parsed.isPossible() ? (parsed.number as PhoneNumber) : null;
+}
+
+/**
+ * A national number as its network writes it today. WhatsApp keeps the form in which an account was opened, and takes both from us
+ * (UNVERIFIED: Meta's page on phone numbers says that its Cloud API changes the prefix of Brazil and Mexico itself; Twilio says nothing).
+ * - Mexico: mobile numbers lost the 1 before them in August 2019 (IFT, Plan Técnico Fundamental de Numeración).
+ * - Brazil: mobile numbers, which began with 6 to 9, got a 9 before their eight digits from 2012 to November 2016 (Anatel, Resolução
+ *   553/2010); landlines begin with 2 to 5 and kept theirs.
+ */
+function asDialled(country: string, national: string): string {
+  if (country === '52') return national.replace(/^1(?=\d{10}$)/, '');
+  if (country === '55') return national.replace(/^([1-9]{2})(?=[6-9]\d{7}$)/, '$19');
+  return national;
 }
 
 /** For logs: `+1480•••0123`. */

@@ -154,10 +154,13 @@ describe('a message in a webhook of Meta', () => {
     expect(content).toMatchObject({ from: 'wa:US.77', whatsAppUserId: 'US.77' });
   });
 
-  it('from Mexico comes from the number that an SMS comes from', () => {
-    const contact = { wa_id: '5215599009999', user_id: 'MX.1' };
-    const { content } = readOne({ ...text, from: '5215599009999' }, [contact]) ?? {};
-    expect(content).toMatchObject({ from: '+525599009999', whatsAppUserId: 'MX.1' });
+  it.each([
+    ['Mexico', '5215599009999', '+525599009999'],
+    ['Brazil', '553187654321', '+5531987654321'],
+  ])('from %s comes from the number that an SMS comes from', (_, id, number) => {
+    const contact = { wa_id: id, user_id: 'XX.1' };
+    const { content } = readOne({ ...text, from: id }, [contact]) ?? {};
+    expect(content).toMatchObject({ from: number, whatsAppUserId: 'XX.1' });
   });
 
   it('takes the id of the one contact of several that wrote it', () => {
