@@ -19,6 +19,8 @@ describe('the page on the interface', () => {
     for (const attributes of scripts) expect(attributes).toContain(`nonce="${nonce}"`);
     expect(html).not.toMatch(/(?:src|href|import)[^\n]*https?:\/\//);
     expect(html).toContain('/admin/openapi.json');
+    // Without this browsers ask the host for /favicon.ico, which is not there.
+    expect(html).toMatch(/<head>[^]*<link rel="icon" href="data:," \/>[^]*<\/head>/);
   });
 
   it('offers nothing of its maker’s: no agent, no MCP, no tools', async () => {

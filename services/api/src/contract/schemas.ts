@@ -18,6 +18,10 @@ export const wordsSchema = (atMost: number) =>
     // oxlint-disable-next-line no-control-regex -- the one character that Postgres has no place for
     .regex(/^[^\u0000]*$/, 'it contains the character NUL');
 
+/** A number as the desk shows it. */
+export const shownNumberSchema = (whose: string) =>
+  z.string().meta({ description: `${whose}, in E.164: +14805550100` });
+
 /** A number as people write it. Whether a phone can have it is told later. */
 export const phoneSchema = z
   .string()
@@ -68,7 +72,7 @@ export const pageQuery = {
 /** One page of a list. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
-    items: z.array(item),
+    items: z.array(item).meta({ description: 'what is on this page, in the order of the list' }),
     nextCursor: z.string().nullable().meta({ description: 'give it as `cursor` for the next page; null on the last' }),
   });
 
@@ -76,10 +80,10 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 export const problemSchema = z
   .strictObject({
     type: z.string().meta({ description: '`urn:frontdesk:problem:` and the code' }),
-    title: z.string(),
-    status: z.int(),
+    title: z.string().meta({ description: 'what the code means, whatever the request was' }),
+    status: z.int().meta({ description: 'the status of this answer, as in its first line' }),
     detail: z.string().meta({ description: 'what is wrong this time, and what to do' }),
-    code: z.enum(codes),
+    code: z.enum(codes).meta({ description: 'which refusal it is, for machines' }),
     requestId: z.string().meta({ description: 'as in the X-Request-Id header; name it when you ask for help' }),
     errors: z
       .array(
@@ -90,6 +94,9 @@ export const problemSchema = z
           mend: z.string().meta({ description: 'what to do' }),
         }),
       )
-      .optional(),
+      .optional()
+      .meta({
+        description: 'the fields that are wrong, each with what to do; left out where it is no matter of fields',
+      }),
   })
   .meta({ id: 'Problem', description: 'Why a request was refused (RFC 9457)' });

@@ -7,6 +7,9 @@ import type { OpenApiDocument } from '../contract/openapi.ts';
 /** Found by Node, so that it is the installed one. */
 const script = fileURLToPath(new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference')));
 
+/** Where a page says nothing of an icon, browsers ask the host for /favicon.ico, which is nothing of this service. */
+const noIcon = '<link rel="icon" href="data:," />';
+
 /**
  * The contract, and a page to browse it. Anybody may see both: they hold no clinic's data. The page loads nothing from
  * elsewhere, and its policy forbids it to.
@@ -52,7 +55,7 @@ export function docsPage(document: OpenApiDocument): Router {
         authentication: { preferredSecurityScheme: 'token' },
       },
     });
-    response.type('html').send(page);
+    response.type('html').send(page.replace('</title>', `</title>\n    ${noIcon}`));
   });
   return router;
 }

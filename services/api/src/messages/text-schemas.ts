@@ -2,7 +2,7 @@ import { channels } from '@frontdesk/contracts';
 import { maskPhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
-import { idSchema, instantSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, shownNumberSchema } from '../contract/schemas.ts';
 import type { StoredAttempt, StoredText } from '../postgres/texts.ts';
 
 export const textStates = [
@@ -17,7 +17,7 @@ export const textStates = [
   'unknown',
 ] as const;
 
-const stateSchema = z.enum(textStates).meta({
+export const textStateSchema = z.enum(textStates).meta({
   description:
     'queued, sending, sent (the carrier has it), delivered, read (on WhatsApp), undelivered, failed, suppressed (it may not leave), unknown (nobody knows whether the carrier has it)',
 });
@@ -30,14 +30,14 @@ export const textSchema = z
     class: z.string().meta({ description: 'why it was sent, which decides when it may leave' }),
     kind: z.string().meta({ description: 'what it says, in one word' }),
     channel: channelSchema,
-    from: z.string(),
+    from: shownNumberSchema('the number of the clinic that it leaves from'),
     to: z.string().meta({ description: 'for viewers without its middle' }),
     body: z.string().nullable().meta({ description: 'the words; null for viewers' }),
-    mediaUrls: z.array(z.string()),
+    mediaUrls: z.array(z.string()).meta({ description: 'the addresses of its pictures; none for viewers' }),
     templateId: idSchema.nullable().meta({ description: 'the template of WhatsApp that it left as' }),
-    state: stateSchema,
+    state: textStateSchema,
     reason: z.string().nullable().meta({ description: 'why it failed or was suppressed, in words' }),
-    attempts: z.int(),
+    attempts: z.int().meta({ description: 'how often the desk tried to hand it to a carrier' }),
     nextAttemptAt: instantSchema
       .nullable()
       .meta({ description: 'when it is tried next; null when nothing is planned' }),
@@ -48,7 +48,7 @@ export const textSchema = z
 
 const attemptSchema = z.strictObject({
   number: z.int().meta({ description: 'the first is 1' }),
-  carrier: z.string(),
+  carrier: z.string().meta({ description: 'who was to send it: telnyx, twilio or meta' }),
   startedAt: instantSchema,
   finishedAt: instantSchema.nullable(),
   outcome: z.string().nullable().meta({ description: 'accepted, refused, retryable or unknown; null while it runs' }),
@@ -69,7 +69,7 @@ export function presentText(text: StoredText, role: Role): z.input<typeof textSc
     to: seesWords ? text.to : maskPhoneNumber(text.to),
     body: seesWords ? text.body : null,
     mediaUrls: seesWords ? [...text.mediaUrls] : [],
-    state: stateSchema.parse(state),
+    state: textStateSchema.parse(state),
     nextAttemptAt: nextAttemptAt?.toString() ?? null,
     createdAt: createdAt.toString(),
     stateAt: stateAt.toString(),

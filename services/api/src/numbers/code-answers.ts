@@ -7,7 +7,9 @@ export const askingForCode = {
   problems: ['not-found', 'conflict', 'not-connected', 'vendor-refused'],
 } as const;
 
-export const verifiedSchema = z.strictObject({ verified: z.literal(true) });
+export const verifiedSchema = z.strictObject({
+  verified: z.literal(true).meta({ description: 'always true: a code that is not taken is refused with the reason' }),
+});
 
 type Sent =
   | { kind: 'sent'; leftToday: number }

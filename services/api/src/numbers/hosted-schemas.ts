@@ -2,12 +2,12 @@ import { explainHosted, hostedStates } from '@frontdesk/numbers';
 import type { HostedOrder } from '@frontdesk/numbers/postgres';
 import { z } from 'zod';
 import { notFound, Problem } from '../contract/problems.ts';
-import { idSchema, instantSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, shownNumberSchema } from '../contract/schemas.ts';
 
 export const hostedOrderSchema = z
   .strictObject({
     id: idSchema,
-    number: z.string(),
+    number: shownNumberSchema('the line'),
     locationId: idSchema,
     state: z.enum(hostedStates).meta({
       description: 'pending, verifying, documents-wanted, in-review, activated, failed or cancelled',
@@ -18,7 +18,10 @@ export const hostedOrderSchema = z
       .meta({ description: 'what the clinic is to do next, for machines' }),
     next: z.string().meta({ description: 'what the clinic is to do next, for people' }),
     carrierSays: z
-      .strictObject({ order: z.string().nullable(), number: z.string().nullable() })
+      .strictObject({
+        order: z.string().nullable().meta({ description: 'its word for the order; null until it was asked' }),
+        number: z.string().nullable().meta({ description: 'its word for the line in it; null until it was asked' }),
+      })
       .meta({ description: 'the carrier’s own words, when it was last asked' }),
     verifiedAt: instantSchema.nullable().meta({ description: 'when the code was right' }),
     documentsSentAt: instantSchema.nullable().meta({ description: 'when the carrier got the documents' }),

@@ -4,7 +4,7 @@ import type { ClinicNumber } from '@frontdesk/numbers/postgres';
 import { maskPhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
-import { idSchema, instantSchema, phoneSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, phoneSchema, shownNumberSchema } from '../contract/schemas.ts';
 
 export const carrierSchema = z.enum(phoneCarriers).meta({ description: 'telnyx or twilio' });
 
@@ -22,7 +22,7 @@ export const locationIdSchema = idSchema.meta({ description: 'a location of the 
 
 export const numberSchema = z
   .strictObject({
-    number: z.string(),
+    number: shownNumberSchema('a number of the clinic'),
     locationId: idSchema,
     carrier: carrierSchema,
     origin: z
@@ -48,7 +48,7 @@ export function presentNumber(found: ClinicNumber, role: Role): z.input<typeof n
 export const numberOrderSchema = z
   .strictObject({
     id: idSchema,
-    number: z.string(),
+    number: shownNumberSchema('the number that is wanted'),
     carrier: carrierSchema,
     locationId: idSchema,
     callHandling: callHandlingSchema,

@@ -25,7 +25,7 @@ const answerSchema = z
     deleted: counts,
     anonymised: counts,
   })
-  .meta({ id: 'PurgedPerson' });
+  .meta({ id: 'PurgedPerson', description: 'What was deleted, or would be' });
 
 /** Deletes a person everywhere. */
 export function purgePerson({ clock }: { clock: Clock }) {

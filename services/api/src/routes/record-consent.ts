@@ -30,7 +30,7 @@ const answerSchema = z
       .boolean()
       .meta({ description: 'whether anything is different from before; what was said is kept anyway' }),
   })
-  .meta({ id: 'RecordedConsent' });
+  .meta({ id: 'RecordedConsent', description: 'What came of it' });
 
 /** Keeps what a person told the clinic about texts, as evidence. */
 export function recordConsent() {

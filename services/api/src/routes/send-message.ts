@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { changeRoute } from '../contract/route.ts';
 import { clinicIdSchema, idSchema, instantSchema, personSchema, wordsSchema } from '../contract/schemas.ts';
 import { askForText, purposes, type AskedText } from '../messages/ask-for-text.ts';
-import { channelSchema, textStates } from '../messages/text-schemas.ts';
+import { channelSchema, textStateSchema } from '../messages/text-schemas.ts';
 
 const bodySchema = z
   .strictObject({
@@ -41,7 +41,7 @@ const bodySchema = z
 const answerSchema = z
   .strictObject({
     id: idSchema,
-    state: z.enum(textStates),
+    state: textStateSchema,
     channel: channelSchema,
     segments: z.int().min(1).nullable().meta({
       description: 'the parts in which it travels, of which the carrier bills each; null on WhatsApp',
@@ -50,8 +50,8 @@ const answerSchema = z
     template: z
       .strictObject({
         id: idSchema,
-        name: z.string(),
-        language: z.string(),
+        name: z.string().meta({ description: 'as the provider knows it' }),
+        language: z.string().meta({ description: 'as Meta writes it: en_US, es' }),
         words: z.string().meta({ description: 'what the person will read in place of the body' }),
       })
       .nullable()
@@ -67,7 +67,12 @@ const answerSchema = z
       .nullable()
       .meta({ description: 'why it does not leave; null when it may' }),
     warnings: z
-      .array(z.strictObject({ code: z.string(), advice: z.string() }))
+      .array(
+        z.strictObject({
+          code: z.string().meta({ description: 'for machines: link-shortener, all-capitals, drug-name, …' }),
+          advice: z.string().meta({ description: 'what to write in its place, for people' }),
+        }),
+      )
       .meta({ description: 'why carriers might hold it back, and what to do about it' }),
   })
   .meta({ id: 'SentText', description: 'What becomes of the text, as far as it is known now' });
@@ -113,7 +118,7 @@ function fateOf(asked: AskedText): Fate {
     const { state, reason } = asked.before;
     const suppressed =
       state === 'suppressed' ? { reason: suppressionOf(reason) ?? 'suppressed', words: reason ?? '' } : null;
-    return { state: z.enum(textStates).parse(state), willLeaveAt: null, template: null, suppressed };
+    return { state: textStateSchema.parse(state), willLeaveAt: null, template: null, suppressed };
   }
   const { foretold } = asked;
   if (foretold.kind === 'suppressed') {

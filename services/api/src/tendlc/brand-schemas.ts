@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
 import { phoneAt } from '../contract/phone.ts';
 import { clinicIdSchema, idSchema, instantSchema, phoneSchema } from '../contract/schemas.ts';
-import { findingSchema, presentFindings, reasonSchema } from './finding-schemas.ts';
+import { findingsSchema, presentFindings, reasonSchema } from './finding-schemas.ts';
 import { insistSchema, plainWords } from './words-schema.ts';
 
 const entityTypes = ['PRIVATE_PROFIT', 'PUBLIC_PROFIT', 'NON_PROFIT', 'GOVERNMENT', 'SOLE_PROPRIETOR'] as const;
@@ -56,28 +56,37 @@ export const brandDetailsSchema = z
 
 export const newBrandSchema = z
   .strictObject({ orgId: clinicIdSchema, details: brandDetailsSchema })
-  .meta({ id: 'NewBrand' });
+  .meta({ id: 'NewBrand', description: 'A brand, with all of its details' });
 
 export const submitBrandSchema = z
   .strictObject({ orgId: clinicIdSchema, insistBecause: insistSchema })
-  .meta({ id: 'SubmitBrand' });
+  .meta({ id: 'SubmitBrand', description: 'Whose brand it is, and why it is right where the desk expects a no' });
 
 export const brandSchema = z
   .strictObject({
     id: idSchema,
-    state: z.enum(brandStates),
+    state: z
+      .enum(brandStates)
+      .meta({ description: 'where it is at the registry, for machines; `words` and `next` explain it' }),
     words: z.string().meta({ description: 'where it is, for people' }),
     next: z.string().meta({ description: 'what to do next' }),
     usually: z.string().nullable().meta({ description: 'how long that usually takes' }),
-    details: z.strictObject({
-      ...shown,
-      hasEin: z.boolean().meta({ description: 'whether a number is kept; it is never shown' }),
-      email: z.string().nullable().meta({ description: 'null for viewers, like the rest of how to reach the owner' }),
-      phone: z.string().nullable(),
-      firstName: z.string().nullable(),
-      lastName: z.string().nullable(),
-      mobilePhone: z.string().nullable(),
-    }),
+    details: z
+      .strictObject({
+        ...shown,
+        hasEin: z.boolean().meta({ description: 'whether a number is kept; it is never shown' }),
+        email: z.string().nullable().meta({ description: 'null for viewers, like the rest of how to reach the owner' }),
+        phone: z
+          .string()
+          .nullable()
+          .meta({ description: 'the phone number of the business, in E.164; null for viewers' }),
+        firstName: z.string().nullable().meta({ description: 'of an owner who works alone; null for viewers' }),
+        lastName: z.string().nullable().meta({ description: 'of an owner who works alone; null for viewers' }),
+        mobilePhone: z.string().nullable().meta({
+          description: 'of an owner who works alone, in E.164: their code comes there; null for viewers',
+        }),
+      })
+      .meta({ description: 'what the registry is to know of it' }),
     registryId: z.string().nullable().meta({ description: 'what the registry calls it' }),
     identity: z.string().nullable().meta({ description: 'the registry’s word for who it is' }),
     score: z.int().nullable().meta({ description: 'from 0 to 100 once it was vetted' }),
@@ -100,7 +109,7 @@ export const brandSchema = z
   .meta({ id: 'Brand', description: 'Who sends, and what the registry says of it' });
 
 export const brandWithFindingsSchema = brandSchema
-  .extend({ findings: z.array(findingSchema) })
+  .extend({ findings: findingsSchema })
   .meta({ id: 'BrandWithFindings', description: 'A brand, and what the registry would say to it' });
 
 /** @throws Problem when a number is none */

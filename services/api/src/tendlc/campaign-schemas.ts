@@ -7,8 +7,15 @@ import {
   type Finding,
 } from '@frontdesk/numbers';
 import { z } from 'zod';
-import { clinicIdSchema, idSchema, instantSchema, phoneSchema, wordsSchema } from '../contract/schemas.ts';
-import { findingSchema, presentFindings, reasonSchema } from './finding-schemas.ts';
+import {
+  clinicIdSchema,
+  idSchema,
+  instantSchema,
+  phoneSchema,
+  shownNumberSchema,
+  wordsSchema,
+} from '../contract/schemas.ts';
+import { findingsSchema, presentFindings, reasonSchema } from './finding-schemas.ts';
 import { insistSchema, plainWords } from './words-schema.ts';
 
 const usecases = [
@@ -60,11 +67,11 @@ const brandIdSchema = idSchema.meta({ description: 'the id of the brand that sen
 
 export const newCampaignSchema = z
   .strictObject({ orgId: clinicIdSchema, brandId: brandIdSchema, details: campaignDetailsSchema })
-  .meta({ id: 'NewCampaign' });
+  .meta({ id: 'NewCampaign', description: 'A campaign, with all of its details' });
 
 export const changeCampaignSchema = z
   .strictObject({ orgId: clinicIdSchema, details: campaignDetailsSchema })
-  .meta({ id: 'ChangeCampaign' });
+  .meta({ id: 'ChangeCampaign', description: 'All details of the campaign, as they are to be' });
 
 export const submitCampaignSchema = z
   .strictObject({
@@ -74,21 +81,23 @@ export const submitCampaignSchema = z
       .optional()
       .meta({ description: 'what the reviewers are to be told of what was mended, after they said no' }),
   })
-  .meta({ id: 'SubmitCampaign' });
+  .meta({ id: 'SubmitCampaign', description: 'Whose campaign it is, and what reviewers are to be told' });
 
 export const campaignNumberBodySchema = z
   .strictObject({
     orgId: clinicIdSchema,
     number: phoneSchema.meta({ description: 'a number of the clinic', examples: ['+14805550100'] }),
   })
-  .meta({ id: 'NumberOfCampaign' });
+  .meta({ id: 'NumberOfCampaign', description: 'The number that is to be in the campaign, or out of it' });
 
 export const campaignNumberSchema = z
   .strictObject({
-    number: z.string(),
+    number: shownNumberSchema('a number of the clinic'),
     campaignId: idSchema,
     wanted: z.enum(['in', 'out']).meta({ description: 'whether it is to be in the campaign or out of it' }),
-    state: z.enum(['pending', 'added', 'failed', 'removed']),
+    state: z
+      .enum(['pending', 'added', 'failed', 'removed'])
+      .meta({ description: 'pending (it is on its way), added, failed (`reason` says why) or removed' }),
     reason: z.string().nullable().meta({ description: 'why it failed, in words' }),
     stateAt: instantSchema,
   })
@@ -98,7 +107,9 @@ export const campaignSchema = z
   .strictObject({
     id: idSchema,
     brandId: idSchema,
-    state: z.enum(campaignStates),
+    state: z
+      .enum(campaignStates)
+      .meta({ description: 'where it is at registry and carriers, for machines; `words` and `next` explain it' }),
     words: z.string().meta({ description: 'where it is, for people' }),
     next: z.string().meta({ description: 'what to do next' }),
     usually: z.string().nullable().meta({ description: 'how long that usually takes' }),
@@ -118,11 +129,13 @@ export const campaignSchema = z
   .meta({ id: 'Campaign', description: 'A campaign, and what registry and carriers say of it' });
 
 export const campaignWithNumbersSchema = campaignSchema
-  .extend({ numbers: z.array(campaignNumberSchema) })
+  .extend({
+    numbers: z.array(campaignNumberSchema).meta({ description: 'the numbers in it, or on their way in or out' }),
+  })
   .meta({ id: 'CampaignWithNumbers', description: 'A campaign and its numbers' });
 
 export const campaignWithFindingsSchema = campaignSchema
-  .extend({ findings: z.array(findingSchema) })
+  .extend({ findings: findingsSchema })
   .meta({ id: 'CampaignWithFindings', description: 'A campaign, and what registry and carriers would say to it' });
 
 export function presentCampaign(campaign: Campaign): z.input<typeof campaignSchema> {

@@ -2,7 +2,7 @@ import { wouldBeRejected, type Finding, type NotDone } from '@frontdesk/numbers'
 import { z } from 'zod';
 import { notFound, Problem, type FieldFault } from '../contract/problems.ts';
 
-export const findingSchema = z
+const findingSchema = z
   .strictObject({
     code: z.string().meta({ description: 'for machines; docs/tendlc.md lists them all' }),
     severity: z.enum(['rejected', 'risk']).meta({
@@ -14,10 +14,14 @@ export const findingSchema = z
   })
   .meta({ id: 'RegistrationFinding', description: 'A known reason for a no of registry or carriers' });
 
+export const findingsSchema = z
+  .array(findingSchema)
+  .meta({ description: 'every known reason for a no; none: it may be submitted' });
+
 export const checkedSchema = z
   .strictObject({
     wouldBeRejected: z.boolean().meta({ description: 'true: it is not submitted unless the owner insists' }),
-    findings: z.array(findingSchema),
+    findings: findingsSchema,
   })
   .meta({ id: 'CheckedRegistration', description: 'What the registry would say' });
 

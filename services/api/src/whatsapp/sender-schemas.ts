@@ -15,7 +15,7 @@ export const senderSchema = z
       description:
         'connecting (the provider is being asked), online, failed (`reason` says why and what to do), disconnected (nothing leaves from it any more)',
     }),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().meta({ description: 'why it failed or was disconnected, and what to do; else null' }),
     quality: z.string().nullable().meta({ description: 'as Meta rates it: GREEN, YELLOW or RED' }),
     textsPerSecond: z.number().nullable().meta({ description: 'how many texts the provider takes in a second' }),
     peoplePerDay: z.int().nullable().meta({ description: 'to how many people a day it may write first' }),

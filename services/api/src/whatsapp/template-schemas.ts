@@ -14,6 +14,8 @@ const choiceSchema = z.strictObject({
   title: wordsSchema(24).meta({ description: 'what the person taps; at most 20 characters are taken' }),
 });
 
+const categorySchema = z.enum(templateCategories).meta({ description: 'utility, or marketing, which needs consent' });
+
 /** What a template says and what for, as a request gives it. */
 export const templateFields = {
   name: z
@@ -24,7 +26,7 @@ export const templateFields = {
     .string()
     .regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, 'it is no code of a language')
     .meta({ description: 'as Meta writes it: en_US, es', examples: ['en_US'] }),
-  category: z.enum(templateCategories).meta({ description: 'utility, or marketing, which needs consent' }),
+  category: categorySchema,
   kinds: z
     .array(z.enum(templateKinds))
     .min(1)
@@ -44,7 +46,7 @@ export const templateFields = {
 
 const faultSchema = z.strictObject({
   field: z.string().meta({ description: 'JSON pointer into the template' }),
-  code: z.string(),
+  code: z.string().meta({ description: 'which rule it breaks, for machines' }),
   detail: z.string().meta({ description: 'what is wrong with it' }),
   mend: z.string().meta({ description: 'what to do' }),
 });
@@ -52,15 +54,24 @@ const faultSchema = z.strictObject({
 export const templateSchema = z
   .strictObject({
     id: idSchema,
-    provider: z.enum(['meta', 'twilio']),
-    name: z.string(),
-    language: z.string(),
-    category: z.enum(templateCategories),
-    kinds: z.array(z.string()),
-    body: z.string(),
-    valueNames: z.array(z.string()),
-    examples: z.array(z.string()),
-    choices: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+    provider: z
+      .enum(['meta', 'twilio'])
+      .meta({ description: 'who has it reviewed: Meta itself, or Twilio for the desk' }),
+    name: z.string().meta({ description: 'as the provider knows it' }),
+    language: z.string().meta({ description: 'as Meta writes it: en_US, es' }),
+    category: categorySchema,
+    kinds: z.array(z.string()).meta({ description: 'the kinds of text that it may stand in for' }),
+    body: z.string().meta({ description: 'the words, with {{1}}, {{2}} where the values stand' }),
+    valueNames: z.array(z.string()).meta({ description: 'the name of each value, in the order of its number' }),
+    examples: z.array(z.string()).meta({ description: 'what each value looks like, for the reviewers' }),
+    choices: z
+      .array(
+        z.strictObject({
+          id: z.string().meta({ description: 'what comes back when it is tapped' }),
+          title: z.string().meta({ description: 'what the person taps' }),
+        }),
+      )
+      .meta({ description: 'quick replies below it' }),
     state: z.enum(templateStates).meta({
       description:
         'draft, submitted (the provider reviews it), approved, rejected, paused (for a while), disabled (for good, or retired)',

@@ -5,8 +5,12 @@ import { changeRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
 import { refusedHosted } from '../../numbers/hosted-schemas.ts';
 
-const bodySchema = z.strictObject({ orgId: clinicIdSchema }).meta({ id: 'CancelHostedOrder' });
-const answerSchema = z.strictObject({ id: idSchema }).meta({ id: 'CancelledHostedOrder' });
+const bodySchema = z
+  .strictObject({ orgId: clinicIdSchema })
+  .meta({ id: 'CancelHostedOrder', description: 'Whose order it is' });
+const answerSchema = z
+  .strictObject({ id: idSchema })
+  .meta({ id: 'CancelledHostedOrder', description: 'The order that is being cancelled' });
 
 /** Ends a hosted order that has not come about. */
 export function cancelHosted() {

@@ -2,7 +2,7 @@ import { explainEligibility } from '@frontdesk/numbers';
 import { z } from 'zod';
 import { phoneAt } from '../../contract/phone.ts';
 import { repeatableRoute } from '../../contract/route.ts';
-import { clinicIdSchema } from '../../contract/schemas.ts';
+import { clinicIdSchema, shownNumberSchema } from '../../contract/schemas.ts';
 import { clinicNumberSchema } from '../../numbers/number-schemas.ts';
 import { hostAt, type NumberVendors } from '../../numbers/number-vendors.ts';
 
@@ -15,17 +15,19 @@ const bodySchema = z
 
 const answerSchema = z
   .strictObject({
-    items: z.array(
-      z.strictObject({
-        number: z.string(),
-        eligible: z.boolean(),
-        status: z.string().meta({ description: 'the carrier’s word, for machines' }),
-        words: z.string().meta({ description: 'what that means' }),
-        next: z.string().meta({ description: 'what the clinic can do' }),
-      }),
-    ),
+    items: z
+      .array(
+        z.strictObject({
+          number: shownNumberSchema('the line'),
+          eligible: z.boolean().meta({ description: 'true: its texts can be hosted' }),
+          status: z.string().meta({ description: 'the carrier’s word, for machines' }),
+          words: z.string().meta({ description: 'what that means' }),
+          next: z.string().meta({ description: 'what the clinic can do' }),
+        }),
+      )
+      .meta({ description: 'each line that was asked about' }),
   })
-  .meta({ id: 'HostedEligibility' });
+  .meta({ id: 'HostedEligibility', description: 'Whether the texts of each line can be hosted' });
 
 /** Whether texts of the clinic's own lines can be hosted. */
 export function checkHostedNumbers(vendors: NumberVendors) {

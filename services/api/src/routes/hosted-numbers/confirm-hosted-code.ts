@@ -12,7 +12,7 @@ const bodySchema = z
     orgId: clinicIdSchema,
     code: codeSchema('the code that came to the line'),
   })
-  .meta({ id: 'ConfirmHostedCode' });
+  .meta({ id: 'ConfirmHostedCode', description: 'The code that came' });
 
 /** Gives the carrier the code that came to the line. */
 export function confirmHostedCode({ vendors, clock }: { vendors: NumberVendors; clock: Clock }) {
@@ -26,7 +26,7 @@ export function confirmHostedCode({ vendors, clock }: { vendors: NumberVendors; 
     body: bodySchema,
     answer: {
       description: 'The line is known to be the clinic’s',
-      schema: verifiedSchema.meta({ id: 'ConfirmedHostedCode' }),
+      schema: verifiedSchema.meta({ id: 'ConfirmedHostedCode', description: 'The code was right' }),
     },
     ...askingForCode,
     async handle({ inTenant, id, body: { code }, asked }) {

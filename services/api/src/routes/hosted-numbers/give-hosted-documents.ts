@@ -23,11 +23,11 @@ const bodySchema = z
     loa: pdfSchema('the letter of authorisation, signed'),
     bill: pdfSchema('a phone bill of the last 30 days that shows the number'),
   })
-  .meta({ id: 'HostedDocuments' });
+  .meta({ id: 'HostedDocuments', description: 'What shows the carrier that the line is the clinic’s' });
 
 const answerSchema = z
   .strictObject({ next: z.string().meta({ description: 'what happens now, in words' }) })
-  .meta({ id: 'GivenHostedDocuments' });
+  .meta({ id: 'GivenHostedDocuments', description: 'What comes of them' });
 
 /** Takes letter and bill for a hosted line. */
 export function giveHostedDocuments() {

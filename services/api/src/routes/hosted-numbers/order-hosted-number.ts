@@ -15,7 +15,9 @@ const bodySchema = z
   })
   .meta({ id: 'OrderHostedNumber', description: 'A line whose texts the desk is to have' });
 
-const answerSchema = z.strictObject({ id: idSchema }).meta({ id: 'OrderedHostedNumber' });
+const answerSchema = z
+  .strictObject({ id: idSchema })
+  .meta({ id: 'OrderedHostedNumber', description: 'The order, by whose id one looks what is next' });
 
 /** Orders that the texts of a line come to the desk. */
 export function orderHostedNumber(vendors: NumberVendors) {

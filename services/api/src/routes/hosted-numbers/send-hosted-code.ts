@@ -14,14 +14,14 @@ const bodySchema = z
       .enum(['sms', 'call'])
       .meta({ description: 'how the code comes to the line: sms, or call where it is a landline' }),
   })
-  .meta({ id: 'SendHostedCode' });
+  .meta({ id: 'SendHostedCode', description: 'How the code is to come' });
 
 const answerSchema = z
   .strictObject({
     sent: z.boolean().meta({ description: 'false: the line is known to be the clinic’s already, and needs no code' }),
     leftToday: z.int().meta({ description: 'how many more codes can be sent today' }),
   })
-  .meta({ id: 'SentHostedCode' });
+  .meta({ id: 'SentHostedCode', description: 'Whether a code is on its way' });
 
 /** Has the carrier send a code to the line. */
 export function sendHostedCode({ vendors, clock }: { vendors: NumberVendors; clock: Clock }) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { phoneAt } from '../../contract/phone.ts';
 import { Problem, wrongField } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
-import { clinicIdSchema, phoneSchema } from '../../contract/schemas.ts';
+import { clinicIdSchema, phoneSchema, shownNumberSchema } from '../../contract/schemas.ts';
 import { callHandlingSchema, clinicNumberSchema, locationIdSchema } from '../../numbers/number-schemas.ts';
 
 const bodySchema = z
@@ -23,7 +23,9 @@ const bodySchema = z
   })
   .meta({ id: 'AssignNumber', description: 'What changes; what is left out stays' });
 
-const answerSchema = z.strictObject({ number: z.string() }).meta({ id: 'AssignedNumber' });
+const answerSchema = z
+  .strictObject({ number: shownNumberSchema('the number that was changed') })
+  .meta({ id: 'AssignedNumber', description: 'What was changed' });
 
 /** Moves a number to another location, or changes what happens to its calls. */
 export function assignClinicNumber() {

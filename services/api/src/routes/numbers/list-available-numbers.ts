@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readRoute } from '../../contract/route.ts';
+import { shownNumberSchema } from '../../contract/schemas.ts';
 import { carrierAt, type NumberVendors } from '../../numbers/number-vendors.ts';
 import { carrierSchema } from '../../numbers/number-schemas.ts';
 
@@ -37,20 +38,25 @@ const wishes = {
 
 const answerSchema = z
   .strictObject({
-    items: z.array(
-      z.strictObject({
-        number: z.string(),
-        locality: z.string().nullable(),
-        state: z.string().nullable(),
-        sms: z.boolean(),
-        mms: z.boolean(),
-        voice: z.boolean(),
-        monthlyCents: z
-          .number()
-          .nullable()
-          .meta({ description: 'what it costs in a month, where the carrier says so' }),
-      }),
-    ),
+    items: z
+      .array(
+        z.strictObject({
+          number: shownNumberSchema('a number that is for sale'),
+          locality: z
+            .string()
+            .nullable()
+            .meta({ description: 'the city that it belongs to, where the carrier says so' }),
+          state: z.string().nullable().meta({ description: 'the two letters of its state, where the carrier says so' }),
+          sms: z.boolean().meta({ description: 'whether it can send and take texts' }),
+          mms: z.boolean().meta({ description: 'whether it can send and take pictures' }),
+          voice: z.boolean().meta({ description: 'whether it takes calls' }),
+          monthlyCents: z
+            .number()
+            .nullable()
+            .meta({ description: 'what it costs in a month in cents of a dollar, where the carrier says so' }),
+        }),
+      )
+      .meta({ description: 'what is for sale; none when nothing fits' }),
     next: z.string().meta({ description: 'what to do now, in words' }),
   })
   .meta({ id: 'AvailableNumbers', description: 'Numbers that are for sale now' });

@@ -25,7 +25,9 @@ const bodySchema = z
   })
   .meta({ id: 'OrderNumber', description: 'A number to buy' });
 
-const answerSchema = z.strictObject({ id: idSchema }).meta({ id: 'OrderedNumber' });
+const answerSchema = z
+  .strictObject({ id: idSchema })
+  .meta({ id: 'OrderedNumber', description: 'The order, by whose id one looks how far it is' });
 
 /** Orders a number for the clinic. */
 export function orderNumber(vendors: NumberVendors) {

@@ -29,7 +29,7 @@ const answerSchema = z
       })
       .meta({ description: 'what does not reach people; staff have a task when it is anything' }),
   })
-  .meta({ id: 'ReleasedNumber' });
+  .meta({ id: 'ReleasedNumber', description: 'The order that gives it back, and what is lost with the number' });
 
 const dueIn = Temporal.Duration.from({ hours: 24 });
 

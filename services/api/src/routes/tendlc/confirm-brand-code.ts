@@ -13,7 +13,7 @@ const bodySchema = z
     orgId: clinicIdSchema,
     code: codeSchema('the code that came to the owner’s mobile phone'),
   })
-  .meta({ id: 'ConfirmBrandCode' });
+  .meta({ id: 'ConfirmBrandCode', description: 'The code that came' });
 
 /** Gives the registry the code that came to the owner's mobile phone. */
 export function confirmBrandCode({ vendors, clock }: { vendors: NumberVendors; clock: Clock }) {
@@ -27,7 +27,7 @@ export function confirmBrandCode({ vendors, clock }: { vendors: NumberVendors; c
     body: bodySchema,
     answer: {
       description: 'The registry knows the owner; the brand follows within minutes',
-      schema: verifiedSchema.meta({ id: 'ConfirmedBrandCode' }),
+      schema: verifiedSchema.meta({ id: 'ConfirmedBrandCode', description: 'The code was right' }),
     },
     ...askingForCode,
     async handle({ inTenant, id, body: { code }, asked }) {

@@ -1,13 +1,14 @@
 import { works } from '@frontdesk/numbers';
 import { statusOfClinic } from '@frontdesk/numbers/postgres';
-import { phoneCarriers } from '@frontdesk/contracts';
 import { z } from 'zod';
 import { readRoute } from '../../contract/route.ts';
+import { shownNumberSchema } from '../../contract/schemas.ts';
+import { carrierSchema } from '../../numbers/number-schemas.ts';
 import { brandSchema, presentBrand } from '../../tendlc/brand-schemas.ts';
 
 const numberSchema = z.strictObject({
-  number: z.string(),
-  carrier: z.enum(phoneCarriers),
+  number: shownNumberSchema('a number of the clinic'),
+  carrier: carrierSchema,
   mayText: z.enum(['yes', 'refused', 'if-verified', 'elsewhere']).meta({
     description:
       'yes; refused (carriers refuse its texts); if-verified (toll-free, as far as its verification goes); elsewhere (registered where the desk does not see it)',
@@ -21,7 +22,7 @@ const numberSchema = z.strictObject({
 
 const statusSchema = z
   .strictObject({
-    numbers: z.array(numberSchema),
+    numbers: z.array(numberSchema).meta({ description: 'every number of the clinic' }),
     meanwhile: z.string().nullable().meta({
       description:
         'what leaves while carriers refuse texts of some number: by what, and until when; null when they refuse none',
@@ -33,11 +34,17 @@ const statusSchema = z
           .int()
           .meta({ description: 'parts of texts that left since midnight in California, to whatever carrier' }),
         atMost: z.int().meta({ description: 'how many parts T-Mobile takes of the brand in a day' }),
-        warning: z.string().nullable(),
+        warning: z.string().nullable().meta({ description: 'what to expect when much of it is used up; else null' }),
       })
-      .nullable(),
+      .nullable()
+      .meta({ description: 'what is used of the brand’s day at T-Mobile; null without a brand that has one' }),
     hostedLines: z
-      .array(z.strictObject({ number: z.string(), state: z.string() }))
+      .array(
+        z.strictObject({
+          number: shownNumberSchema('the line'),
+          state: z.string().meta({ description: 'as of its hosted order' }),
+        }),
+      )
       .meta({ description: 'lines whose texts are on their way to the desk' }),
   })
   .meta({ id: 'RegistrationStatus', description: 'What may leave from each number, and what works meanwhile' });

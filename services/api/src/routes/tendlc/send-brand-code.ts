@@ -12,7 +12,7 @@ const answerSchema = z
     sent: z.boolean().meta({ description: 'false: the registry knows the owner already, and needs no code' }),
     leftToday: z.int().meta({ description: 'how many more codes can be sent to this phone today' }),
   })
-  .meta({ id: 'SentBrandCode' });
+  .meta({ id: 'SentBrandCode', description: 'Whether a code is on its way' });
 
 /** Has the registry text a code to the mobile phone of a sole proprietor. */
 export function sendBrandCode({ vendors, clock }: { vendors: NumberVendors; clock: Clock }) {
@@ -24,7 +24,7 @@ export function sendBrandCode({ vendors, clock }: { vendors: NumberVendors; cloc
     description:
       'At most one a minute and five a day to a phone, and five an hour, whichever clinics ask. The newest code counts, for 24 hours.',
     role: 'owner',
-    body: z.strictObject({ orgId: clinicIdSchema }).meta({ id: 'SendBrandCode' }),
+    body: z.strictObject({ orgId: clinicIdSchema }).meta({ id: 'SendBrandCode', description: 'Whose brand it is' }),
     answer: { description: 'It is sent', schema: answerSchema },
     ...askingForCode,
     async handle({ inTenant, id, asked, now }) {

@@ -17,11 +17,17 @@ const bodySchema = z
 const answerSchema = z
   .strictObject({
     submitted: z
-      .array(z.strictObject({ id: idSchema, name: z.string(), language: z.string() }))
+      .array(
+        z.strictObject({
+          id: idSchema,
+          name: z.string().meta({ description: 'as the provider knows it' }),
+          language: z.string().meta({ description: 'as Meta writes it: en_US, es' }),
+        }),
+      )
       .meta({ description: 'those that were missing, and are submitted now' }),
     there: z.int().meta({ description: 'how many the clinic had already' }),
   })
-  .meta({ id: 'AdoptedWhatsAppTemplates' });
+  .meta({ id: 'AdoptedWhatsAppTemplates', description: 'Which of them the clinic lacked' });
 
 /** Writes and submits the desk's ready-made templates that the clinic does not have yet. */
 export function adoptTemplates() {
