@@ -9,7 +9,8 @@ export type StaffTaskKind =
   | 'text-outcome-unknown'
   | 'text-failed'
   | 'booking-failed'
-  | 'registration';
+  | 'registration'
+  | 'number-changed';
 
 /** Work for a person. `causeKey` names its cause: the same cause opens one task. */
 export type NewStaffTask = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@frontdesk/kernel';
-import { newNumber } from './desk.ts';
+import { addSender, newNumber } from './desk.ts';
 import { metaBody, metaEntry, metaMessage, metaStatus, phoneNumberIdOf } from './meta-webhooks.ts';
 import { metaHeaders, metaVerifyToken, telnyxHeaders } from './signing.ts';
 import { useDesk } from './use-desk.ts';
@@ -198,5 +198,59 @@ describe('a request with the events of many', () => {
     await on.desk.meta(metaStatus({ from: on.to, messageId, status: 'read', attempt }));
     const reports = (await on.rows.events(on.clinic)).filter(({ data }) => data['providerMessageId'] === messageId);
     expect(reports).toMatchObject([{ data: { provider: 'meta', attemptId: attempt, status: 'read' } }]);
+  });
+});
+
+describe('a sender that was connected again', () => {
+  const sentAt = on.now().subtract({ hours: 1 });
+
+  it('hears what was sent to it before', async () => {
+    const [from, to] = [newNumber(), newNumber()];
+    const first = await addSender(on.database, on.clinic, {
+      number: to,
+      since: sentAt.subtract({ hours: 1 }).toString(),
+    });
+    await on.database.owner.query("update whatsapp_senders set state = 'disconnected' where id = $1", [first]);
+    await addSender(on.database, on.clinic, { number: to, since: on.now().toString() });
+    await on.desk.meta(metaMessage({ from, to, text: 'hello', at: sentAt }));
+    expect(await on.rows.texts(from)).toHaveLength(1);
+  });
+
+  it('hears nothing of when another clinic had the number', async () => {
+    const [from, to, other] = [newNumber(), newNumber(), await on.anotherClinic()];
+    for (const [hours, clinic] of [
+      [3, on.clinic],
+      [2, other],
+    ] as const) {
+      const since = on.now().subtract({ hours }).toString();
+      const id = await addSender(on.database, clinic, { number: to, since });
+      await on.database.owner.query("update whatsapp_senders set state = 'disconnected' where id = $1", [id]);
+    }
+    await addSender(on.database, on.clinic, { number: to, since: on.now().toString() });
+    await on.desk.meta(metaMessage({ from, to, text: 'hello', at: sentAt }));
+    expect(await on.rows.texts(from)).toEqual([]);
+  });
+});
+
+describe('a sender that stopped working', () => {
+  const failedSender = async (number: string, clinic = on.clinic, since = '2000-01-01T00:00:00Z') => {
+    const id = await addSender(on.database, clinic, { number, since });
+    await on.database.owner.query("update whatsapp_senders set state = 'failed' where id = $1", [id]);
+  };
+
+  it('still hears a STOP', async () => {
+    const [from, to] = [newNumber(), newNumber()];
+    await failedSender(to);
+    await on.desk.meta(metaMessage({ from, to, text: 'STOP' }));
+    expect(await on.rows.optedOut(on.clinic, from)).toBe(true);
+  });
+
+  it('hears nothing once another clinic has had the number', async () => {
+    const [from, to, other] = [newNumber(), newNumber(), await on.anotherClinic()];
+    await failedSender(to);
+    await failedSender(to, other, '2001-01-01T00:00:00Z');
+    await on.desk.meta(metaMessage({ from, to, text: 'STOP' }));
+    expect(await on.rows.optedOut(on.clinic, from)).toBe(false);
+    expect(await on.rows.optedOut(other, from)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId, present } from '@frontdesk/kernel';
+import { addressWords, newId, present } from '@frontdesk/kernel';
 import { until } from '@frontdesk/testkit';
 import fc from 'fast-check';
 import { addSender, newNumber } from './desk.ts';
@@ -329,60 +329,6 @@ describe('a choice', () => {
   });
 });
 
-describe('a sender that was connected again', () => {
-  const sentAt = on.now().subtract({ hours: 1 });
-
-  it('hears what was sent to it before', async () => {
-    const [from, to] = [newNumber(), newNumber()];
-    const first = await addSender(on.database, on.clinic, {
-      number: to,
-      since: sentAt.subtract({ hours: 1 }).toString(),
-    });
-    await rows("update whatsapp_senders set state = 'disconnected' where id = $1", first);
-    await addSender(on.database, on.clinic, { number: to, since: on.now().toString() });
-    await write({ from, to, at: sentAt });
-    expect(await textsOf(from)).toBe(1);
-  });
-
-  it('hears nothing of when another clinic had the number', async () => {
-    const [from, to, other] = [newNumber(), newNumber(), await on.anotherClinic()];
-    for (const [hours, clinic] of [
-      [3, on.clinic],
-      [2, other],
-    ] as const) {
-      const since = on.now().subtract({ hours }).toString();
-      const id = await addSender(on.database, clinic, { number: to, since });
-      await rows("update whatsapp_senders set state = 'disconnected' where id = $1", id);
-    }
-    await addSender(on.database, on.clinic, { number: to, since: on.now().toString() });
-    await write({ from, to, at: sentAt });
-    expect(await textsOf(from)).toBe(0);
-  });
-});
-
-describe('a sender that stopped working', () => {
-  const failedSender = async (number: string, clinic = on.clinic, since = '2000-01-01T00:00:00Z') => {
-    const id = await addSender(on.database, clinic, { number, since });
-    await rows("update whatsapp_senders set state = 'failed' where id = $1", id);
-  };
-
-  it('still hears a STOP', async () => {
-    const [from, to] = [newNumber(), newNumber()];
-    await failedSender(to);
-    await write({ from, to, text: 'STOP' });
-    expect(await isStopped(from)).toBe(true);
-  });
-
-  it('hears nothing once another clinic has had the number', async () => {
-    const [from, to, other] = [newNumber(), newNumber(), await on.anotherClinic()];
-    await failedSender(to);
-    await failedSender(to, other, '2001-01-01T00:00:00Z');
-    await write({ from, to, text: 'STOP' });
-    expect(await isStopped(from)).toBe(false);
-    expect(await on.rows.optedOut(other, from)).toBe(true);
-  });
-});
-
 describe('a person whose number changes at WhatsApp', () => {
   const change = (of: Parameters<typeof metaNumberChange>[0]) => on.desk.meta(metaNumberChange(of));
 
@@ -409,6 +355,49 @@ describe('a person whose number changes at WhatsApp', () => {
     expect(await isStopped(next)).toBe(false);
     await change({ to: on.to, from, newNumber: next });
     expect(await isStopped(next)).toBe(false);
+  });
+
+  const tasks = (phone: string) =>
+    rows<{ kind: string; reason: string }>(
+      `select t.kind, t.reason from staff_tasks t join conversations v on v.org_id = t.org_id and v.id = t.conversation_id
+       join contacts c on c.org_id = v.org_id and c.id = v.contact_id where t.org_id = $1 and c.phone = $2`,
+      on.clinic.id,
+      phone,
+    );
+
+  it.each([
+    { known: 'by the number', knownById: false },
+    { known: 'by the id', knownById: true },
+  ])('keeps the old one where the clinic knows them $known, and staff are asked once what is right', async (how) => {
+    const [from, next, userId, nextUser, other] = [newNumber(), newNumber(), newUser(), newUser(), newNumber()];
+    await addSender(on.database, on.clinic, { number: other });
+    await write({ from, userId });
+    const contact = await contactOf(from);
+    const of = { from: how.knownById ? newNumber() : from, newNumber: next, previousUserId: userId, userId: nextUser };
+    const told = metaNumberChange({ to: on.to, ...of });
+    for (const webhook of [told, told, metaNumberChange({ to: other, ...of })]) {
+      expect((await on.desk.meta(webhook)).status).toBe(200);
+    }
+    expect(await contactOf(from)).toBe(contact);
+    expect(await contactOf(next)).toBeUndefined();
+    expect(await tasks(from)).toEqual([
+      {
+        kind: 'number-changed',
+        reason: expect.stringMatching(/^On WhatsApp.*still go to the old number.*Ask the person/),
+      },
+    ]);
+    const [task] = await tasks(from);
+    for (const number of [from, next]) expect(task?.reason).toContain(addressWords(number));
+  });
+
+  it('is of nobody whom the clinic has no number of, or whose id alone changes', async () => {
+    const [from, userId, nextUser, stranger] = [newNumber(), newUser(), newUser(), newNumber()];
+    const before = await rows('select from staff_tasks');
+    await write({ userId });
+    await change({ to: on.to, from: stranger, newNumber: newNumber(), previousUserId: userId, userId: newUser() });
+    await write({ from, userId: nextUser });
+    await change({ to: on.to, from, newNumber: from, previousUserId: nextUser, userId: newUser() });
+    expect(await rows('select from staff_tasks')).toHaveLength(before.length);
   });
 
   it('is stopped by an id alone that had stopped, and by no other', async () => {

@@ -106,12 +106,12 @@ export const effectKinds: readonly EffectKind[] = [
   },
   {
     name: 'staff notices',
-    // By today's staff: a clinic whose first member came later has old causes without notices. Tasks about texts and registrations
-    // wait in the list and text nobody.
+    // By today's staff: a clinic whose first member came later has old causes without notices. Tasks about texts, numbers and
+    // registrations wait in the list and text nobody.
     causes: `select cause.* from (
         select org_id, 'booked:' || id as key, confirmed_at as at from appointments where state = 'confirmed'
         union all select org_id, cause_key, created_at from staff_tasks
-          where kind not in ('text-failed', 'text-outcome-unknown', 'registration') and not exists (select from erased_ids e
+          where kind not in ('text-failed', 'text-outcome-unknown', 'registration', 'number-changed') and not exists (select from erased_ids e
             where e.org_id = staff_tasks.org_id and e.id = staff_tasks.appointment_id)) as cause
       where exists (select from staff_members s where s.org_id = cause.org_id and s.receives_notices)`,
     effects: `select distinct on (org_id, key) * from (

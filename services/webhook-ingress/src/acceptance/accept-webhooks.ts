@@ -13,6 +13,7 @@ import { carryStops } from './carry-stops.ts';
 import { callerOf, meetSenders, meetStrangers, type Senders } from './meet-senders.ts';
 import { recogniseWriters, rememberWriters } from './recognise-writers.ts';
 import { reportsAsEvents } from './reports-as-events.ts';
+import { tellOfNewNumbers } from './tell-of-new-numbers.ts';
 import { decideNewText, newText, type DecidedText, type NewText } from './texts.ts';
 import { isAbout, type Addressed, type Outcome, type Webhook } from './webhook.ts';
 import { isAddressed, isOrphan, whoHasIt, type Orphan } from './who-has-it.ts';
@@ -115,7 +116,11 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, o
       ),
       storeOutbox(client, events),
     ]);
-    await carryStops(client, webhooks.filter(isAbout('address-change')), now);
+    const changes = webhooks.filter(isAbout('address-change'));
+    if (changes.length > 0) {
+      await carryStops(client, changes, now);
+      await tellOfNewNumbers(client, changes, now);
+    }
     failpoint('ingress.before-commit');
     return { fresh, decided };
   }
