@@ -22,6 +22,7 @@ export { senderStates, type Sender, type SenderProvider, type SenderState } from
 export { makeAdvanceBrand } from './tendlc/advance-brand.ts';
 export { makeAdvanceCampaign } from './tendlc/advance-campaign.ts';
 export { makeAdvanceCampaignNumber } from './tendlc/advance-campaign-number.ts';
+export { makeEndTwilioCampaigns } from './tendlc/end-twilio-campaigns.ts';
 export { draftBrand, mendBrand, submitBrand, type BrandDone } from './tendlc/brand-acts.ts';
 export { brandStates, type Brand } from './tendlc/brand.ts';
 export { explainBrand } from './tendlc/brand-words.ts';

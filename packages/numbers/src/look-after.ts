@@ -129,7 +129,7 @@ function stuckTask(taken: TakenRegistration, error: string, now: Temporal.Instan
 
 /** One for each day on which it holds, in the place of that of the day before. */
 function accountTask(taken: TakenRegistration, error: string, now: Temporal.Instant): Task {
-  const reason = `Something that ${taken.provider} is to bring about (${taken.subject}) waits, and nothing that the clinic gave is wrong. ${error} The desk tries it again within the hour; what is only to be bought or ordered fails after three days.`;
+  const reason = `Something that ${taken.provider} is to bring about (${taken.subject}) waits, and nothing that the clinic gave is wrong. ${error} The desk tries it again within the hour; what is only to be bought, ordered or connected fails after three days.`;
   return { reason, causeKey: `${stuckCause(taken)}:account:${now.toString().slice(0, 10)}` };
 }
 

@@ -61,6 +61,12 @@ export type NumberCarrier = {
   release(number: { number: PhoneNumber; numberId: string | null; profileId?: string | null }): Promise<void>;
 };
 
+/** The campaigns that a clinic's Messaging Service has at Twilio. */
+export type ServiceCampaigns = {
+  /** Looks for them and ends each for good. None, or no service any more, is no error. */
+  endAll(serviceSid: string): Promise<void>;
+};
+
 /** Whether a number's texts may be hosted while its calls stay where they are. `status` is the carrier's word, in upper case. */
 export type HostedEligibility = { number: PhoneNumber; eligible: boolean; status: string; detail: string | null };
 

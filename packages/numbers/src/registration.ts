@@ -9,6 +9,7 @@ export type RegistrationSubject =
   | 'tendlc-brand'
   | 'tendlc-campaign'
   | 'tendlc-number'
+  | 'twilio-campaign'
   | 'whatsapp-sender'
   | 'whatsapp-template';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { inTenants, transactionOn } from '@frontdesk/db';
-import { PermanentFailure, type Id } from '@frontdesk/kernel';
-import { submitBrand, submitCampaign } from '../src/index.ts';
-import { leaveDesk, whatIsLeft } from '../src/postgres/index.ts';
+import { PermanentFailure, present, TransientFailure, type Id } from '@frontdesk/kernel';
+import { makeEndTwilioCampaigns, submitBrand, submitCampaign } from '../src/index.ts';
+import { leaveDesk, returnToDesk, whatIsLeft } from '../src/postgres/index.ts';
 import { registryScene, submitted } from './registry-scene.ts';
 
 const scene = registryScene();
@@ -82,6 +82,61 @@ describe('a clinic that leaves', () => {
     scene.at.lag(false);
     await later(campaign, 1);
     expect([(await campaignNow(campaign)).state, ends()]).toEqual(['expired', ['end campaign']]);
+  });
+
+  it('has the campaigns of its Messaging Service at Twilio ended, though answers are lost and Twilio says no, and none once it is back', async () => {
+    const { stage, clinic } = scene;
+    const asOwner = (sql: string) =>
+      inTenants(stage.server.owner, [clinic.id], (client) => client.query(sql, [clinic.id]));
+    await asOwner(
+      `insert into carrier_profiles (org_id, carrier, profile_id, created_at) values ($1, 'twilio', 'MG1', now())`,
+    );
+    const asked: string[] = [];
+    const answers: unknown[] = [new TransientFailure('it gave no answer'), new PermanentFailure('It is in review.')];
+    const campaigns = {
+      async endAll(service: string) {
+        asked.push(service);
+        const no = answers.shift();
+        if (no !== undefined) throw no;
+      },
+    };
+    const { inTenant, clock } = stage;
+    const look = async () => {
+      const sql = `select id from registrations where org_id = $1 and subject = 'twilio-campaign'`;
+      const { id } = present((await stage.rows<{ id: Id }>(sql, clinic.id))[0], 'its registration');
+      const advance = makeEndTwilioCampaigns({ inTenant, campaigns, clock });
+      await stage.engine({ 'twilio-campaign': advance }).lookAfter({ orgId: clinic.id, id });
+    };
+    const says = (isOnItsWay: boolean, words: RegExp) => [
+      { name: 'MG1', isOnItsWay, words: expect.stringMatching(words) },
+    ];
+    await leave();
+    await letGo();
+    expect(await campaignThere()).toMatchObject(says(true, /is ending it/));
+    await look();
+    expect(await campaignThere()).toMatchObject(says(true, /could not: it gave no answer/));
+    stage.pass({ minutes: 10 });
+    await look();
+    expect(await campaignThere()).toMatchObject(
+      says(false, /does not end it: It is in review. End it in Twilio’s console/),
+    );
+    for (let n = 0; n < 2; n++) await letGo();
+    await look();
+    await letGo();
+    expect([await campaignThere(), asked]).toEqual([[], ['MG1', 'MG1', 'MG1']]);
+
+    // It came back, leaves again, and is back before anybody has looked.
+    const back = () => asOwner('update organizations set left_at = null where id = $1');
+    await back();
+    await inTenants(stage.server.owner, [clinic.id], (client) =>
+      returnToDesk(transactionOn(client), { orgId: clinic.id, now: clock() }),
+    );
+    await leave();
+    await letGo();
+    expect(await campaignThere()).toMatchObject(says(true, /is ending it/));
+    await back();
+    await look();
+    expect(asked).toHaveLength(3);
   });
 
   it('has nothing handed in that was submitted at the very moment, unless it comes back', async () => {

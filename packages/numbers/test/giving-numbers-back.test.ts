@@ -3,7 +3,7 @@ import { inTenants, transactionOn, type TenantTransaction } from '@frontdesk/db'
 import { newId, parsePhoneNumber, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
 import { requestHostedOrder } from '../src/index.ts';
 import { askWorker } from '../src/tendlc/hand-in.ts';
-import { hearOfRegistration, leaveDesk, readHostedOrder, whatIsLeft } from '../src/postgres/index.ts';
+import { hearOfRegistration, leaveDesk, readHostedOrder, returnToDesk, whatIsLeft } from '../src/postgres/index.ts';
 import { orderActs } from './order-acts.ts';
 import { scriptedCarrier, scriptedHost, type Plan } from './scripted-carrier.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -239,15 +239,20 @@ describe('a clinic that leaves', () => {
         .toSorted()
         .map((name) => ({ what: 'number', name, state: 'kept', words: expect.stringMatching(/port it out/) })),
     );
-    const tasks = stage.tasks.filter(({ orgId }) => orgId === clinic.id).map(({ reason }) => reason);
-    expect(tasks).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/has left.*port it out/)));
+    const tasks = () => stage.tasks.filter(({ orgId }) => orgId === clinic.id).map(({ reason }) => reason);
+    expect(tasks()).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/has left.*port it out/)));
     await leave();
     expect(await holder(taken)).toBeUndefined();
     expect(shop.owned.has(taken)).toBe(true);
 
     // It came back with its number, and leaves again.
+    await settleAll();
+    expect(tasks()).toHaveLength(2);
     await stage.rows('update organizations set left_at = null where id = $1', clinic.id);
     await enterByHand(stage, clinic, taken);
+    await asOwner(clinic.id, (tx) => returnToDesk(tx, { orgId: clinic.id, now: stage.clock() }));
+    await settleAll();
+    expect(tasks()).toEqual([]);
     stage.pass({ minutes: 1 });
     await leave();
     expect(Object.fromEntries((await whatIsStillThere()).map(({ name, state }) => [name, state]))).toEqual({

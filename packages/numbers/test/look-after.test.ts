@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccountFailure, present, type Id } from '@frontdesk/kernel';
-import { hearOfRegistration, ringRegistration } from '../src/postgres/index.ts';
+import { AccountFailure, parsePhoneNumber, present, type Id } from '@frontdesk/kernel';
+import { findSender, hearOfRegistration, registerSender, ringRegistration } from '../src/postgres/index.ts';
 import { until } from '@frontdesk/testkit';
-import type { Advance, ProviderNews } from '../src/index.ts';
+import { makeAdvanceSender, type Advance, type ProviderNews } from '../src/index.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -185,6 +185,47 @@ describe('a registration that is due', () => {
     expect(open()).toEqual([]);
     // Whatever can fail learns that it has waited for long enough.
     expect(long).toEqual([false, false, false, true]);
+  });
+
+  it('fails after three days as a sender that was never online, and one that works goes on', async () => {
+    const clinic = await stage.clinic();
+    const number = present(parsePhoneNumber(clinic.location.number), 'its number');
+    await stage.rows(`update phone_numbers set carrier = 'twilio' where e164 = $1`, number);
+    const wish = { orgId: clinic.id, number, displayName: 'Glow Spa', now: stage.clock() };
+    const asked = await stage.administration.inTenant(clinic.id, (tx) => registerSender(tx, wish));
+    if (asked.kind !== 'connecting') throw new Error(asked.kind);
+    const row = { orgId: clinic.id, id: asked.id };
+    const sender = () => stage.inTenant(clinic.id, (tx) => findSender(tx, row));
+    const unserved = () => Promise.reject(new AccountFailure('Its balance is used up: add money'));
+    const { lookAfter } = stage.engine({
+      'whatsapp-sender': makeAdvanceSender({
+        ...stage,
+        accounts: null,
+        keys: new Map(),
+        senders: { find: unserved, create: unserved, remove: unserved },
+      }),
+    });
+    const threeDays = async () => {
+      for (let day = 0; day < 4; day++) {
+        await lookAfter(row);
+        stage.pass({ hours: 24 });
+      }
+    };
+    await threeDays();
+    const reason = expect.stringMatching(/add money. It was tried for three days: connect the number again/);
+    expect(await sender()).toMatchObject({ state: 'failed', reason });
+    const tasks = stage.tasks.filter(({ orgId: of }) => of === clinic.id);
+    expect(tasks).toMatchObject([{ causeKey: expect.stringMatching(/:failed:/), reason }]);
+    expect((await stage.registration(row.id))?.due_at).toBeNull();
+
+    const works = `update whatsapp_senders set state = 'online', step = 'created', reason = null where id = $1`;
+    await stage.rows(works, row.id);
+    await stage.inTenant(clinic.id, (tx) =>
+      ringRegistration(tx, { ...row, correlationId: row.id, now: stage.clock() }),
+    );
+    await threeDays();
+    expect(await sender()).toMatchObject({ state: 'online' });
+    expect((await stage.registration(row.id))?.due_at).not.toBeNull();
   });
 
   it('of another clinic is not found', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccountFailure, newId, parsePhoneNumber, present } from '@frontdesk/kernel';
-import { twilioNumbers } from '@frontdesk/providers/twilio';
+import { AccountFailure, Declined, newId, parsePhoneNumber, present } from '@frontdesk/kernel';
+import { twilioNumbers, twilioServiceCampaigns } from '@frontdesk/providers/twilio';
 import { startTwilioSimulator, type TwilioSimulator } from '@frontdesk/simulators';
 import { describeNumberCarrier, publicWebhookUrl } from './number-carrier-contract.ts';
 
@@ -128,8 +128,38 @@ describe('what is Twilio’s own', () => {
     expect(refusal).toMatchObject({ message: expect.stringMatching(words) });
   });
 
-  it('may be asked again when our token is wrong, for that is ours to mend', async () => {
-    twilio.refuseRequests(20003, { times: 1 });
-    await expect(carrier().search({ limit: 1 })).rejects.toMatchObject({ kind: 'transient' });
+  it.each([20003, 20429] as const)(
+    'has surely done nothing when it answers %i, and may be asked again',
+    async (code) => {
+      twilio.refuseRequests(code, { times: 1 });
+      const asked = carrier().order({ number: number('+15125550334'), reference: newId(), profileId: 'MG1' });
+      await expect(asked).rejects.toBeInstanceOf(Declined);
+    },
+  );
+
+  it('ends the campaigns of one Messaging Service alone, also after answers that were lost, and none where none is', async () => {
+    const [profileId, other] = await Promise.all(
+      [newId(), newId()].map(
+        async (orgId) => (await carrier().ensureProfile({ orgId, clinicName: 'Glow Spa' })).profileId,
+      ),
+    );
+    const campaigns = twilioServiceCampaigns({
+      accountSid: twilio.accountSid,
+      authToken: 'token-1',
+      baseUrl: twilio.apiUrl,
+      timeoutMs: 10_000,
+    });
+    twilio.registerCampaign(present(profileId, 'the service'));
+    const theirs = twilio.registerCampaign(present(other, 'the other service'));
+    const isEnd = ({ method, path }: { method: string; path: string }) =>
+      method === 'DELETE' && path.includes('/Compliance/Usa2p/');
+    twilio.misbehave({ kind: 'accept-then-reset' }, { times: 1, where: isEnd });
+    const end = () => campaigns.endAll(present(profileId, 'the service'));
+    await expect(end()).rejects.toMatchObject({ kind: 'transient' });
+    expect(twilio.campaigns()).toEqual([theirs]);
+    for (let n = 0; n < 2; n++) await end();
+    await campaigns.endAll('MG00000000000000000000000000000000');
+    expect(twilio.campaigns()).toEqual([theirs]);
+    expect(twilio.requests.filter(isEnd)).toHaveLength(1);
   });
 });

@@ -72,7 +72,9 @@ export function makeAdvanceNumberRelease(ports: ReleasePorts): Advance {
 
   return async ({ orgId, id }) => {
     const row = await inTenant(orgId, (tx) => readNumberRelease(tx, { orgId, id }));
-    if (row === null || row.state === 'kept') return { at: null };
+    if (row === null) return { at: null };
+    // Whoever is back has its number again, or knows what is to become of it.
+    if (row.state === 'kept') return { at: null, gone: row.clinicLeft ? [] : [staysCause(row)] };
     return row.state === 'released' ? { at: null, gone: [staysCause(row)] } : look(row);
   };
 }

@@ -32,3 +32,21 @@ export async function keepProfile(
     select profile_id from carrier_profiles where org_id = ${orgId}::uuid and carrier = ${carrier}`;
   return kept?.profile_id ?? profileId;
 }
+
+/** The profile of a clinic that has left. Null: it is with the desk, or has none there. */
+export async function profileOfLeaver(tx: TenantTransaction, { orgId, carrier }: Whose): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ profile_id: string }[]>`
+    select p.profile_id from carrier_profiles p join organizations o on o.id = p.org_id
+    where p.org_id = ${orgId}::uuid and p.carrier = ${carrier} and o.left_at is not null`;
+  return row?.profile_id ?? null;
+}
+
+/** Why the carrier does not end the campaigns of the profile. Null: it has none any more. */
+export async function noteCampaignsStay(
+  tx: TenantTransaction,
+  { orgId, carrier, because }: Whose & { because: string | null },
+): Promise<void> {
+  await tx.$executeRaw`
+    update carrier_profiles set campaigns_stay_because = ${because}
+    where org_id = ${orgId}::uuid and carrier = ${carrier}`;
+}

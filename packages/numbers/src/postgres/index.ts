@@ -13,4 +13,5 @@ export { statusOfClinic } from './tendlc/status-of-clinic.ts';
 export { numberRefusedFor } from './tendlc/refused-number.ts';
 export { tokenOfAccount } from './token-of-account.ts';
 export { leaveDesk, type LeftBehind } from './leave-desk.ts';
+export { returnToDesk } from './return-to-desk.ts';
 export { whatIsLeft, type LeftAtProvider } from './what-is-left.ts';

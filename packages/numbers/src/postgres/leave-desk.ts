@@ -32,6 +32,7 @@ export async function leaveDesk(tx: TenantTransaction, leaving: Leaving): Promis
     select id from whatsapp_senders where org_id = ${orgId}::uuid and state <> 'disconnected'`;
   for (const { id } of senders) await disconnectSender(tx, { orgId, id, now });
   await withdrawSubmissions(tx, leaving);
+  await endTwilioCampaigns(tx, leaving);
   await ringWhatIsNotOver(tx, leaving);
   const subject = { type: 'organization', id: orgId };
   const details = { given: left.given.length, kept: left.kept.length, senders: senders.length };
@@ -68,6 +69,15 @@ async function withdrawSubmissions(tx: TenantTransaction, { orgId, now }: Leavin
   await tx.$executeRaw`
     update tendlc_brands set state = 'draft', state_at = ${toDate(now)}
     where org_id = ${orgId}::uuid and state = 'submitted' and external_id is null`;
+}
+
+/** Nobody here knows whether there are any: the worker looks, once for each time that the clinic leaves. */
+async function endTwilioCampaigns(tx: TenantTransaction, { orgId, now }: Leaving): Promise<void> {
+  await tx.$executeRaw`
+    insert into registrations (org_id, id, subject, provider, due_at, created_at)
+    select p.org_id, ${newId()}::uuid, 'twilio-campaign', 'twilio', ${toDate(now)}, ${toDate(now)} from carrier_profiles p
+    where p.org_id = ${orgId}::uuid and p.carrier = 'twilio' and not exists (select from registrations r
+      where r.org_id = p.org_id and r.subject = 'twilio-campaign')`;
 }
 
 /** Whatever a provider still has is looked at once more. */

@@ -17,6 +17,8 @@ export type NumberRelease = {
   hostedExternalId: string | null;
   /** failed: the carrier has it still, though it is given up. leaving, kept: it is to stay there, and leaves its campaign alone. */
   state: 'releasing' | 'released' | 'failed' | 'leaving' | 'kept';
+  /** The clinic is not with the desk. */
+  clinicLeft: boolean;
 };
 
 export type NewRelease = ClinicNumber & {
@@ -48,6 +50,7 @@ export async function readNumberRelease(
   const [row] = await tx.$queryRaw<NumberRelease[]>`
     select r.org_id as "orgId", r.id, r.carrier, r.e164 as number, r.origin, r.carrier_number_id as "numberId",
       r.messaging_profile_id as "profileId", r.state,
+      exists (select from organizations o where o.id = r.org_id and o.left_at is not null) as "clinicLeft",
       (select h.external_id from hosted_orders h where h.org_id = r.org_id and h.e164 = r.e164 and h.state = 'activated'
         order by h.state_at desc limit 1) as "hostedExternalId"
     from number_releases r where r.org_id = ${orgId}::uuid and r.id = ${id}::uuid`;

@@ -47,6 +47,12 @@ export async function whatIsLeft(tx: TenantTransaction, orgId: Id): Promise<Left
     from tendlc_campaigns
     where org_id = ${orgId}::uuid and (external_id is not null or asked_at is not null) and state <> 'expired'
       and status is distinct from 'TCR_FAILED'
+    union all
+    select 'campaign', r.id, p.profile_id, 'ending', r.created_at, p.campaigns_stay_because is null,
+      case when p.campaigns_stay_because is not null then 'Twilio bills the campaign of this Messaging Service each month, and does not end it: '
+        || p.campaigns_stay_because || ' End it in Twilio’s console, under messaging, regulatory compliance.' end
+    from registrations r join carrier_profiles p on p.org_id = r.org_id and p.carrier = 'twilio'
+    where r.org_id = ${orgId}::uuid and r.subject = 'twilio-campaign' and r.due_at is not null
     ) l left join registrations g on g.org_id = ${orgId}::uuid and g.id = l.id
     order by l.what, l.name`;
   return rows.map(({ since, words, fault, ...row }) => ({

@@ -1,10 +1,11 @@
-import { TransientFailure, type TokenKeys } from '@frontdesk/kernel';
+import { AccountFailure, TransientFailure, type TokenKeys } from '@frontdesk/kernel';
 import type { TwilioSenders, WhatsAppAccounts } from '../ports.ts';
 import { findSender } from '../postgres/read-senders.ts';
-import type { Advance } from '../registration.ts';
+import type { Advance, Registration } from '../registration.ts';
 import { metaActs } from './meta-acts.ts';
 import { nextAct, type SenderAct } from './next-act.ts';
-import type { HandPorts, SenderActs } from './sender-hand.ts';
+import { failSender, type Acted, type HandPorts, type SenderActs, type SenderInHand } from './sender-hand.ts';
+import { unservedWords } from './sender-words.ts';
 import type { SenderProvider } from './sender.ts';
 import { twilioActs } from './twilio-acts.ts';
 
@@ -35,6 +36,21 @@ export function makeAdvanceSender(ports: AdvanceSenderPorts): Advance {
     twilio: senders && twilioActs({ ...ports, senders }),
   };
 
+  /** What works, or is to be taken away, waits for the provider without end. */
+  async function unlessUnserved(
+    { isUnservedForLong = false }: Registration,
+    sender: SenderInHand,
+    acted: Promise<Acted>,
+  ): Promise<Acted> {
+    try {
+      return await acted;
+    } catch (error) {
+      const isOver = isUnservedForLong && sender.state === 'connecting' && error instanceof AccountFailure;
+      if (!isOver) throw error;
+      return failSender(ports, sender, unservedWords(error));
+    }
+  }
+
   return async (registration) => {
     const { orgId, id } = registration;
     for (let done = 0; done < mostActs; done++) {
@@ -43,7 +59,8 @@ export function makeAdvanceSender(ports: AdvanceSenderPorts): Advance {
       if (sender === null || act === 'nothing') return { at: null };
       const of = acts[sender.provider];
       if (of === null) throw new TransientFailure(`the settings for WhatsApp through ${sender.provider} are not there`);
-      const acted = await of[actOf[act]]({ ...sender, orgId }, registration);
+      const inHand = { ...sender, orgId };
+      const acted = await unlessUnserved(registration, inHand, of[actOf[act]](inHand, registration));
       if (acted !== 'go-on') return acted;
     }
     return { at: clock().add({ minutes: 1 }) };

@@ -1,4 +1,4 @@
-import type { PermanentFailure } from '@frontdesk/kernel';
+import type { AccountFailure, PermanentFailure } from '@frontdesk/kernel';
 import type { ExpiryWarning } from './token-watch.ts';
 import type { Sender } from './sender.ts';
 
@@ -16,6 +16,11 @@ const mends: Readonly<Record<RefusedStep, string>> = {
 /** What a provider's no means for people, and what to do about it. */
 export function refusedWords(step: RefusedStep, failure: PermanentFailure): string {
   return `${asSentence(failure.message)} ${mends[step]}`;
+}
+
+/** What is said of a sender for which the provider did not serve the desk's account for three days. */
+export function unservedWords(failure: AccountFailure): string {
+  return `${asSentence(failure.message)} It was tried for three days: connect the number again once that is mended.`;
 }
 
 export const signInAgain =

@@ -1,6 +1,7 @@
 import {
   AccountFailure,
   assertMayLeave,
+  Declined,
   FrontdeskError,
   maskPhoneNumber,
   PermanentFailure,
@@ -69,8 +70,10 @@ export function sidOf({ sid }: { sid: unknown }): string {
   throw new TransientFailure('Twilio’s answer has no SID');
 }
 
-/** 401: our token is wrong, which no clinic can mend and we do. */
-const passing: readonly number[] = [401, 408, 429];
+/** Worth another try, and nobody knows what came of it. */
+const passing: readonly number[] = [408];
+/** Not done, and worth another try: a token that Twilio does not know, which is ours to mend, and its limits. */
+const declined: readonly number[] = [401, 429];
 
 function twilioFailure(error: unknown): Error {
   if (error instanceof FrontdeskError) return error;
@@ -85,6 +88,7 @@ function twilioFailure(error: unknown): Error {
   if (mend !== undefined) {
     return new AccountFailure(`The desk’s account at Twilio is at fault: ${answered}. ${mend}`, { cause: error });
   }
+  if (declined.includes(status)) return new Declined(answered, { cause: error });
   if (passing.includes(status) || status >= 500) return new TransientFailure(answered, { cause: error });
   const words = Object.hasOwn(meanings, code) ? meanings[code] : withoutNumbers(wordsOf(error) ?? '');
   return new PermanentFailure(words === undefined || words === '' ? `${answered}.` : `${words} (Twilio ${code})`);

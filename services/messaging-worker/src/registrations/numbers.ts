@@ -5,6 +5,7 @@ import {
   makeAdvanceHostedOrder,
   makeAdvanceNumberOrder,
   makeAdvanceNumberRelease,
+  makeEndTwilioCampaigns,
   type CloseTasks,
   type InTenant,
   type LookAfterPorts,
@@ -16,7 +17,7 @@ import {
   telnyxTenDlc,
   type TelnyxNumberSettings,
 } from '@frontdesk/providers/telnyx';
-import { twilioNumbers, type TwilioNumberSettings } from '@frontdesk/providers/twilio';
+import { twilioNumbers, twilioServiceCampaigns, type TwilioNumberSettings } from '@frontdesk/providers/twilio';
 
 /** Buys numbers, gives them back and has lines hosted, at whichever carrier the desk is connected to. */
 export function numberAdvances({
@@ -47,5 +48,8 @@ export function numberAdvances({
       leaveCampaign: (number) => campaigns.removeNumber(number),
     }),
     'hosted-order': makeAdvanceHostedOrder({ ...shared, hosted, random }),
+    ...(twilio !== null && {
+      'twilio-campaign': makeEndTwilioCampaigns({ ...ports, campaigns: twilioServiceCampaigns(twilio) }),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { MisbehaviourScope } from '../wire/misbehaviour.ts';
 import type { WebhookAnswer } from '../wire/webhook-delivery.ts';
+import type { TwilioCampaign } from './account/campaign-book.ts';
 import type { TwilioNumberForSale } from './account/number-shelf.ts';
 import type { MessagingService } from './account/service-book.ts';
 import type { TwilioContent } from './content/content-book.ts';
@@ -26,6 +27,9 @@ export interface TwilioNewsPlan {
 export interface TwilioRegistrations {
   accountNumbers: () => readonly TwilioAccountNumber[];
   messagingServices: () => readonly MessagingService[];
+  campaigns: () => readonly TwilioCampaign[];
+  /** Somebody registers a campaign for this Messaging Service in the console. */
+  registerCampaign: (service: string) => TwilioCampaign;
   /** From now on these are all the numbers that are for sale. */
   fillStock: (numbers: readonly TwilioNumberForSale[]) => void;
   /** Somebody else buys the number. */

@@ -3,6 +3,7 @@ import type { Background } from '../wire/background.ts';
 import { createPlannedRefusals, keyedRoutes } from '../wire/keyed-routes.ts';
 import type { ReceivedRequest } from '../wire/received-request.ts';
 import type { Reply, Route } from '../wire/route.ts';
+import { createCampaignBook } from './account/campaign-book.ts';
 import { createIncomingNumbers } from './account/incoming-numbers.ts';
 import { numberRoutes } from './account/number-routes.ts';
 import { createNumberShelf } from './account/number-shelf.ts';
@@ -54,6 +55,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
   const shelf = createNumberShelf();
   const incoming = createIncomingNumbers(numbers);
   const services = createServiceBook({ numbers, clock });
+  const campaigns = createCampaignBook();
   const contents = createContentBook(clock);
   const senders = createSenderBook(dependencies.whatsAppNumbers);
   let windowRefusal: 'answer' | 'receipt' = 'answer';
@@ -108,7 +110,7 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
     behave: refusals.clear,
     routes: [
       ...numberRoutes({ keyed, accountSid, shelf, incoming }),
-      ...serviceRoutes({ keyed, accountSid, services, incoming, numbers }),
+      ...serviceRoutes({ keyed, accountSid, services, campaigns, incoming, numbers }),
       ...contentRoutes({
         keyed,
         contents,
@@ -119,6 +121,8 @@ export function createRegistrations(dependencies: RegistrationDependencies): {
     switches: {
       accountNumbers: () => incoming.list().map((each) => ({ ...each, service: numbers.serviceOf(each.number) })),
       messagingServices: services.list,
+      campaigns: campaigns.list,
+      registerCampaign: campaigns.register,
       fillStock: shelf.fill,
       sellElsewhere: shelf.take,
       loseNumber: incoming.remove,

@@ -3,6 +3,7 @@ import { clinicDefinitionSchema, type ClinicDefinition } from '@frontdesk/clinic
 import { writeClinic, type SealedAccount } from '@frontdesk/clinics/postgres';
 import { recordAudit } from '@frontdesk/db';
 import { localTokenKeys } from '@frontdesk/local-stack';
+import { returnToDesk } from '@frontdesk/numbers/postgres';
 import { parseTokenKeys, sealToken } from '@frontdesk/kernel';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -26,6 +27,7 @@ export const apply = (context: CommandContext) =>
         const account = sealedAccount(clinic, context);
         await context.ownerDatabase().inTenant(clinic.id, async (tx) => {
           await writeClinic(tx, clinic, account);
+          await returnToDesk(tx, { orgId: clinic.id, now: clock() });
           const subject = { type: 'organization', id: clinic.id };
           await recordAudit(tx, { orgId: clinic.id, actor: operator, action: 'clinic.applied', subject, at: clock() });
         });

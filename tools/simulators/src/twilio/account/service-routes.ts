@@ -4,6 +4,7 @@ import { refusal } from '../errors.ts';
 import type { KeyedRoute } from '../../wire/keyed-routes.ts';
 import type { TwilioNumbers } from '../number-book.ts';
 import { metaPage } from '../page.ts';
+import type { CampaignBook, TwilioCampaign } from './campaign-book.ts';
 import type { IncomingNumbers } from './incoming-numbers.ts';
 import type { MessagingService, ServiceBook } from './service-book.ts';
 
@@ -14,17 +15,25 @@ interface ServiceRouteDependencies {
   keyed: KeyedRoute;
   accountSid: string;
   services: ServiceBook;
+  campaigns: CampaignBook;
   incoming: IncomingNumbers;
   numbers: TwilioNumbers;
 }
 
-/** Messaging Services and the numbers in them. */
-export function serviceRoutes({ keyed, accountSid, services, incoming, numbers }: ServiceRouteDependencies): Route[] {
+/** Messaging Services, and the numbers and campaigns in them. */
+export function serviceRoutes(dependencies: ServiceRouteDependencies): Route[] {
+  const { keyed, accountSid, services, campaigns, incoming, numbers } = dependencies;
   const known =
     (handle: (service: MessagingService, request: ReceivedRequest) => Reply) => (request: ReceivedRequest) => {
       const found = services.get(request.params['service'] ?? '');
       return found === null ? refusal(20404) : handle(found, request);
     };
+  const asCampaign = ({ sid, service }: TwilioCampaign) => ({
+    sid,
+    account_sid: accountSid,
+    messaging_service_sid: service,
+    campaign_status: 'VERIFIED',
+  });
   const asService = (service: MessagingService) => resourceOf(service, accountSid);
 
   function create({ body }: ReceivedRequest): Reply {
@@ -77,6 +86,21 @@ export function serviceRoutes({ keyed, accountSid, services, incoming, numbers }
     ),
     keyed('POST', '/v1/Services/:service/PhoneNumbers', known(add)),
     keyed('DELETE', '/v1/Services/:service/PhoneNumbers/:number', known(remove)),
+    keyed(
+      'GET',
+      '/v1/Services/:service/Compliance/Usa2p',
+      known(({ sid }, { path, query }) => {
+        const rows = campaigns.list().filter(({ service }) => service === sid);
+        return metaPage({ key: 'compliance', origin: ORIGIN, path, query, rows: rows.map(asCampaign) });
+      }),
+    ),
+    keyed(
+      'DELETE',
+      '/v1/Services/:service/Compliance/Usa2p/:campaign',
+      known(({ sid: service }, { params }) =>
+        campaigns.remove({ sid: params['campaign'] ?? '', service }) ? { status: 204 } : refusal(20404),
+      ),
+    ),
   ];
 }
 
