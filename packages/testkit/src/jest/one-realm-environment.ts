@@ -1,3 +1,4 @@
+import { Module } from 'node:module';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 
 /** What a test file leaves on the global object: Jest's own state and matchers, and OpenTelemetry's providers. */
@@ -9,6 +10,7 @@ class OneRealmEnvironment extends NodeEnvironment {
     env: { ...process.env },
     exit: Object.getOwnPropertyDescriptor(process, 'exit') ?? {},
     console: globalThis.console,
+    require: Object.getOwnPropertyDescriptor(Module.prototype, 'require') ?? {}, // which OpenTelemetry wraps
   };
 
   constructor(...options: ConstructorParameters<typeof NodeEnvironment>) {
@@ -25,12 +27,24 @@ class OneRealmEnvironment extends NodeEnvironment {
     await super.teardown();
     Object.defineProperty(process, 'exit', this.before.exit);
     globalThis.console = this.before.console;
+    Object.defineProperty(Module.prototype, 'require', this.before.require);
     for (const name of Object.keys(process.env)) if (!(name in this.before.env)) delete process.env[name];
     Object.assign(process.env, this.before.env);
     for (const key of Object.getOwnPropertySymbols(globalThis)) {
-      if (leftByFile.test(key.description ?? '')) Reflect.deleteProperty(globalThis, key);
+      if (leftByFile.test(key.description ?? '')) forget(key);
     }
   }
+}
+
+/** What Jest's matchers keep, the one thing that cannot be taken from the global object again. */
+type KeptByMatchers = { customEqualityTesters: unknown[]; matchers: Record<string, unknown> };
+
+/** What stayed would hold on to its whole test file, and every later comparison would ask it, too. */
+function forget(key: symbol): void {
+  if (Reflect.deleteProperty(globalThis, key)) return;
+  const { customEqualityTesters, matchers } = Reflect.get(globalThis, key) as KeptByMatchers; // Jest's version is pinned
+  customEqualityTesters.length = 0;
+  for (const name of Object.keys(matchers)) delete matchers[name];
 }
 
 /** The same thing for another global object. */

@@ -35,6 +35,9 @@ type Compiled = { source: string; run: unknown };
 /** Jest's own modules, compiled once in a worker; each test file runs them anew. */
 const compiled = new Map<string, Compiled>();
 
+/** Of the test file that runs now: what is compiled imports by it, and holds on to none that is over. */
+let running: Internals['executor'];
+
 const ownOrBuiltIn = /^(?:\.|\/|node:|data:|@frontdesk\/|@jest\/)/;
 
 /**
@@ -84,18 +87,20 @@ function shareLibraries({ esmLoader, _resolution: resolution }: Internals): void
 }
 
 function compileOnce({ executor }: Internals): void {
+  running = executor;
   executor.compile = (source, filename) => {
     const ready = compiled.get(filename);
     if (ready?.source === source) return ready.run;
-    const importModuleDynamically: CompileFunctionOptions['importModuleDynamically'] = async (
-      specifier,
-      _,
-      attributes,
-    ) => executor.dynamicImport(specifier, filename, undefined, attributes);
-    const run = compileFunction(source, executor.injectedModuleParameters, { filename, importModuleDynamically });
+    const run = compile(source, filename, executor.injectedModuleParameters);
     compiled.set(filename, { source, run });
     return run;
   };
+}
+
+function compile(source: string, filename: string, parameters: readonly string[]): unknown {
+  const importModuleDynamically: CompileFunctionOptions['importModuleDynamically'] = async (specifier, _, attributes) =>
+    running.dynamicImport(specifier, filename, undefined, attributes);
+  return compileFunction(source, parameters, { filename, importModuleDynamically });
 }
 
 // Jest takes it by `require`.
