@@ -13,21 +13,25 @@ export const waitOption = (until: string) =>
 
 type Waiting<Seen> = {
   look: () => Promise<Seen>;
-  stateOf: (seen: Seen) => string;
   isOver: (seen: Seen) => boolean;
-  seconds: number;
+  /** Seconds, as the option gives them. */
+  wait: number | string;
   /** What to run later, when the time was too short. */
   lookLater: string;
 };
 
 /** Looks until it is over, and tells each new state. Looks come less often the longer it takes. */
-export async function waitFor<Seen>({ out }: CommandContext, waiting: Waiting<Seen>): Promise<Seen> {
-  const { look, stateOf, isOver, seconds, lookLater } = waiting;
+export async function waitFor<Seen extends { state: string }>(
+  { out }: CommandContext,
+  waiting: Waiting<Seen>,
+): Promise<Seen> {
+  const { look, isOver, lookLater } = waiting;
+  const seconds = Number(waiting.wait);
   const deadline = performance.now() + seconds * 1_000;
   let told: string | null = null;
   for (let wait = 250; ; wait = Math.min(wait * 1.5, 5_000)) {
     const seen = await look();
-    const state = stateOf(seen);
+    const { state } = seen;
     if (state !== told) out.note(`${state} …`);
     told = state;
     if (isOver(seen)) return seen;

@@ -52,9 +52,8 @@ const send = (context: CommandContext) =>
       }
       const seen = await waitFor(context, {
         look: () => admin.ask('getMessage', text, { id: asked.id }),
-        stateOf: ({ state }) => state,
         isOver: ({ state }) => over.includes(state),
-        seconds: Number(wait),
+        wait,
         lookLater,
       });
       if (json === true) out.json(seen);

@@ -39,9 +39,8 @@ export const buy = (context: CommandContext) =>
       if (wait === undefined) return tellOrder(context, await look(), json);
       const order = await waitFor(context, {
         look,
-        stateOf: ({ state }) => state,
         isOver: ({ state }) => endedStates.includes(state),
-        seconds: Number(wait),
+        wait,
         lookLater: `frontdesk numbers show ${asked.id}`,
       });
       tellOrder(context, order, json);

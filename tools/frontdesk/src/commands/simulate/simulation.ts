@@ -9,10 +9,13 @@ export const personOption = () => new Option('--as <person>', 'who: ana, ben or 
 export const waitOption = () =>
   new Option('--wait <seconds>', 'how long to wait for the answer').argParser(count(600)).default(30);
 
-type Simulation = {
+type Played = {
   phone: PhoneClient;
   desk: PhoneDesk;
   person: PhoneDesk['personas'][number];
+};
+
+type Simulation = Played & {
   /** The thread so far, oldest first. */
   thread: readonly ThreadText[];
 };
@@ -23,12 +26,14 @@ export type SimulateOptions = {
   json?: true | undefined;
   /** Something else than an answer is expected: none is awaited. */
   silent?: boolean;
+  /** What has to come first. */
+  before?: (played: Played) => Promise<void>;
   act: (simulation: Simulation) => Promise<void>;
 };
 
 /** Does `act` as somebody, waits for the desk's answer and prints the thread. Never in production. */
 export async function simulate(context: CommandContext, options: SimulateOptions): Promise<void> {
-  const { as, wait, json, silent = false, act } = options;
+  const { as, wait, json, silent = false, before, act } = options;
   const { out } = context;
   const phone = createPhoneClient(phoneUrlOf(context));
   const desk = await phone.desk();
@@ -36,8 +41,9 @@ export async function simulate(context: CommandContext, options: SimulateOptions
   const person =
     people.find(({ id }) => id === as) ??
     out.fail(`There is no ${as}; there are ${people.map(({ id }) => id).join(', ')}.`, exitCodes.usedWrongly);
+  await before?.({ phone, desk, person });
   const { thread, answers } = await watchThread(phone, person.id, {
-    act: (before) => act({ phone, desk, person, thread: before }),
+    act: (soFar) => act({ phone, desk, person, thread: soFar }),
     withinMs: silent ? 1_000 : wait * 1_000,
   });
   if (json === true) out.json({ person: person.id, answered: answers.length > 0, thread });

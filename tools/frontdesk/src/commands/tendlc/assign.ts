@@ -37,9 +37,8 @@ export const assign = (context: CommandContext) =>
                 // One that was taken out is no longer listed.
                 return numbers.find((each) => each.number === number) ?? { ...asked, state: 'removed' };
               },
-              stateOf: ({ state }) => state,
               isOver: ({ state }) => state === good || state === 'failed',
-              seconds: Number(wait),
+              wait,
               lookLater: `frontdesk tendlc show campaign ${campaign}`,
             });
       if (json === true) out.json(seen);

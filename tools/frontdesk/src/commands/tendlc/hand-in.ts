@@ -19,7 +19,7 @@ type HandIn = {
   settled: readonly string[];
   good: string;
   yes: true | undefined;
-  wait: unknown;
+  wait: number | string | undefined;
   json: true | undefined;
 };
 
@@ -39,9 +39,8 @@ export async function handIn(context: CommandContext, asked: HandIn): Promise<vo
       ? await look()
       : await waitFor(context, {
           look,
-          stateOf: ({ state }) => state,
           isOver: ({ state, changed }) => settled.includes(state) && !(state === good && changed),
-          seconds: Number(wait),
+          wait,
           lookLater: `frontdesk tendlc show ${what} ${id}`,
         });
   if (json === true) out.json(seen);

@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { Argument } from '@commander-js/extra-typings';
 import { z } from 'zod';
 import { adminVerb } from '../../../admin/admin-verb.ts';
-import { hostedOrder } from '../../../admin/answers.ts';
 import { openAdmin } from '../../../admin/open-admin.ts';
-import { waitFor, waitOption } from '../../../admin/wait-for.ts';
+import { waitOption } from '../../../admin/wait-for.ts';
 import { id } from '../../../arguments.ts';
 import type { CommandContext } from '../../../context.ts';
 import { exitCodes } from '../../../exit-codes.ts';
-import { tellHosted } from './tell-hosted.ts';
+import { lookAtHosted, tellHosted } from './tell-hosted.ts';
 
 const answer = z.looseObject({ next: z.string() });
 
@@ -28,18 +27,11 @@ export const documents = (context: CommandContext) =>
       const { out } = context;
       const admin = openAdmin(context, options);
       const fields = { loa: await base64(loa, context), bill: await base64(bill, context) };
-      const look = () => admin.ask('getHostedOrder', hostedOrder, { id: order });
-      const { documentsSentAt: sentBefore } = await look();
+      const { documentsSentAt: sentBefore } = await lookAtHosted(admin, order);
       const given = await admin.ask('giveHostedDocuments', answer, { id: order, fields });
       if (wait === undefined) return json === true ? out.json(given) : out.line(given.next);
-      const seen = await waitFor(context, {
-        look,
-        stateOf: ({ state }) => state,
-        isOver: ({ step, documentsSentAt }) => documentsSentAt !== sentBefore && step !== 'wait',
-        seconds: Number(wait),
-        lookLater: `frontdesk numbers host show ${order}`,
-      });
-      tellHosted(context, seen, json);
+      const isNews = ({ documentsSentAt }: { documentsSentAt: string | null }) => documentsSentAt !== sentBefore;
+      await tellHosted(context, admin, { id: order, wait, json, isNews });
     });
 
 async function base64(file: string, { out }: CommandContext): Promise<string> {

@@ -1,8 +1,8 @@
 import { Argument, Option } from '@commander-js/extra-typings';
 import { adminVerb } from '../../../admin/admin-verb.ts';
-import { hostedOrder, ordered } from '../../../admin/answers.ts';
+import { ordered } from '../../../admin/answers.ts';
 import { openAdmin } from '../../../admin/open-admin.ts';
-import { waitFor, waitOption } from '../../../admin/wait-for.ts';
+import { waitOption } from '../../../admin/wait-for.ts';
 import { id, phoneNumber } from '../../../arguments.ts';
 import type { CommandContext } from '../../../context.ts';
 import { tellHosted } from './tell-hosted.ts';
@@ -25,14 +25,5 @@ export const order = (context: CommandContext) =>
       if (yes !== true) return out.line(`The texts of ${number} would be hosted. Nothing was ordered; add --yes.`);
       const fields = { number, locationId: location };
       const asked = await admin.ask('orderHostedNumber', ordered, { fields });
-      const look = () => admin.ask('getHostedOrder', hostedOrder, { id: asked.id });
-      if (wait === undefined) return tellHosted(context, await look(), json);
-      const seen = await waitFor(context, {
-        look,
-        stateOf: ({ state }) => state,
-        isOver: ({ step }) => step !== 'wait',
-        seconds: Number(wait),
-        lookLater: `frontdesk numbers host show ${asked.id}`,
-      });
-      tellHosted(context, seen, json);
+      await tellHosted(context, admin, { id: asked.id, wait, json });
     });
