@@ -9,7 +9,7 @@ import { textMetrics } from './acceptance/text-metrics.ts';
 import { acceptTogether } from './acceptance/accept-together.ts';
 import { makeAcceptWebhooks } from './acceptance/accept-webhooks.ts';
 import { createLanes } from './acceptance/lanes.ts';
-import { orderKeys, type Outcome, type Webhook } from './acceptance/webhook.ts';
+import { groupOf, orderKeys, type Outcome, type Webhook } from './acceptance/webhook.ts';
 import { createWebhookHandler, type WebhookHandler } from './http/webhook-handler.ts';
 import { webhookMetrics } from './http/webhook-metrics.ts';
 import type { WebhookRoute } from './http/webhook-route.ts';
@@ -75,6 +75,7 @@ export function createIngress(options: IngressOptions): Ingress {
         return outcomes;
       }),
     keysOf: orderKeys,
+    groupOf,
     mayBeOneItemsFault: isFaultOfARow,
     deadlineMs,
   });

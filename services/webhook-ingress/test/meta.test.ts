@@ -112,6 +112,30 @@ describe('a request with the events of many', () => {
     expect(await on.rows.texts(ben)).toMatchObject([{ org_id: other.id, body: 'to B' }]);
   });
 
+  it('of hundreds of texts of one person is taken in with few commits, as if each came alone, and once', async () => {
+    const from = newNumber();
+    const words = Array.from({ length: 300 }, (_, n) => `hello ${n}`);
+    Object.assign(words, { 50: 'hello 49', 100: 'STOP', 200: 'START', 250: 'hello 1' });
+    const at = on.now();
+    const body = metaBody(...words.map((text) => metaEntry({ from, to: on.to, text, at })));
+    expect(await on.desk.meta(body)).toEqual({ status: 200, body: { result: 'accepted' } });
+    expect(await on.desk.meta(body)).toEqual({ status: 200, body: { result: 'duplicate' } });
+    const texts = await on.rows.texts(from);
+    expect(texts.map((text) => text.body)).toEqual(words);
+    expect(texts.map((text) => text.handled_by)).toEqual(
+      words.map((_, n) => {
+        if (n === 100 || n === 200) return 'keyword';
+        if (n === 50) return 'duplicate';
+        return n > 100 && n < 200 ? 'opted-out' : null;
+      }),
+    );
+    const { rows } = await on.database.owner.query(
+      'select distinct xmin::text from inbound_messages where from_number = $1',
+      [from],
+    );
+    expect(rows.length).toBeLessThan(15);
+  });
+
   it('of one change tells people apart who stand beside each other in it', async () => {
     const [ana, ben] = [newNumber(), newNumber()];
     const [first, second] = [

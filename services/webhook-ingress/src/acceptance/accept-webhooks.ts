@@ -97,7 +97,8 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, o
       writers.filter(({ webhookId }) => fresh.has(webhookId)),
       { people: senders.people, now },
     );
-    const decided = freshTexts.map((text) => decide(text, senders));
+    const isRepeated = repeats(repeatWindowMs);
+    const decided = freshTexts.map((text) => decide(text, senders, isRepeated(text)));
     const callEvents = await acceptCalls(client, webhooks.filter(isAbout('call')), { people: senders.people, now });
     const events = [...decided.flatMap((text) => text.events), ...callEvents, ...reportsAsEvents(webhooks)];
     await Promise.all([
@@ -126,11 +127,20 @@ export function makeAcceptWebhooks({ pool, findClinics, clock, repeatWindowMs, o
   }
 }
 
-function decide(text: NewText, { people, facts }: Senders): DecidedText {
+function decide(text: NewText, { people, facts }: Senders, isRepeated: boolean): DecidedText {
   const person = people.get(personKey({ orgId: text.row.orgId, phone: text.row.from }));
-  return decideNewText(
-    text,
-    present(person, 'the sender of a text'),
-    present(facts.get(text.row.id), 'what is known of a sender'),
-  );
+  const known = present(facts.get(text.row.id), 'what is known of a sender');
+  const duplicate = known.duplicate || isRepeated;
+  return decideNewText(text, present(person, 'the sender of a text'), { ...known, duplicate });
+}
+
+/** Tells of each text whether it was there before among those that are taken in together, which come at one moment. */
+function repeats(repeatWindowMs: number): (text: NewText) => boolean {
+  const seen = new Set<string>();
+  return ({ row: { orgId, digest } }) => {
+    const key = `${orgId} ${digest}`;
+    const isRepeated = seen.has(key) && repeatWindowMs > 0;
+    seen.add(key);
+    return isRepeated;
+  };
 }

@@ -3,7 +3,7 @@ import { TransientFailure } from '@frontdesk/kernel';
 import fc from 'fast-check';
 import { createLanes, type LanesOptions } from './lanes.ts';
 
-type Item = { key: string; n: number };
+type Item = { key: string; n: number; group?: string | null };
 type Options = LanesOptions<Item, number>;
 
 const item = (n: number, key = `key ${n}`): Item => ({ key, n });
@@ -57,21 +57,24 @@ describe('lanes', () => {
     expect(answered).toBe(true);
   });
 
-  it('keep the order of each key and never run one key twice at once', async () => {
+  it('keep the order of each key and never run one key twice at once, but for one group of it in one batch', async () => {
+    const keyed = fc.record({ key: fc.constantFrom('a', 'b', 'c'), group: fc.constantFrom('x', 'y', null) });
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 30 }),
+        fc.array(keyed, { minLength: 1, maxLength: 30 }),
         fc.integer({ min: 1, max: 4 }),
         fc.integer({ min: 1, max: 5 }),
         fc.integer({ min: 1, max: 4 }),
-        async (keys, laneCount, batchAtMost, nextLaneFrom) => {
+        async (given, laneCount, batchAtMost, nextLaneFrom) => {
           const running = new Set<string>();
           const done: Item[] = [];
           const lanes = createLanes<Item, number>({
             commit: async (items) => {
-              for (const { key } of items) {
+              for (const key of new Set(items.map((one) => one.key))) {
                 expect(running.has(key)).toBe(false);
                 running.add(key);
+                const groups = items.filter((one) => one.key === key).map(({ group }) => group);
+                if (groups.length > 1) expect([...new Set(groups)]).toEqual([expect.any(String)]);
               }
               await new Promise((resolve) => setImmediate(resolve));
               for (const { key } of items) running.delete(key);
@@ -79,14 +82,15 @@ describe('lanes', () => {
               return items.map(({ n }) => n);
             },
             keysOf: ({ key }) => [key],
+            groupOf: ({ group = null }) => group,
             mayBeOneItemsFault: () => false,
             lanes: laneCount,
             nextLaneFrom,
             batchAtMost,
           });
-          const results = await Promise.all(keys.map((key, n) => lanes.submit(item(n, key))));
-          expect(results).toEqual(keys.map((_, n) => n));
-          for (const key of new Set(keys)) {
+          const results = await Promise.all(given.map((one, n) => lanes.submit({ ...one, n })));
+          expect(results).toEqual(given.map((_, n) => n));
+          for (const key of ['a', 'b', 'c']) {
             const order = done.filter((one) => one.key === key).map(({ n }) => n);
             expect(order).toEqual(order.toSorted((a, b) => a - b));
           }
@@ -94,6 +98,18 @@ describe('lanes', () => {
       ),
       { numRuns: 50 },
     );
+  });
+
+  it('take those of one group together, up to the first of the key that is not of it', async () => {
+    const { lanes, open, started, turn } = controlled({ lanes: 1, groupOf: ({ group = null }) => group });
+    const groups = ['x', 'x', null, 'x', 'x'];
+    const results = groups.map((group, n) => lanes.submit({ key: 'a', n, group }));
+    for (let batches = 0; batches < 3; batches++) {
+      await turn();
+      open.shift()?.commit();
+    }
+    await Promise.all(results);
+    expect(started).toEqual([[0, 1], [2], [3, 4]]);
   });
 
   it('try each alone when a batch fails, so that one bad item fails alone', async () => {

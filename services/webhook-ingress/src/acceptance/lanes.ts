@@ -3,8 +3,10 @@ import { TransientFailure } from '@frontdesk/kernel';
 export type LanesOptions<Item, Result> = {
   /** Commits all of them or none, and says what became of each, in their order. */
   commit: (items: readonly Item[]) => Promise<Result[]>;
-  /** Items with a key in common never run together and keep their order. */
+  /** Items with a key in common keep their order, and never run together but for those of one group. */
   keysOf: (item: Item) => readonly string[];
+  /** Those of one group may be in one batch, in their order. Null: alone. */
+  groupOf?: (item: Item) => string | null;
   /** Whether a failed batch may hold one bad item, so that the others deserve a try of their own. */
   mayBeOneItemsFault: (error: unknown) => boolean;
   lanes?: number;
@@ -31,6 +33,7 @@ export type Lanes<Item, Result> = {
 type Waiter<Item, Result> = {
   item: Item;
   keys: readonly string[];
+  group: string | null;
   answered: boolean;
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
@@ -38,7 +41,7 @@ type Waiter<Item, Result> = {
 
 /** Commits together what has gathered while the last commit ran: no timer, no wait when idle, large batches when busy. */
 export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): Lanes<Item, Result> {
-  const { commit, keysOf, mayBeOneItemsFault } = options;
+  const { commit, keysOf, groupOf = () => null, mayBeOneItemsFault } = options;
   const { lanes = 2, nextLaneFrom = 64, slowMs = 100 } = options;
   const { batchAtMost = 256, waitingAtMost = 2_000, deadlineMs = 1_500 } = options;
   type Waiting = Waiter<Item, Result>;
@@ -52,13 +55,15 @@ export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): 
   const take = (): Waiting[] => {
     const batch: Waiting[] = [];
     const rest: Waiting[] = [];
-    // A key whose earlier item stays behind stays behind as a whole.
-    const held = new Set(running);
+    // By the group that has it in this batch; null: nobody else may. A key whose earlier item stays behind stays behind as a whole.
+    const held = new Map<string, string | null>(Array.from(running, (key) => [key, null]));
     for (const waiter of queue) {
       if (waiter.answered) continue;
-      if (batch.length < batchAtMost && !waiter.keys.some((key) => held.has(key))) batch.push(waiter);
-      else rest.push(waiter);
-      for (const key of waiter.keys) held.add(key);
+      const { keys, group } = waiter;
+      const isFree = keys.every((key) => !held.has(key) || (group !== null && held.get(key) === group));
+      const isTaken = batch.length < batchAtMost && isFree;
+      (isTaken ? batch : rest).push(waiter);
+      for (const key of keys) held.set(key, isTaken ? group : null);
     }
     queue = rest;
     return batch;
@@ -125,6 +130,7 @@ export function createLanes<Item, Result>(options: LanesOptions<Item, Result>): 
         const waiter: Waiting = {
           item,
           keys: keysOf(item),
+          group: groupOf(item),
           answered: false,
           resolve: (result) => {
             waiter.answered = true;

@@ -9,6 +9,7 @@ import type {
   RegistrationReport,
 } from '@frontdesk/providers/telnyx-webhooks';
 import type { SquarePaymentReport } from '@frontdesk/providers/square-webhooks';
+import { classifyKeyword } from '@frontdesk/messaging';
 import type { Context } from '@opentelemetry/api';
 
 /** As far as a carrier's clock may be away from ours, by the time that it signs. */
@@ -65,6 +66,15 @@ export function isAbout<K extends Content['kind']>(
   kind: K,
 ): (webhook: Addressed) => webhook is Addressed<Extract<Content, { kind: K }>> {
   return (webhook): webhook is Addressed<Extract<Content, { kind: K }>> => webhook.content.kind === kind;
+}
+
+/**
+ * Texts that may be committed together though they are of one person: none of them changes what holds for the next, as a keyword does.
+ * Null for everything else.
+ */
+export function groupOf({ content }: Webhook): string | null {
+  if (content.kind !== 'text' || content.carrierKeyword !== null || classifyKeyword(content.body) !== null) return null;
+  return `${content.from} ${content.whatsAppUserId ?? ''}`;
 }
 
 /**
