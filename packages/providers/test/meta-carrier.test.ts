@@ -1,4 +1,3 @@
-import { present } from '@frontdesk/kernel';
 import { startMetaSimulator, type MetaRefusalCode } from '@frontdesk/simulators';
 import { metaTextGateway } from '@frontdesk/providers/meta';
 import { createMetaVerifier, readMetaEvents } from '@frontdesk/providers/meta-webhooks';
@@ -28,8 +27,6 @@ describeWhatsAppCarrier('Meta', async () => {
   });
   await submitTemplate(carrier.graphUrl);
   await carrier.approveTemplate('visit_reminder');
-  const startOver = () => carrier.planReceipts({ never: true });
-  startOver();
 
   const read = ({ body }: Posted) => readMetaEvents(JSON.parse(body));
   return {
@@ -40,22 +37,9 @@ describeWhatsAppCarrier('Meta', async () => {
     profileId: phoneNumberId,
     template: { externalId: '', name: 'visit_reminder', language: 'en_US', choices: buttons },
     isSend: ({ method, path }) => method === 'POST' && path.endsWith('/messages'),
-    shown() {
-      const { choices, listLabel, template } = present(carrier.accepted.at(-1), 'the message');
-      const as = choices.length === 0 ? 'words' : listLabel === null ? 'buttons' : 'list';
-      return { as, choices, templateValues: template?.values ?? null };
-    },
     hear: ({ from = patient, text = '', media, ...more }) =>
       carrier.receiveText({ from, to: clinic, text, ...more, ...(media !== undefined && { media: [media] }) }),
-    setWindow: (state, person = patient) =>
-      state === 'open' ? carrier.openWindow(clinic, person) : carrier.closeWindow(clinic, person),
     refuse: (what) => carrier.refuseTexts(codes[what], 1),
-    planReceipts(status) {
-      carrier.behave();
-      if (status === 'none') carrier.planReceipts({ never: true });
-      else carrier.planReceipts({ status: status === 'never-left' ? 'failed' : status });
-    },
-    startOver,
     read,
     attemptOf(webhook) {
       const [event] = read(webhook);

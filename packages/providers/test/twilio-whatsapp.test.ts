@@ -58,8 +58,6 @@ describeWhatsAppCarrier('Twilio', async () => {
   const carrier = await start();
   const { externalId } = await twilioTemplates(settingsOf(carrier)).submit(template);
   await carrier.approveTemplate(externalId);
-  const startOver = () => carrier.planReceipts({ never: true });
-  startOver();
   return {
     provider: 'twilio',
     carrier,
@@ -68,11 +66,6 @@ describeWhatsAppCarrier('Twilio', async () => {
     profileId: '',
     template: { externalId, name: template.name, language: template.language, choices: buttons },
     isSend: ({ method, path }) => method === 'POST' && path.endsWith('/Messages.json'),
-    shown() {
-      const { choices, listLabel, template: left } = present(carrier.accepted.at(-1), 'the message');
-      const as = choices.length === 0 ? 'words' : listLabel === null ? 'buttons' : 'list';
-      return { as, choices, templateValues: left?.values ?? null };
-    },
     hear: ({ from = patient, text = '', media, ...more }) =>
       carrier.receiveText({
         channel: 'whatsapp',
@@ -82,15 +75,7 @@ describeWhatsAppCarrier('Twilio', async () => {
         ...more,
         ...(media !== undefined && { media: [media] }),
       }),
-    setWindow: (state, person = patient) =>
-      state === 'open' ? carrier.openWindow(clinic, person) : carrier.closeWindow(clinic, person),
     refuse: (what) => carrier.refuseTexts(codes[what], 1),
-    planReceipts(status) {
-      carrier.behave();
-      if (status === 'none') carrier.planReceipts({ never: true });
-      else carrier.planReceipts({ status: status === 'never-left' ? 'failed' : status });
-    },
-    startOver,
     read({ url, body }) {
       const reader = new URL(url).pathname.endsWith('/status') ? readTwilioStatus : readTwilioMessage;
       return [reader(parseTwilioForm(body))];

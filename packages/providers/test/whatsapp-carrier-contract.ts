@@ -11,8 +11,20 @@ import { clinic, patient } from './sms-carrier-contract.ts';
 const nameless = present(parsePersonAddress('wa:US.13491208655302741918'), 'the address');
 
 /** What the suite asks of any carrier's simulator. */
-type Carrier = Pick<MetaSimulator, 'behave' | 'limitThroughput' | 'misbehave' | 'settled' | 'stop'> & {
-  accepted: readonly { id: string; from: string; to: string; text: string; mediaUrls: readonly string[] }[];
+type Carrier = Pick<
+  MetaSimulator,
+  'behave' | 'closeWindow' | 'limitThroughput' | 'misbehave' | 'openWindow' | 'planReceipts' | 'settled' | 'stop'
+> & {
+  accepted: readonly {
+    id: string;
+    from: string;
+    to: string;
+    text: string;
+    mediaUrls: readonly string[];
+    choices: readonly Choice[];
+    listLabel: string | null;
+    template: { values: readonly string[] } | null;
+  }[];
   requests: readonly ReceivedRequest[];
   deliveries: readonly WebhookDelivery[];
 };
@@ -45,15 +57,9 @@ export type WhatsAppBench = {
   template: Omit<OutgoingTemplate, 'values'>;
   /** Whether a request hands over a message. */
   isSend: (request: ReceivedRequest) => boolean;
-  /** The newest message that the carrier took, as the person sees it. */
-  shown: () => Shown;
   hear: (heard: Heard) => Promise<unknown>;
-  /** As if the person had just written, or not for 24 hours. */
-  setWindow: (state: 'open' | 'closed', person?: PersonAddress) => void;
   /** How the carrier says each of these. */
   refuse: (what: 'content' | 'recipient' | 'account' | 'queue-full' | 'template-paused') => void;
-  planReceipts: (status: 'delivered' | 'read' | 'never-left' | 'none') => void;
-  startOver: () => void;
   read: (webhook: Posted) => CarrierEvent[];
   /** The attempt that a receipt names, in itself or in its address. */
   attemptOf: (webhook: Posted) => string | null;
@@ -82,11 +88,13 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
     beforeAll(async () => {
       bench = await start();
     });
-    beforeEach(() => bench.setWindow('open'));
+    beforeEach(() => {
+      bench.carrier.planReceipts({ never: true });
+      bench.carrier.openWindow(clinic, patient);
+    });
     afterEach(async () => {
       await bench.carrier.settled();
       bench.carrier.behave();
-      bench.startOver();
     });
     afterAll(() => bench.carrier.stop());
 
@@ -104,6 +112,18 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
     });
     const template = (values: readonly string[]): OutgoingTemplate => ({ ...bench.template, values });
     const sends = () => bench.carrier.requests.filter(bench.isSend).length;
+
+    /** The newest message that the carrier took, as the person sees it. */
+    function shown(): Shown {
+      const { choices, listLabel, template: left } = present(bench.carrier.accepted.at(-1), 'the message');
+      const as = choices.length === 0 ? 'words' : listLabel === null ? 'buttons' : 'list';
+      return { as, choices, templateValues: left?.values ?? null };
+    }
+
+    function planReceipts(status: 'delivered' | 'read' | 'never-left'): void {
+      bench.carrier.behave();
+      bench.carrier.planReceipts({ status: status === 'never-left' ? 'failed' : status });
+    }
 
     /** Sends a message and counts how often it was handed over, and taken. */
     async function send(change: Partial<OutgoingText> = {}, gateway = bench.gateway()) {
@@ -132,11 +152,11 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
         expect({ requests, accepted }).toEqual({ requests: 1, accepted: 1 });
         expect(outcome).toEqual({ kind: 'accepted', providerMessageId: taken?.id });
         expect(taken).toMatchObject({ from: clinic, to: patient, text: body, mediaUrls: [] });
-        expect(bench.shown()).toEqual({ as: 'words', choices: [], templateValues: null });
+        expect(shown()).toEqual({ as: 'words', choices: [], templateValues: null });
       });
 
       it('reaches somebody who keeps their number to themselves', async () => {
-        bench.setWindow('open', nameless);
+        bench.carrier.openWindow(clinic, nameless);
         expect((await send({ to: nameless })).outcome).toMatchObject({ kind: 'accepted' });
         expect(bench.carrier.accepted.at(-1)).toMatchObject({ to: nameless });
       });
@@ -149,13 +169,13 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
       ] as const)('shows %s as %s', async (_, as, choices) => {
         expect(await send({ choices })).toMatchObject({ outcome: { kind: 'accepted' }, requests: 1 });
         expect(bench.carrier.accepted.at(-1)).toMatchObject({ text: 'See you at 3 PM.' });
-        expect(bench.shown()).toEqual({ as, choices, templateValues: null });
+        expect(shown()).toEqual({ as, choices, templateValues: null });
       });
 
       it('says in words what there is to choose where it is too long for buttons', async () => {
         const body = 'x'.repeat(1_025);
         expect((await send({ body, choices: yesNo })).outcome).toMatchObject({ kind: 'accepted' });
-        expect(bench.shown()).toMatchObject({ as: 'words' });
+        expect(shown()).toMatchObject({ as: 'words' });
         expect(bench.carrier.accepted.at(-1)?.text).toBe(`${body}\n\n1. Keep\n2. Move`);
       });
 
@@ -182,7 +202,7 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
     });
 
     describe('after 24 hours without a word of the person', () => {
-      beforeEach(() => bench.setWindow('closed'));
+      beforeEach(() => bench.carrier.closeWindow(clinic, patient));
 
       it('free words are refused, and why is told apart', async () => {
         const { outcome, accepted } = await send();
@@ -194,7 +214,7 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
         const values = ['Ana', 'Tuesday, 3 PM'];
         expect((await send({ template: template(values) })).outcome).toMatchObject({ kind: 'accepted' });
         expect(bench.carrier.accepted.at(-1)?.text).toBe('Hi Ana, see you on Tuesday, 3 PM.');
-        expect(bench.shown()).toEqual({ as: 'buttons', choices: yesNo, templateValues: values });
+        expect(shown()).toEqual({ as: 'buttons', choices: yesNo, templateValues: values });
       });
 
       it('a template that is paused is refused', async () => {
@@ -286,7 +306,7 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
         ['read', ['sent', 'read']],
         ['never-left', ['failed']],
       ] as const)('tell that it was %s, each naming its attempt', async (status, told) => {
-        bench.planReceipts(status);
+        planReceipts(status);
         const attemptId = newId();
         const posted = await postedBy(() => send({ attemptId }));
         const { id } = present(bench.carrier.accepted.at(-1), 'the message');
@@ -351,7 +371,7 @@ export function describeWhatsAppCarrier(name: string, start: () => Promise<Whats
       const received = async () => present((await postedBy(() => bench.hear({ text: 'Hello 🙂' })))[0], 'the webhook');
 
       it('is right for messages and receipts', async () => {
-        bench.planReceipts('delivered');
+        planReceipts('delivered');
         const posted = [await received(), ...(await postedBy(() => send()))];
         expect(posted).toHaveLength(3);
         expect(await Promise.all(posted.map((webhook) => bench.verify(webhook)))).toEqual(posted.map(() => 'valid'));
