@@ -1,5 +1,5 @@
 import { catalogue, contexts, type ContextName, type QueueName, type ServiceName } from '@frontdesk/contracts';
-import { assertBoundByRowLevelSecurity, assertMigrated, createPool } from '@frontdesk/db';
+import { assertBoundByRowLevelSecurity, assertMigrated, createPool, keyLookUps } from '@frontdesk/db';
 import { present, type Logger } from '@frontdesk/kernel';
 import { sqsInbound } from './consumer/sqs-inbound.ts';
 import { reachQueue } from './queue-url.ts';
@@ -32,7 +32,13 @@ const relayConnections = 5;
 /** The way of a service that runs by itself: its own rows to SQS, its queue from there. */
 export function createSqsTransport({ service, config, logger }: SqsTransportOptions): Transport {
   const { QUEUE_VISIBILITY_SECONDS: visibilitySeconds, QUEUE_WATCH_MS: everyMs } = config;
-  const pool = createPool({ url: config.DATABASE_URL, role: 'frontdesk_relay', max: relayConnections });
+  const pool = createPool({
+    url: config.DATABASE_URL,
+    role: 'frontdesk_relay',
+    max: relayConnections,
+    // Planning the look into the outbox takes longer than the look.
+    settings: { ...keyLookUps, enable_bitmapscan: 'off', plan_cache_mode: 'force_generic_plan' },
+  });
   const sqs = createSqs({ endpoint: config.AWS_ENDPOINT_URL, region: config.AWS_REGION });
   const relay = createRelay({ pool, producer: service, sqs, logger });
   const age = makeQueueAge();

@@ -50,10 +50,13 @@ async function isMetByNow(
   tx: TenantTransaction,
   { orgId, conversationId, messageId }: Conversation & { messageId: Id },
 ): Promise<boolean> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('introduction ' || ${conversationId}::text, 0))`;
-  const [found] = await tx.$queryRaw<{ met: boolean }[]>`
-    select exists (select from outbound_messages where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid
-      and id <> ${messageId}::uuid and class <> 'keyword-answer'
-      and state in ('sending', 'sent', 'delivered', 'read', 'unknown')) as met`;
+  // In one write; the second runs once the first has the lock, and sees what was committed until then.
+  const [, [found]] = await Promise.all([
+    tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('introduction ' || ${conversationId}::text, 0))`,
+    tx.$queryRaw<{ met: boolean }[]>`
+      select exists (select from outbound_messages where org_id = ${orgId}::uuid and conversation_id = ${conversationId}::uuid
+        and id <> ${messageId}::uuid and class <> 'keyword-answer'
+        and state in ('sending', 'sent', 'delivered', 'read', 'unknown')) as met`,
+  ]);
   return found?.met === true;
 }
