@@ -1,20 +1,14 @@
-import type { PhoneCarrier } from '@frontdesk/contracts';
-import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import { nameOf } from '../ensure-profile.ts';
-import type { CallHandling } from '../postgres/assign-number.ts';
+import type { NumberOrder } from '../postgres/number-orders.ts';
 import { whatToDo, type OrderState } from './order-state.ts';
 
+type Purchase = Pick<
+  NumberOrder,
+  'id' | 'locationId' | 'carrier' | 'number' | 'callHandling' | 'state' | 'reason' | 'createdAt' | 'stateAt'
+>;
+
 /** A purchase, and what became of its number after it was the clinic's. */
-export type OrderWithAfterlife = {
-  id: Id;
-  locationId: Id;
-  carrier: PhoneCarrier;
-  number: PhoneNumber;
-  callHandling: CallHandling;
-  state: OrderState;
-  reason: string | null;
-  createdAt: Temporal.Instant;
-  stateAt: Temporal.Instant;
+export type OrderWithAfterlife = Purchase & {
   /** Of the release that ended it. Null: there is none. */
   releaseState: 'releasing' | 'released' | 'failed' | 'leaving' | 'kept' | null;
   releaseReason: string | null;
@@ -24,10 +18,7 @@ export type OrderWithAfterlife = {
 };
 
 /** A purchase as the clinic is told of it: how far it came, or what became of the number. */
-export type OrderedNumber = Pick<
-  OrderWithAfterlife,
-  'id' | 'locationId' | 'carrier' | 'number' | 'callHandling' | 'state' | 'reason' | 'createdAt' | 'stateAt'
-> & { next: string };
+export type OrderedNumber = Purchase & { next: string };
 
 const wentWrong: readonly OrderState[] = ['failed', 'releasing', 'released'];
 

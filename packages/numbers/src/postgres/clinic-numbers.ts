@@ -23,19 +23,14 @@ const ofRow = (row: Row): ClinicNumber => ({ ...row, assignedAt: toInstant(row.a
 
 /** The clinic's numbers, and nobody else changes which they are before the transaction ends. */
 export async function lockNumbers(tx: TenantTransaction, orgId: Id): Promise<ClinicNumber[]> {
-  const rows = await tx.$queryRaw<Row[]>`
-    select e164 as number, location_id as "locationId", carrier, origin, carrier_number_id as "numberId",
-      messaging_profile_id as "profileId",
-      call_handling as "callHandling", transfer_to as "transferTo", texts_per_second::float as "textsPerSecond", campaign,
-      assigned_at as "assignedAt"
-    from phone_numbers where org_id = ${orgId}::uuid order by e164 for update`;
-  return rows.map(ofRow);
+  await tx.$queryRaw`select from phone_numbers where org_id = ${orgId}::uuid order by e164 for update`;
+  return listNumbers(tx, { orgId, after: null, atMost: null });
 }
 
 /** The clinic's numbers in their order, after one of them. */
 export async function listNumbers(
   tx: TenantTransaction,
-  { orgId, after, atMost }: { orgId: Id; after: string | null; atMost: number },
+  { orgId, after, atMost }: { orgId: Id; after: string | null; atMost: number | null },
 ): Promise<ClinicNumber[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select e164 as number, location_id as "locationId", carrier, origin, carrier_number_id as "numberId",
@@ -44,7 +39,7 @@ export async function listNumbers(
       assigned_at as "assignedAt"
     from phone_numbers
     where org_id = ${orgId}::uuid and (${after}::text is null or e164 > ${after}::text)
-    order by e164 limit ${atMost}`;
+    order by e164 limit ${atMost}::int`;
   return rows.map(ofRow);
 }
 

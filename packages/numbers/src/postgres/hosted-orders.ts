@@ -48,15 +48,8 @@ const ofRow = (row: Row): HostedOrder => ({
 type Which = { orgId: Id; id: Id };
 
 export async function readHostedOrder(tx: TenantTransaction, { orgId, id }: Which): Promise<HostedOrder | null> {
-  const [row] = await tx.$queryRaw<Row[]>`
-    select org_id as "orgId", id, location_id as "locationId", e164 as number, state, order_status as "orderStatus",
-      number_status as "numberStatus", reason, profile_id as "profileId", external_id as "externalId", number_id as "numberId",
-      codes_sent as "codesSent", code_sent_at as "codeSentAt", code_tries as "codeTries", verified_at as "verifiedAt",
-      documents_sent_at as "documentsSentAt", cancel_asked_at as "cancelAskedAt", created_at as "createdAt", state_at as "stateAt",
-      exists (select from hosted_documents d where d.org_id = h.org_id and d.order_id = h.id) as "documentsWaiting",
-      exists (select from organizations g where g.id = h.org_id and g.left_at is not null) as "clinicLeft"
-    from hosted_orders h where org_id = ${orgId}::uuid and id = ${id}::uuid`;
-  return row === undefined ? null : ofRow(row);
+  const [order] = await read(tx, { orgId, id, before: null, atMost: 1 });
+  return order ?? null;
 }
 
 /** Reads the order and keeps others from changing it before the transaction ends. */
@@ -69,7 +62,14 @@ export async function lockHostedOrder(tx: TenantTransaction, which: Which): Prom
 /** The clinic's hosted lines, newest first, before one of them. */
 export async function listHostedOrders(
   tx: TenantTransaction,
-  { orgId, before, atMost }: { orgId: Id; before: Id | null; atMost: number },
+  page: { orgId: Id; before: Id | null; atMost: number },
+): Promise<HostedOrder[]> {
+  return read(tx, { ...page, id: null });
+}
+
+async function read(
+  tx: TenantTransaction,
+  { orgId, id, before, atMost }: { orgId: Id; id: Id | null; before: Id | null; atMost: number },
 ): Promise<HostedOrder[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, location_id as "locationId", e164 as number, state, order_status as "orderStatus",
@@ -79,8 +79,9 @@ export async function listHostedOrders(
       exists (select from hosted_documents d where d.org_id = h.org_id and d.order_id = h.id) as "documentsWaiting",
       exists (select from organizations g where g.id = h.org_id and g.left_at is not null) as "clinicLeft"
     from hosted_orders h
-    where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
-    order by id desc limit ${atMost}`;
+    where org_id = ${orgId}::uuid and (${id}::uuid is null or id = ${id}::uuid)
+      and (${before}::uuid is null or id < ${before}::uuid)
+    order by id desc limit ${atMost}::int`;
   return rows.map(ofRow);
 }
 

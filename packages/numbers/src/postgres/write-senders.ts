@@ -1,17 +1,11 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
-import type { Id, PhoneNumber, SealedToken } from '@frontdesk/kernel';
-import { statesBefore, type SenderProvider } from '../whatsapp/sender.ts';
+import type { Id, SealedToken } from '@frontdesk/kernel';
+import { statesBefore, type Sender } from '../whatsapp/sender.ts';
 
 type At = { orgId: Id; id: Id; now: Temporal.Instant };
 
-export type NewSender = At & {
-  locationId: Id;
-  provider: SenderProvider;
-  number: PhoneNumber;
-  displayName: string | null;
-  phoneNumberId: string | null;
-  wabaId: string | null;
-};
+export type NewSender = At &
+  Pick<Sender, 'locationId' | 'provider' | 'number' | 'displayName' | 'phoneNumberId' | 'wabaId'>;
 
 /** Writes a sender that is to be connected. False when a live one has the number, which may be another clinic's. */
 export async function insertSender(tx: TenantTransaction, sender: NewSender): Promise<boolean> {

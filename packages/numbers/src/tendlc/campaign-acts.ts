@@ -21,6 +21,7 @@ import {
 import { findingsOfCampaign, type ContentOf } from './findings.ts';
 import { askWorker, audit, blocks, type Asked, type NotDone } from './hand-in.ts';
 import type { Finding } from './lint/lint.ts';
+import { lockCampaign } from './lock-campaign.ts';
 
 const subject = 'tendlc_campaign';
 
@@ -107,17 +108,6 @@ async function hasAnother(tx: TenantTransaction, { orgId, id, brandId }: Campaig
 }
 
 const closedWords = 'The registry has closed this campaign for good: make a new one with these details, mended.';
-
-/** The brand's row is the lock of all its campaigns. */
-async function lockCampaign(
-  tx: TenantTransaction,
-  { orgId, id }: Pick<Asked, 'orgId' | 'id'>,
-): Promise<Campaign | null> {
-  const campaign = await findCampaign(tx, { orgId, id });
-  if (campaign === null) return null;
-  await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
-  return findCampaign(tx, { orgId, id });
-}
 
 async function done(
   tx: TenantTransaction,

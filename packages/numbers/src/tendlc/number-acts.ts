@@ -1,6 +1,5 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { newId, present, type Id, type PhoneNumber } from '@frontdesk/kernel';
-import { findBrand } from '../postgres/tendlc/brands.ts';
 import {
   campaignNumbers,
   insertCampaignNumber,
@@ -14,6 +13,7 @@ import { isClosedForGood } from './campaign.ts';
 import type { CampaignNumber } from './campaign-number.ts';
 import { isAbroad, isTollFree } from './kind-of-number.ts';
 import { askWorker, audit, type Asked, type NotDone } from './hand-in.ts';
+import { lockCampaign } from './lock-campaign.ts';
 
 const subject = 'tendlc_number';
 
@@ -28,7 +28,7 @@ export async function addNumberToCampaign(
   asked: OfCampaign,
 ): Promise<NumberDone | NumberNotDone> {
   const { orgId, campaignId, number, now } = asked;
-  const campaign = await findCampaign(tx, { orgId, id: campaignId });
+  const campaign = await lockCampaign(tx, { orgId, id: campaignId });
   if (campaign === null) return { kind: 'not-found' };
   const carrier = await carrierOfNumber(tx, { orgId, number });
   if (carrier === null) return { kind: 'no-such-number' };
@@ -38,7 +38,6 @@ export async function addNumberToCampaign(
     return { kind: 'wrong-kind', words: 'a number of this country needs no campaign; its own rules hold for it' };
   if (carrier !== 'telnyx') return { kind: 'wrong-kind', words: 'it is a number at Twilio, which is registered there' };
   if (campaign.state === 'expired') return { kind: 'not-now', words: 'The campaign has expired: use another.' };
-  await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
   const links = await campaignNumbers(tx, { orgId });
   const linked = links.find((link) => link.number === number);
   const isElsewhere = linked !== undefined && linked.campaignId !== campaignId;
@@ -81,9 +80,8 @@ export async function removeNumberFromCampaign(
   asked: OfCampaign,
 ): Promise<NumberDone | NumberNotDone> {
   const { orgId, campaignId, number, now } = asked;
-  const campaign = await findCampaign(tx, { orgId, id: campaignId });
+  const campaign = await lockCampaign(tx, { orgId, id: campaignId });
   if (campaign === null) return { kind: 'not-found' };
-  await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
   const link = (await campaignNumbers(tx, { orgId, campaignId })).find((each) => each.number === number);
   if (link === undefined) return { kind: 'no-such-number' };
   if (link.wanted === 'out') return { kind: 'done', link };

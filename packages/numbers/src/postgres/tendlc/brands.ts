@@ -25,26 +25,30 @@ export async function findBrand(
   if (lock) {
     await tx.$queryRaw`select 1 from tendlc_brands where org_id = ${orgId}::uuid and id = ${id}::uuid for update`;
   }
-  const [row] = await tx.$queryRaw<Row[]>`
-    select org_id as "orgId", id, state, details, ein, external_id as "externalId", identity, score, texts_per_day as "textsPerDay",
-      reasons, insisted, revision, submitted_revision as "submittedRevision", asked_at as "askedAt", codes_sent as "codesSent",
-      code_sent_at as "codeSentAt", code_tries as "codeTries", code_confirmed_at as "codeConfirmedAt", created_at as "createdAt",
-      state_at as "stateAt", exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
-    from tendlc_brands where org_id = ${orgId}::uuid and id = ${id}::uuid`;
-  return row === undefined ? null : brandOf(row);
+  const [brand] = await read(tx, { orgId, id, before: null, atMost: 1 });
+  return brand ?? null;
 }
 
 /** Newest first, from behind the brand `before`. */
 export async function listBrands(
   tx: TenantTransaction,
-  { orgId, before, atMost }: { orgId: Id; before: Id | null; atMost: number },
+  page: { orgId: Id; before: Id | null; atMost: number },
+): Promise<Brand[]> {
+  return read(tx, { ...page, id: null });
+}
+
+async function read(
+  tx: TenantTransaction,
+  { orgId, id, before, atMost }: { orgId: Id; id: Id | null; before: Id | null; atMost: number },
 ): Promise<Brand[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, state, details, ein, external_id as "externalId", identity, score, texts_per_day as "textsPerDay",
       reasons, insisted, revision, submitted_revision as "submittedRevision", asked_at as "askedAt", codes_sent as "codesSent",
       code_sent_at as "codeSentAt", code_tries as "codeTries", code_confirmed_at as "codeConfirmedAt", created_at as "createdAt",
       state_at as "stateAt", exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
-    from tendlc_brands where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
+    from tendlc_brands
+    where org_id = ${orgId}::uuid and (${id}::uuid is null or id = ${id}::uuid)
+      and (${before}::uuid is null or id < ${before}::uuid)
     order by id desc limit ${atMost}::int`;
   return rows.map(brandOf);
 }

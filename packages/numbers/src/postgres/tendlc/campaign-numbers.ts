@@ -11,11 +11,8 @@ type Row = Omit<CampaignNumber, 'askedAt' | 'createdAt' | 'stateAt'> & {
 };
 
 export async function findCampaignNumber(tx: TenantTransaction, { orgId, id }: Which): Promise<CampaignNumber | null> {
-  const [row] = await tx.$queryRaw<Row[]>`
-    select org_id as "orgId", id, campaign_id as "campaignId", e164 as number, wanted, state, reason, asked_at as "askedAt", created_at as "createdAt",
-      state_at as "stateAt"
-    from tendlc_numbers where org_id = ${orgId}::uuid and id = ${id}::uuid`;
-  return row === undefined ? null : numberOf(row);
+  const [link] = await read(tx, { orgId, id, campaignId: null });
+  return link ?? null;
 }
 
 /** All numbers that are in a campaign of the clinic, or on their way; or those of one campaign. */
@@ -23,11 +20,20 @@ export async function campaignNumbers(
   tx: TenantTransaction,
   { orgId, campaignId = null }: { orgId: Id; campaignId?: Id | null },
 ): Promise<CampaignNumber[]> {
+  return read(tx, { orgId, id: null, campaignId });
+}
+
+/** One, also when it is in none any more; or those that are. */
+async function read(
+  tx: TenantTransaction,
+  { orgId, id, campaignId }: { orgId: Id; id: Id | null; campaignId: Id | null },
+): Promise<CampaignNumber[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, campaign_id as "campaignId", e164 as number, wanted, state, reason, asked_at as "askedAt", created_at as "createdAt",
       state_at as "stateAt"
     from tendlc_numbers
-    where org_id = ${orgId}::uuid and state <> 'removed' and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid)
+    where org_id = ${orgId}::uuid and (id = ${id}::uuid or ${id}::uuid is null and state <> 'removed')
+      and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid)
     order by e164 limit 500`;
   return rows.map(numberOf);
 }

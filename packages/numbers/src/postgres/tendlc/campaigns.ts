@@ -12,27 +12,29 @@ type Row = Omit<Campaign, 'askedAt' | 'createdAt' | 'stateAt'> & {
 
 /** The campaign. Null: the clinic has none of this id. Whoever changes it holds the row of its brand. */
 export async function findCampaign(tx: TenantTransaction, { orgId, id }: Which): Promise<Campaign | null> {
-  const [row] = await tx.$queryRaw<Row[]>`
-    select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
-      texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
-      refused_revision as "refusedRevision", asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
-      exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
-    from tendlc_campaigns where org_id = ${orgId}::uuid and id = ${id}::uuid`;
-  return row === undefined ? null : campaignOf(row);
+  const [campaign] = await read(tx, { orgId, id, brandId: null, before: null, atMost: 1 });
+  return campaign ?? null;
 }
 
 /** Newest first, from behind the campaign `before`; of one brand or of all. */
 export async function listCampaigns(
   tx: TenantTransaction,
-  { orgId, brandId = null, before, atMost }: { orgId: Id; brandId?: Id | null; before: Id | null; atMost: number },
+  { brandId = null, ...page }: { orgId: Id; brandId?: Id | null; before: Id | null; atMost: number },
 ): Promise<Campaign[]> {
+  return read(tx, { ...page, brandId, id: null });
+}
+
+type Wanted = { orgId: Id; id: Id | null; brandId: Id | null; before: Id | null; atMost: number };
+
+async function read(tx: TenantTransaction, { orgId, id, brandId, before, atMost }: Wanted): Promise<Campaign[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select org_id as "orgId", id, brand_id as "brandId", state, details, external_id as "externalId", status,
       texts_per_minute as "textsPerMinute", reasons, insisted, appeal, revision, wanted_revision as "wantedRevision", submitted_revision as "submittedRevision",
       refused_revision as "refusedRevision", asked_at as "askedAt", created_at as "createdAt", state_at as "stateAt",
       exists (select from organizations g where g.id = org_id and g.left_at is not null) as "clinicLeft"
     from tendlc_campaigns
-    where org_id = ${orgId}::uuid and (${before}::uuid is null or id < ${before}::uuid)
+    where org_id = ${orgId}::uuid and (${id}::uuid is null or id = ${id}::uuid)
+      and (${before}::uuid is null or id < ${before}::uuid)
       and (${brandId}::uuid is null or brand_id = ${brandId}::uuid)
     order by id desc limit ${atMost}::int`;
   return rows.map(campaignOf);
