@@ -1,7 +1,8 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { problems, type ProblemCode } from './problems.ts';
-import { problemsOf, type Route } from './route.ts';
+import { problemsOf } from './problems-of.ts';
+import type { Route } from './route.ts';
 import { problemSchema } from './schemas.ts';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;

@@ -52,7 +52,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
     const { params, ...fields } = input as { params: { id: Id }; query: never; body: never };
     const now = clock();
     const { status } = route.answer;
-    const asked = {
+    const given = {
       ...params,
       ...fields,
       orgId,
@@ -61,7 +61,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       asked: { orgId, actor: `api:${principal.subject}`, requestId, now },
     };
     if (route.kind !== 'change') {
-      return { status, body: await route.handle({ ...asked, inTenant: (work) => database.inTenant(orgId, work) }) };
+      return { status, body: await route.handle({ ...given, inTenant: (work) => database.inTenant(orgId, work) }) };
     }
     const key = idempotencyKeyOf(request);
     const keyed = { orgId, key, digest: digestOf(route, input), now };
@@ -70,7 +70,7 @@ export function serveRoute(route: Route, options: ServeOptions): RequestHandler 
       database.inTenant(orgId, (tx) =>
         changeOnce(tx, keyed, async () => ({
           status,
-          body: await route.handle({ ...asked, tx, idempotencyKey: key }),
+          body: await route.handle({ ...given, tx, idempotencyKey: key }),
         })),
       ),
     );

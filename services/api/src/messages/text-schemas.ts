@@ -1,21 +1,10 @@
 import { channels } from '@frontdesk/contracts';
 import { maskPhoneNumber } from '@frontdesk/kernel';
+import { textStates } from '@frontdesk/messaging';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
 import { idSchema, instantSchema, shownNumberSchema } from '../contract/schemas.ts';
 import type { StoredAttempt, StoredText } from '../postgres/texts.ts';
-
-export const textStates = [
-  'queued',
-  'sending',
-  'sent',
-  'delivered',
-  'read',
-  'undelivered',
-  'failed',
-  'suppressed',
-  'unknown',
-] as const;
 
 export const textStateSchema = z.enum(textStates).meta({
   description:

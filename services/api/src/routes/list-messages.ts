@@ -1,3 +1,4 @@
+import { textStates } from '@frontdesk/messaging';
 import { z } from 'zod';
 import { isAtLeast } from '../auth/roles.ts';
 import { pageOfFound, pageOfRequest } from '../contract/paging.ts';
@@ -5,7 +6,7 @@ import { phoneAt } from '../contract/phone.ts';
 import { Problem } from '../contract/problems.ts';
 import { readRoute } from '../contract/route.ts';
 import { pageOf, pageQuery, personSchema } from '../contract/schemas.ts';
-import { presentText, textSchema, textStates } from '../messages/text-schemas.ts';
+import { presentText, textSchema } from '../messages/text-schemas.ts';
 import { listTexts } from '../postgres/texts.ts';
 
 /** The clinic's texts, newest first. */
