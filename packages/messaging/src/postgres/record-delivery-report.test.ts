@@ -4,6 +4,7 @@ import { createTestClinic } from '@frontdesk/testkit';
 import fc from 'fast-check';
 import { openTextDesk, waiterForALock, type TextDesk } from '../../test/text-desk.ts';
 import type { SendOutcome } from '../ports.ts';
+import { foretellText } from './foretell-text.ts';
 import { flagUnresolvedAttempt } from './flag-unresolved-attempt.ts';
 import { recordDeliveryReport, type DeliveryReport } from './record-delivery-report.ts';
 
@@ -350,6 +351,9 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
     await tell('failed');
     const next = async () => {
       const id = await desk.request(person, { channel: 'whatsapp', class: 'reminder', kind: 'visit-reminder' });
+      const asked = { orgId: desk.clinic.id, messageId: id, actor: 'test', now: desk.now() };
+      const foretold = await desk.database.inTenant(desk.clinic.id, (tx) => foretellText(tx, asked));
+      expect(foretold).toMatchObject({ kind: 'queued', template: null });
       await desk.send(id);
       return (await desk.text(id))?.channel;
     };
