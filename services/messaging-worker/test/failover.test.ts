@@ -58,6 +58,35 @@ describe('a text that its carrier does not take', () => {
     expect(desk.opened).toMatchObject([{ kind: 'text-failed', messageId: id }]);
   });
 
+  it('leaves from no number whose campaign is closed, and goes around none by another number', async () => {
+    const clinic = await createTestClinic(desk.server.owner);
+    const other = await desk.addNumber(clinic, 'twilio');
+    const close = (number: string, isClosed: boolean) =>
+      inTenants(desk.server.owner, [clinic.id], (client) =>
+        client.query('update phone_numbers set campaign_closed = $2 where e164 = $1', [number, isClosed]),
+      );
+    const person = await desk.person(clinic);
+    const worker = desk.instance();
+    await close(clinic.location.number, true);
+    const [answer, kept] = [
+      await desk.request(person, {}, clinic),
+      await desk.request(person, { expiresAt: desk.now().add({ hours: 2 }) }, clinic),
+    ];
+    for (const id of [answer, kept]) await worker.send(id, clinic);
+    expect([await desk.text(answer), await desk.text(kept)]).toMatchObject([
+      { state: 'suppressed', reason: expect.stringMatching(/its campaign is suspended/) },
+      { state: 'queued', attempts: 0, reason: expect.stringMatching(/until the campaign/) },
+    ]);
+    expect(desk.opened).toMatchObject([{ kind: 'text-failed', messageId: answer }]);
+    await close(clinic.location.number, false);
+    await close(other, true);
+    desk.telnyx.refuseTexts('40315', 1);
+    desk.pass({ minutes: 15 });
+    await worker.send(kept, clinic);
+    expect(await desk.text(kept)).toMatchObject({ state: 'failed', attempts: 1 });
+    expect(desk.received(person)).toEqual([[], []]);
+  });
+
   it('is given to no other carrier when this one refuses the text itself', async () => {
     const person = await desk.person();
     const id = await desk.request(person);
