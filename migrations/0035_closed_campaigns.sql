@@ -15,9 +15,10 @@ alter table registrations add constraint registrations_subject_check check (subj
   ('number-order', 'number-release', 'hosted-order', 'tendlc-brand', 'tendlc-campaign', 'tendlc-number', 'twilio-campaign',
    'whatsapp-sender', 'whatsapp-template'));
 
-update phone_numbers p set campaign_closed = true
-from tendlc_numbers n join tendlc_campaigns c on c.org_id = n.org_id and c.id = n.campaign_id
-where n.org_id = p.org_id and n.e164 = p.e164 and n.state = 'added' and c.state in ('suspended', 'rejected', 'expired');
+-- The look at what is closed already writes that to its numbers.
+update registrations r set due_at = now()
+from tendlc_campaigns c
+where c.org_id = r.org_id and c.id = r.id and c.external_id is not null and c.state in ('suspended', 'rejected', 'expired');
 
 -- As before; nothing waits for the campaign of whoever had the number before.
 create or replace function leave_tendlc() returns trigger
