@@ -1,5 +1,13 @@
 import { toDate, untilRaceIsWon, type TenantTransaction } from '@frontdesk/db';
-import { failpoint, InvalidMessage, parsePersonAddress, whatsAppUser, type Clock, type Id } from '@frontdesk/kernel';
+import {
+  failpoint,
+  InvalidMessage,
+  olderForm,
+  parsePersonAddress,
+  whatsAppUser,
+  type Clock,
+  type Id,
+} from '@frontdesk/kernel';
 
 export type ErasureRequest = {
   orgId: Id;
@@ -75,20 +83,15 @@ export function makeErasePerson({ inTenant, clock, webhooksAtOnce = 5_000 }: Por
       }
       return webhooks;
     };
+    const older = olderForm(person);
     let webhooks = await eraseAllWebhooks(person);
-    for (const spelling of carriersSpellings(person)) webhooks += await eraseAllWebhooks(spelling);
+    if (older !== null) webhooks += await eraseAllWebhooks(older);
     const since = rehearsal ? startedAt.add({ hours: 24 }) : startedAt.subtract(committedWithin);
     const erasure = await erase({ erased: webhooks, since }, !rehearsal);
     // The last statement knows the number alone as the desk writes it.
-    if (!rehearsal) for (const spelling of carriersSpellings(person)) await eraseAllWebhooks(spelling);
+    if (!rehearsal && older !== null) await eraseAllWebhooks(older);
     return erasure;
   };
-}
-
-/** How else a carrier writes the number, other than the desk: WhatsApp has a 1 before the mobile numbers of Mexico. */
-function carriersSpellings(person: string): string[] {
-  const [, mexican] = /^\+52(\d{10})$/.exec(person) ?? [];
-  return mexican === undefined ? [] : [`+521${mexican}`];
 }
 
 type Page = { last: Id | null; webhooks: number };

@@ -40,20 +40,23 @@ describe('erasing a person', () => {
     },
   );
 
-  it('leaves no number from Mexico either, which WhatsApp writes in its own way', async () => {
-    const { phone } = await scene.person('+525599009999');
+  it.each([
+    ['Mexico', '+525599009999', '+5215599009999'],
+    ['Brazil', '+5531987654321', '+553187654321'],
+  ])('leaves no number from %s either, which WhatsApp writes in its own way', async (_, number, onWhatsApp) => {
+    const { phone } = await scene.person(number);
     await scene.insert('webhook_events', {
       id: newId(),
       provider: 'twilio',
       kind: 'message.received',
       external_id: newId(),
-      payload: { From: 'whatsapp:+5215599009999' },
+      payload: { From: `whatsapp:${onWhatsApp}` },
       verified_at: '2026-11-01T10:00:00Z',
     });
     const rehearsed = await scene.erase(phone, { rehearsal: true });
     expect(rehearsed).toMatchObject({ kind: 'erased', anonymised: { webhook_events: 1 } });
     expect(await scene.erase(phone)).toEqual(rehearsed);
-    expect(await tracesOf(phone, '5599009999')).toEqual([]);
+    expect(await tracesOf(phone, onWhatsApp.slice(-10))).toEqual([]);
   });
 
   it('refuses what is neither a number nor an id', async () => {

@@ -16,7 +16,7 @@ export { armFailpoints, failpoint } from './failpoint.ts';
 export { derivedId, isId, newId, type Id } from './id.ts';
 export { formatMoney, money, type Money } from './money.ts';
 export { nullLogger, type Logger } from './logger.ts';
-export { maskPhoneNumber, parsePhoneNumber, type PhoneNumber } from './phone-number.ts';
+export { maskPhoneNumber, olderForm, parsePhoneNumber, type PhoneNumber } from './phone-number.ts';
 export { fullJitter, type Random } from './full-jitter.ts';
 export { present } from './present.ts';
 export { assertMayLeave, withEffectsWithheld, withheldReplay, type WithheldReplay } from './withheld-replay.ts';

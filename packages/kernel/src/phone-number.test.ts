@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
+import { maskPhoneNumber, olderForm, parsePhoneNumber } from './phone-number.ts';
 
 describe('a phone number', () => {
   it.each([
@@ -35,9 +35,16 @@ describe('a phone number', () => {
         const dialled = `+55${code}${isMobile ? '9' : ''}${number}`;
         expect(parsePhoneNumber(`+55${code}${number}`)).toBe(dialled);
         expect(parsePhoneNumber(dialled)).toBe(dialled);
+        expect(olderForm(dialled)).toBe(isMobile ? `+55${code}${number}` : null);
       }),
     );
   });
+
+  it.each([
+    ['+525599009999', '+5215599009999'],
+    ['+14805550123', null],
+    ['+442071838750', null],
+  ])('%s has the older form %s', (number, form) => expect(olderForm(number)).toBe(form));
 
   it('shows its ends only in a log', () => {
     expect(maskPhoneNumber('+14805550123')).toBe('+1480•••0123');

@@ -33,6 +33,14 @@ function asDialled(country: string, national: string): string {
   return national;
 }
 
+/** How WhatsApp may still write the number; null where there is but one form. */
+export function olderForm(number: string): string | null {
+  const [, mexican] = /^\+52(\d{10})$/.exec(number) ?? [];
+  if (mexican !== undefined) return `+521${mexican}`;
+  const [, area, mobile] = /^\+55([1-9]{2})9([6-9]\d{7})$/.exec(number) ?? [];
+  return area === undefined || mobile === undefined ? null : `+55${area}${mobile}`;
+}
+
 /** For logs: `+1480•••0123`. */
 export function maskPhoneNumber(number: string): string {
   return number.length > 8 ? `${number.slice(0, 5)}•••${number.slice(-4)}` : '•••';

@@ -271,17 +271,34 @@ describe('a text on WhatsApp through Twilio', () => {
     },
   );
 
-  it('leaves by SMS from the same number, once, when Twilio says that the person is not there', async () => {
-    const { id, taken, bySms } = await aText({ twilioKnows: true });
-    desk.twilio.refuseTexts(63024, 1);
-    const worker = desk.instance();
-    await worker.send(id);
-    await worker.send(id);
-    await worker.send(id);
-    expect(taken()).toEqual([]);
-    expect(bySms()).toMatchObject([{ from: desk.standIn, text: 'See you at 3' }]);
-    expect(await desk.text(id)).toMatchObject({ state: 'sent', attempts: 2 });
-  });
+  it.each(['answer', 'look-up'] as const)(
+    'leaves by SMS from the same number, once, when Twilio says by its %s that the person is not there',
+    async (how) => {
+      const { id, bySms } = await aText({ twilioKnows: true });
+      const worker = desk.instance();
+      if (how === 'answer') desk.twilio.refuseTexts(63024, 1);
+      else {
+        desk.twilio.behave();
+        desk.twilio.planReceipts({ never: true, status: 'undelivered', errorCode: '63024' }, 1);
+        desk.twilio.planReceipts({ never: true });
+        desk.twilio.misbehave({ kind: 'accept-then-reset' }, { times: 1 });
+      }
+      await worker.send(id);
+      const [attempt] = await desk.attempts(id);
+      if (how === 'look-up') {
+        desk.pass({ seconds: 61 });
+        expect(await worker.reconcile(present(attempt, 'the try').id)).toBe('has-it');
+      }
+      await worker.send(id);
+      await worker.send(id);
+      expect(bySms()).toMatchObject([{ from: desk.standIn, text: 'See you at 3' }]);
+      expect(await desk.attempts(id)).toMatchObject([
+        { outcome: 'refused', error_code: '63024' },
+        { outcome: 'accepted', provider: 'twilio' },
+      ]);
+      expect(await desk.text(id)).toMatchObject({ state: 'sent', attempts: 2 });
+    },
+  );
 
   it('is given to nobody else when what it says is not taken', async () => {
     const { id, taken, bySms } = await aText({ twilioKnows: true });

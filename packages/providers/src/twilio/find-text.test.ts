@@ -71,8 +71,10 @@ describe('a lost text at Twilio', () => {
 
   it.each([
     ['whatsapp', '+525599009999', 'cannot-tell'],
+    ['whatsapp', '+5531987654321', 'cannot-tell'],
     ['whatsapp', '+14805550125', 'has-not'],
     ['sms', '+525599009999', 'has-not'],
+    ['sms', '+5531987654321', 'has-not'],
   ] as const)('on %s to %s that is not there: %s', async (channel, person, kind) => {
     const lost = { attemptId: newId(), channel, from: clinic, to: number(person), body, startedAt: now };
     expect(await findText(client, lost)).toEqual({ kind });

@@ -1,3 +1,4 @@
+import { olderForm } from '@frontdesk/kernel';
 import type { LookUpAnswer, LostTry } from '@frontdesk/messaging/ports';
 import type twilio from 'twilio';
 import { twilioAddress } from './address.ts';
@@ -19,8 +20,8 @@ type Message = Awaited<ReturnType<twilio.Twilio['messages']['page']>>['instances
  * UNVERIFIED, and kept here alone:
  * - when a text that was just taken is in the list at once; ask some while after the try;
  * - that the list gives the words as they were sent, but for blanks at their ends.
- * - how it names people from Mexico on WhatsApp, whom WhatsApp writes with a 1 after +52 and the desk without: that nothing is found for
- *   one of them says nothing.
+ * - how it names people from Mexico and Brazil on WhatsApp, some of whose numbers WhatsApp writes in an older form than the desk: that
+ *   nothing is found for one of them says nothing.
  * The list is not asked by DateSent: a text that still waits in Twilio's queue has none, and would be taken for missing.
  * On WhatsApp a text may have left in other words than its own, as a template or with a list below it: then whatever went to the
  * person at the time may be it, and only that nothing went decides.
@@ -36,7 +37,7 @@ export async function findText(client: twilio.Twilio, lost: LostTry, pageSize = 
     if (found !== undefined) return knownAs(found);
     others += then.length;
     if (page.nextPageUrl === undefined) {
-      const isInDoubt = channel === 'whatsapp' && (others > 0 || lost.to.startsWith('+52'));
+      const isInDoubt = channel === 'whatsapp' && (others > 0 || olderForm(lost.to) !== null);
       return { kind: isInDoubt ? 'cannot-tell' : 'has-not' };
     }
     if (n === mostPages) return { kind: 'cannot-tell' };
