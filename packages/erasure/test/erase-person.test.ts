@@ -420,15 +420,12 @@ describe('what comes late', () => {
     const person = await scene.person();
     await scene.leaveTraces(person);
     await scene.erase(person.phone);
-    const text = {
+    await scene.insert('outbound_messages', {
+      id: newId(),
       from_number: scene.clinic.location.number,
       to_number: `erased:${person.contactId}`,
       class: 'reply',
       kind: 'x',
-    };
-    await scene.insert('outbound_messages', {
-      ...text,
-      id: newId(),
       contact_id: person.contactId,
       conversation_id: person.conversationId,
       body: 'paid',
