@@ -228,6 +228,18 @@ describe('a number of a campaign', () => {
     expect(await statusNow()).toMatchObject([{ mayText: 'yes' }]);
   });
 
+  it.each([
+    ['bought', 'joins the only campaign when that is live', 1],
+    ['entered', 'joins none by itself', 0],
+  ])('that was %s %s', async (origin, _does, links) => {
+    await scene.stage.rows('update phone_numbers set origin = $1 where e164 = $2', origin, own());
+    const campaignId = await liveCampaign();
+    const joined = await byHand((tx) => campaignNumbers(tx, { orgId: scene.clinic.id }));
+    const link = { campaignId, number: own(), wanted: 'in', state: 'pending' };
+    expect(joined).toMatchObject(Array.from({ length: links }, () => link));
+    expect(joined).toHaveLength(links);
+  });
+
   it('waits while a carrier cannot set the campaign up, of which staff are told', async () => {
     const campaign = await liveCampaign();
     scene.at.sayOfCampaign({ status: 'MNO_PROVISIONING_FAILED' });

@@ -39,7 +39,9 @@ async function buildAll(): Promise<Map<string, Image>> {
     images.set(deployable, image);
   }
   if (tooLarge.length > 0) {
-    throw new Error(`larger than allowed: ${tooLarge.join(', ')}; take out what does not run there, or raise the limit in size-limits.ts`);
+    throw new Error(
+      `larger than allowed: ${tooLarge.join(', ')}; take out what does not run there, or raise the limit in size-limits.ts`,
+    );
   }
   return images;
 }

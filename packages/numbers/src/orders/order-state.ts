@@ -60,7 +60,7 @@ export const whatToDo: Readonly<Record<OrderState, string>> = {
   bought: 'Nothing: the number is bought and is being set up.',
   configuring: 'Nothing: the number is bought and is being set up.',
   assigned:
-    'Nothing, if it is toll-free, or if the clinic has one live campaign, which it joins by itself. Else register it for texting (10DLC): until then carriers refuse what it sends.',
+    'Nothing, if it is toll-free, or if the clinic has or gets one live campaign, which it joins by itself. Else register it for texting (10DLC): until then carriers refuse what it sends.',
   failed: 'Look for available numbers and order another one.',
   releasing: 'Nothing yet: the number could not be set up and is being given back, so that nobody pays for it.',
   released: 'Order again, or another number: this one could not be set up and was given back.',

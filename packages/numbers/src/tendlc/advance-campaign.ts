@@ -10,6 +10,7 @@ import type { Advance, ProviderNews, Registration } from '../registration.ts';
 import { campaignStandingOf, explainCampaign, mayAppeal, whileClosed } from './campaign-status.ts';
 import { isClosed, isClosedForGood, isToHandIn, type Campaign } from './campaign.ts';
 import { makeEndCampaign } from './end-campaign.ts';
+import { joinWhatWasBought } from './join-only-campaign.ts';
 import { explainCampaignReasons, inOneLine } from './reason-hints.ts';
 import { ask, findOrSubmit, noteMove, readKnown, standingLook, type Heard, type TenDlcPorts } from './registry-hand.ts';
 
@@ -80,7 +81,10 @@ export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
       if (holder === null || before === null || !(await settleCampaign(tx, campaign, settled, now))) return false;
       if (settled.externalId !== null) await keepExternalId(tx, { orgId, id, externalId: settled.externalId });
       await shareThroughput(tx, { orgId, brandId: holder.id, score: holder.score });
-      if (settled.state === 'live') await ringWaitingNumbers(tx, { orgId, campaignId: id, now });
+      if (settled.state === 'live') {
+        if (before.state !== 'live' && before.state !== 'suspended') await joinWhatWasBought(tx, { orgId, id, now });
+        await ringWaitingNumbers(tx, { orgId, campaignId: id, now });
+      }
       const isStuck = isStuckAt(settled) && before.status !== settled.status;
       if (before.state === settled.state && heard.no === null && heard.handedIn === null && !isStuck) return true;
       await noteMove(tx, { orgId, id, subject: 'tendlc_campaign', state: settled.state, now });

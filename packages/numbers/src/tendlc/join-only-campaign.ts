@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import { worker } from '../number-ports.ts';
+import { boughtInNoCampaign } from '../postgres/tendlc/campaign-numbers.ts';
 import { listCampaigns } from '../postgres/tendlc/campaigns.ts';
 import { addNumberToCampaign } from './number-acts.ts';
 
@@ -18,4 +19,12 @@ export async function joinOnlyCampaign(
   const [only, ...others] = campaigns.filter(({ state }) => state === 'live');
   if (only === undefined || others.length > 0) return;
   await addNumberToCampaign(tx, { orgId, campaignId: only.id, number, actor: worker, requestId: id, now });
+}
+
+/** The same for the numbers that the clinic bought before its campaign was live, except those that ever were in one. */
+export async function joinWhatWasBought(
+  tx: TenantTransaction,
+  { orgId, id, now }: { orgId: Id; id: Id; now: Temporal.Instant },
+): Promise<void> {
+  for (const number of await boughtInNoCampaign(tx, { orgId })) await joinOnlyCampaign(tx, { orgId, id, number, now });
 }

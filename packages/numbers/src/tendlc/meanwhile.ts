@@ -18,7 +18,7 @@ export function meanwhileOf(numbers: readonly Facts[]): string | null {
   const ways = [
     texting === '' ? '' : `Texts leave from ${texting}.`,
     verifying === '' ? '' : `Texts from ${verifying} (toll-free) arrive once its carrier has verified it.`,
-    elsewhere === '' ? '' : `Texts from ${elsewhere} arrive as far as it is registered at Twilio.`,
+    elsewhere === '' ? '' : `Texts from ${elsewhere} arrive as far as it is registered at its carrier.`,
     onWhatsApp === ''
       ? ''
       : `On WhatsApp anything leaves from ${onWhatsApp} for 24 hours after a person wrote, and approved templates afterwards.`,

@@ -1,5 +1,6 @@
 import type { PhoneCarrier } from '@frontdesk/contracts';
 import type { PhoneNumber } from '@frontdesk/kernel';
+import type { NumberOrigin } from '../postgres/assign-number.ts';
 import type { BrandState } from './brand.ts';
 import { brandWords } from './brand-words.ts';
 import type { CampaignNumber } from './campaign-number.ts';
@@ -11,8 +12,7 @@ import { isAbroad, isTollFree } from './kind-of-number.ts';
 export type NumberFacts = {
   number: PhoneNumber;
   carrier: PhoneCarrier;
-  /** Its calls come here; those of a hosted line stay where they were. */
-  callsComeHere: boolean;
+  origin: NumberOrigin;
   onWhatsApp: boolean;
   /** Its campaign was live and is not any more: its texts wait. */
   campaignClosed: boolean;
@@ -49,11 +49,12 @@ export type NumberStatus = {
 
 /** What may leave from a number now, what works meanwhile, and what to do next. */
 export function statusOfNumber(facts: NumberFacts): NumberStatus {
-  const { number, carrier, callsComeHere, onWhatsApp } = facts;
+  const { number, carrier, origin, onWhatsApp } = facts;
   const standing = standingOf(facts);
   const meanwhile: Works[] = [
     'receiving-texts',
-    ...(callsComeHere ? (['missed-calls'] as const) : []),
+    // The calls of a hosted line stay where they were.
+    ...(origin === 'hosted' ? [] : (['missed-calls'] as const)),
     ...(onWhatsApp ? (['whatsapp'] as const) : []),
     ...(standing.mayText === 'yes' ? (['texts'] as const) : []),
   ];
@@ -63,7 +64,7 @@ export function statusOfNumber(facts: NumberFacts): NumberStatus {
 type Standing = Pick<NumberStatus, 'mayText' | 'words' | 'errorCode' | 'next' | 'usually'>;
 
 function standingOf(facts: NumberFacts): Standing {
-  const { number, carrier, link, campaign } = facts;
+  const { number, carrier, origin, link, campaign } = facts;
   if (isAbroad(number)) {
     return {
       mayText: 'yes',
@@ -100,7 +101,16 @@ function standingOf(facts: NumberFacts): Standing {
       usually: null,
     };
   }
-  return { mayText: 'refused', errorCode: '40010', ...wayOf(facts) };
+  const way = wayOf(facts);
+  if (origin !== 'entered' || link !== null) return { mayText: 'refused', errorCode: '40010', ...way };
+  return {
+    mayText: 'elsewhere',
+    words:
+      'The desk did not register this number: unless a campaign of Telnyx’s portal has it, carriers refuse its texts.',
+    errorCode: '40010',
+    next: `Nothing, if one has it. Else: ${way.next}`,
+    usually: way.usually,
+  };
 }
 
 /** What is missing, from brand to number. */

@@ -114,7 +114,7 @@ describe('what works from a number', () => {
   const facts: NumberFacts = {
     number: number('+14805550100'),
     carrier: 'telnyx',
-    callsComeHere: true,
+    origin: 'bought',
     onWhatsApp: false,
     campaignClosed: false,
     link: null,
@@ -154,6 +154,13 @@ describe('what works from a number', () => {
     ],
     ['it is of another country', { number: number('+525512345678') }, 'yes', null],
     ['it is toll-free', { number: number('+18885550100') }, 'if-verified', 'Verify it'],
+    ['it was entered by hand', { origin: 'entered', brand: 'verified' }, 'elsewhere', 'Else: Submit a campaign'],
+    [
+      'it was entered by hand and joins',
+      { origin: 'entered', link: { ...added, state: 'pending' } },
+      'refused',
+      'brand',
+    ],
     ['it is at Twilio', { carrier: 'twilio' }, 'elsewhere', 'Twilio’s console'],
   ])('when %s', (_, change, mayText, next) => {
     const status = statusOfNumber({ ...facts, ...change });
@@ -165,7 +172,7 @@ describe('what works from a number', () => {
 
   it('goes on without a campaign: receiving, missed calls where calls come here, and WhatsApp', () => {
     expect(statusOfNumber(facts).works).toEqual(['receiving-texts', 'missed-calls']);
-    expect(statusOfNumber({ ...facts, callsComeHere: false, onWhatsApp: true }).works).toEqual([
+    expect(statusOfNumber({ ...facts, origin: 'hosted', onWhatsApp: true }).works).toEqual([
       'receiving-texts',
       'whatsapp',
     ]);

@@ -1,5 +1,5 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
-import type { Id } from '@frontdesk/kernel';
+import type { Id, PhoneNumber } from '@frontdesk/kernel';
 import { dropExternalId } from '../external-ids.ts';
 import type { CampaignNumber, CampaignNumberState } from '../../tendlc/campaign-number.ts';
 
@@ -36,6 +36,16 @@ async function read(
       and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid)
     order by e164 limit 500`;
   return rows.map(numberOf);
+}
+
+/** What the clinic bought at Telnyx and no campaign ever had, a hundred of them. */
+export async function boughtInNoCampaign(tx: TenantTransaction, { orgId }: { orgId: Id }): Promise<PhoneNumber[]> {
+  const rows = await tx.$queryRaw<{ number: PhoneNumber }[]>`
+    select p.e164 as number from phone_numbers p
+    where p.org_id = ${orgId}::uuid and p.carrier = 'telnyx' and p.origin = 'bought'
+      and not exists (select from tendlc_numbers n where n.org_id = p.org_id and n.e164 = p.e164)
+    order by p.e164 limit 100`;
+  return rows.map(({ number }) => number);
 }
 
 /** The row of a number in a campaign. Null: the number is in one already, or on its way there or out. */

@@ -7,6 +7,7 @@ import type { Campaign } from '../../tendlc/campaign.ts';
 import { meanwhileOf } from '../../tendlc/meanwhile.ts';
 import { statusOfNumber, type NumberFacts, type NumberStatus } from '../../tendlc/number-status.ts';
 import { dayOfBrand, type DayOfBrand } from '../../tendlc/throughput.ts';
+import type { NumberOrigin } from '../assign-number.ts';
 import { listBrands } from './brands.ts';
 import { campaignNumbers } from './campaign-numbers.ts';
 import { listCampaigns } from './campaigns.ts';
@@ -36,7 +37,7 @@ export async function statusOfClinic(
   const brand = brands.find(({ state }) => state === 'verified') ?? brands[0] ?? null;
   const campaign = bestOf(campaigns);
   const rows = await tx.$queryRaw<
-    { number: PhoneNumber; carrier: PhoneCarrier; origin: string; campaignClosed: boolean; onWhatsApp: boolean }[]
+    { number: PhoneNumber; carrier: PhoneCarrier; origin: NumberOrigin; campaignClosed: boolean; onWhatsApp: boolean }[]
   >`
     select p.e164 as number, p.carrier, p.origin, p.campaign_closed as "campaignClosed", exists (select from whatsapp_senders s
       where s.org_id = p.org_id and s.e164 = p.e164 and s.state = 'online') as "onWhatsApp"
@@ -47,7 +48,7 @@ export async function statusOfClinic(
     const facts: NumberFacts = {
       number,
       carrier,
-      callsComeHere: origin !== 'hosted',
+      origin,
       onWhatsApp,
       campaignClosed,
       link,

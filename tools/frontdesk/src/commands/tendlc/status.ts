@@ -4,6 +4,13 @@ import { openAdmin } from '../../admin/open-admin.ts';
 import type { CommandContext } from '../../context.ts';
 import { tellRegistration } from './tell-registration.ts';
 
+const textsOf: Readonly<Record<string, string>> = {
+  yes: 'texts leave',
+  refused: 'texts are refused',
+  'if-verified': 'texts arrive once it is verified',
+  elsewhere: 'texts arrive if it is registered elsewhere',
+};
+
 export const status = (context: CommandContext) =>
   adminVerb('status', {
     summary: 'Tell what may leave from each number now, what works meanwhile, and what to do next',
@@ -16,7 +23,7 @@ export const status = (context: CommandContext) =>
     const found = await openAdmin(context, options).ask('getRegistrationStatus', registrationStatus);
     if (json === true) return out.json(found);
     for (const { number, carrier, mayText, words, works, next, usually } of found.numbers) {
-      const may = mayText === 'yes' ? out.paint('green', 'texts leave') : out.paint('yellow', `texts: ${mayText}`);
+      const may = out.paint(mayText === 'yes' ? 'green' : 'yellow', textsOf[mayText] ?? `texts: ${mayText}`);
       out.line(`${number} (${carrier}): ${may}. ${words}`);
       if (works.length > 0)
         out.line(
