@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { startMetaSimulator, startSquareSimulator, startTelnyxSimulator, startTwilioSimulator } from '../src/index.ts';
 
 /** The endpoints that Telnyx is known to have, of those that the desk uses. */
@@ -76,6 +76,8 @@ const TWILIO = [
   'POST /v1/Services/:service',
   'POST /v1/Services/:service/PhoneNumbers',
   'DELETE /v1/Services/:service/PhoneNumbers/:number',
+  'GET /v1/Services/:service/Compliance/Usa2p',
+  'DELETE /v1/Services/:service/Compliance/Usa2p/:campaign',
   'POST /v1/Content',
   'GET /v2/Content',
   'GET /v1/Content/:sid',
@@ -114,38 +116,41 @@ const SQUARE = [
   'POST /u/:code',
 ];
 
+let running: { stop: () => Promise<void> } | null = null;
+afterEach(() => running?.stop());
+
 describe('a simulator has no endpoint that the provider lacks', () => {
   it('Telnyx', async () => {
     const telnyx = await startTelnyxSimulator();
+    running = telnyx;
     expect(telnyx.routes).toEqual(TELNYX);
     const answer = await fetch(`${telnyx.apiUrl}/control/reset`, { method: 'POST' });
     expect(answer.status).toBe(404);
-    await telnyx.stop();
   });
 
   it('Twilio', async () => {
     const twilio = await startTwilioSimulator();
+    running = twilio;
     expect(twilio.routes).toEqual(TWILIO);
     const answer = await fetch(`${twilio.apiUrl}/control/reset`, { method: 'POST' });
     expect(answer.status).toBe(404);
-    await twilio.stop();
   });
 
   it('Meta', async () => {
     const meta = await startMetaSimulator();
+    running = meta;
     expect(meta.routes).toEqual(META);
     const answer = await fetch(`${meta.graphUrl}/control/reset`, { method: 'POST' });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ error: { code: 100, error_subcode: 33 } });
-    await meta.stop();
   });
 
   it('Square', async () => {
     const square = await startSquareSimulator({ signatureKey: 'key' });
+    running = square;
     expect(square.routes).toEqual(SQUARE);
     const answer = await fetch(`${square.apiUrl}/v2/control/reset`, { method: 'POST' });
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ errors: [{ category: 'INVALID_REQUEST_ERROR', code: 'NOT_FOUND' }] });
-    await square.stop();
   });
 });
