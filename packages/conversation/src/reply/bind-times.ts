@@ -1,4 +1,4 @@
-import type { Claim } from './claims.ts';
+import type { Claim } from './claim.ts';
 import { dayBeside, isOn, type DayClaim } from './days.ts';
 import type { Recorded, Records } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { Claim } from './claims.ts';
+import type { Claim } from './claim.ts';
 
 /** Words that say a day. */
 export type DayClaim = Extract<Claim, { kind: 'day' | 'date' | 'relative-day' }>;

@@ -1,7 +1,8 @@
 import { matchService } from '../understanding/services.ts';
 import { straighten } from '../understanding/words.ts';
 import { bindDay, bindTime, type Known } from './bind-times.ts';
-import { claimsOf, sentencesOf, type Claim } from './claims.ts';
+import type { Claim } from './claim.ts';
+import { claimsOf, sentencesOf } from './claims.ts';
 import { unknownNames } from './names.ts';
 import { unknownPolicies } from './policies.ts';
 import { recordedIn, type Records } from './records.ts';

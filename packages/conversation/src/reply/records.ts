@@ -1,5 +1,6 @@
 import type { Money } from '@frontdesk/kernel';
-import { claimsOf, sentencesOf, type Claim } from './claims.ts';
+import type { Claim } from './claim.ts';
+import { claimsOf, sentencesOf } from './claims.ts';
 
 /** A visit time that the desk may speak of: offered in this conversation, held or booked. */
 export type KnownTime = {
