@@ -18,7 +18,7 @@ export { measureOutbox, type OutboxDepth } from './queues/measure-outbox.ts';
 export { peekQueue, type PeekedMessage } from './queues/peek-queue.ts';
 export { purgeQueue } from './queues/purge-queue.ts';
 export { oldestWaiting } from './queues/oldest-waiting.ts';
-export { eventSelectionSchema, isBounded, type EventSelection } from './events/event-selection.ts';
+export { isBounded, type EventSelection } from './events/event-selection.ts';
 export { listEvents, type PublishedEvent } from './events/list-events.ts';
 export { showEvent } from './events/show-event.ts';
 export { planReplay, type PlannedType, type ReplayMode, type ReplayPlan } from './events/plan-replay.ts';

@@ -6,7 +6,7 @@ export type { Inbound } from './consumer/inbound.ts';
 export { sqsInbound, type SqsInboundOptions } from './consumer/sqs-inbound.ts';
 export { readEnvelope, whyUnknown, type Reading } from './consumer/read-message.ts';
 export { ensureQueues } from './ensure-queues.ts';
-export { queueUrl, reachQueue } from './queue-url.ts';
+export { queueUrl } from './queue-url.ts';
 export { drainOutbox, type DrainOutboxOptions } from './relay/drain-outbox.ts';
 export { createInProcessTransport, type InProcessTransportOptions } from './in-process/in-process-transport.ts';
 export { isHandedOut } from './in-process/lead.ts';

@@ -5,7 +5,7 @@ import { deployment, secret } from './setting.ts';
 import { refusalsOf, type Variables } from './start-up/refusals.ts';
 
 /** The settings of the queues, which a desk in one process does without. */
-export const queueConfig = {
+const queueConfig = {
   /** Given only where an emulator stands in for AWS, or for a private endpoint of AWS. */
   AWS_ENDPOINT_URL: z.url().optional(),
   /** How often the queues are asked how much waits in them. */

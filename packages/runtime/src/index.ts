@@ -1,21 +1,12 @@
-export {
-  commonConfig,
-  judgeConfig,
-  loadConfig,
-  readVariables,
-  queueConfig,
-  type ProcessConfig,
-  type WorkConfig,
-} from './config.ts';
-export { answerError, statusOf } from './http-errors.ts';
+export { commonConfig, judgeConfig, loadConfig, readVariables, type ProcessConfig, type WorkConfig } from './config.ts';
+export { statusOf } from './http-errors.ts';
 export { createHost, type Host, type HostOptions, type Part } from './host.ts';
 export { listen, type Listener } from './listen.ts';
 export { createLogger } from './logger.ts';
 export { meter } from './meter.ts';
-export { createOperationsApp, type Check, type OperationsOptions } from './operations-app.ts';
+export type { Check, OperationsOptions } from './operations-app.ts';
 export { runUntilSignal, type Runnable } from './run-until-signal.ts';
-export { startTelemetry, type Telemetry, type TelemetryOptions } from './telemetry.ts';
-export { telemetrySettings } from './telemetry/telemetry-settings.ts';
+export type { Telemetry, TelemetryOptions } from './telemetry.ts';
 export {
   deployment,
   publicUrl,

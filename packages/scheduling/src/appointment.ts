@@ -12,15 +12,8 @@ export type FreeTime = Stretch & { practitionerId: Id; practitionerName: string 
 /** A free time that was told to a person; only an offered time can be held. */
 export type Offer = FreeTime & { id: Id; serviceId: Id };
 
+/** `expired` becomes `confirmed` by a late payment whose time was still free; what was given up (`cancelled`) stays given up. */
 export type AppointmentState = 'held' | 'confirmed' | 'expired' | 'cancelled';
-
-/** `expired -> confirmed` is a late payment whose time was still free; a hold given up for another time stays given up. */
-export const appointmentMoves: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {
-  held: ['confirmed', 'expired', 'cancelled'],
-  confirmed: ['cancelled'],
-  expired: ['confirmed'],
-  cancelled: [],
-};
 
 export type Appointment = Stretch & {
   id: Id;

@@ -37,8 +37,8 @@ export type FreeTimesRequest = {
 };
 
 /** Nothing is offered that starts sooner than this. */
-export const leadTime = Temporal.Duration.from({ hours: 1 });
-export const horizonDays = 90;
+const leadTime = Temporal.Duration.from({ hours: 1 });
+const horizonDays = 90;
 const daysToSpreadOver = 3;
 const shortVisitMinutes = 15;
 

@@ -1,6 +1,4 @@
 export {
-  appointmentMoves,
-  overlaps,
   type Appointment,
   type AppointmentState,
   type FreeTime,
@@ -8,13 +6,4 @@ export {
   type Stretch,
   type Weekday,
 } from './appointment.ts';
-export {
-  freeTimes,
-  horizonDays,
-  isFree,
-  leadTime,
-  type Diary,
-  type FreeTimesRequest,
-  type Wish,
-  type WorkingHours,
-} from './free-times.ts';
+export { type Diary, type FreeTimesRequest, type Wish, type WorkingHours } from './free-times.ts';
