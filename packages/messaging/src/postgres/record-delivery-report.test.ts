@@ -13,15 +13,18 @@ beforeAll(async () => {
   desk = await openTextDesk();
 });
 beforeEach(() => {
-  for (const list of [desk.sent, desk.armed, desk.opened, desk.resolved]) list.length = 0;
+  for (const list of [desk.sent, desk.armed, desk.opened, desk.resolved, rung]) list.length = 0;
   desk.answers();
 });
 afterAll(() => desk.close());
 
+/** The texts that somebody is woken for. */
+const rung: Id[] = [];
 const report = (change: Partial<DeliveryReport>) => {
   const base = { orgId: desk.clinic.id, provider: 'telnyx', attemptId: null, providerMessageId: newId() };
   const whole: DeliveryReport = { ...base, status: 'delivered', errorCode: null, now: desk.now(), ...change };
-  return desk.database.inTenant(desk.clinic.id, (tx) => recordDeliveryReport(tx, whole, desk.tasks));
+  const onQueued = (messageId: Id) => void rung.push(messageId);
+  return desk.database.inTenant(desk.clinic.id, (tx) => recordDeliveryReport(tx, whole, desk.tasks, { onQueued }));
 };
 const flag = (attemptId: Id) =>
   desk.database.inTenant(desk.clinic.id, (tx) =>
@@ -258,6 +261,7 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
     const { id, tell, bySms } = await sendThere();
     expect(await tell('failed')).toBe('queued');
     expect(await tell('failed')).toBe('nothing-new');
+    expect(rung).toEqual([id, id]);
     expect(await desk.text(id)).toMatchObject({ state: 'queued', channel: 'sms', next_attempt_at: expect.any(Date) });
     await desk.send(id);
     await desk.send(id);

@@ -43,7 +43,7 @@ export type ReportPorts = {
   templates?: TemplateDoubts | undefined;
   /** Hears of a change before it is committed. */
   onMove?: ((move: TextMove) => void) | undefined;
-  /** Hears of a text that is due again. */
+  /** Hears of a text that is due again, once more with each repeat of the receipt. */
   onQueued?: ((messageId: Id) => void) | undefined;
 };
 
@@ -70,7 +70,11 @@ export async function recordDeliveryReport(
     return 'attempt-unknown';
   }
 
-  if (row.outcome === 'refused' && !contradictsRefusal(status)) return 'nothing-new';
+  if (row.outcome === 'refused' && !contradictsRefusal(status)) {
+    // Whoever came to send it meanwhile found its row locked, and left it.
+    if (row.state === 'queued') onQueued?.(row.message_id);
+    return 'nothing-new';
+  }
   if (await queueAgain(tx, row, report)) {
     const { message_id: messageId } = row;
     if (row.state === 'unknown') await resolveUnknown(tx, { orgId, messageId, now }, tasks);
