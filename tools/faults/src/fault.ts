@@ -40,7 +40,7 @@ export type Fault = {
   strike(scene: Scene): Promise<() => Promise<void>>;
 };
 
-type FaultInSteps<Arranged, Injected> = Omit<Fault, 'strike'> & {
+export type FaultInSteps<Arranged, Injected> = Omit<Fault, 'strike'> & {
   /** What must be so before: a patient with a link, say. */
   arrange?: (scene: Scene) => Promise<Arranged>;
   inject: (scene: Scene, arranged: Arranged) => Promise<Injected>;

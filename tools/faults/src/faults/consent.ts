@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { walkToLink } from '@frontdesk/journeys';
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
+import { isSendTo, mistreatSends } from '../stand/at-the-carrier.ts';
 
 const stopWhileSending = fault({
   name: 'stop-while-a-text-is-in-hand',
@@ -13,11 +14,8 @@ const stopWhileSending = fault({
     const { desk } = scene;
     const patient = scene.patient();
     const link = await walkToLink(desk, patient);
-    const where = ({ method, body }: { method: string; body: string }) =>
-      method === 'POST' && body.includes(patient.number);
-    const { telnyx } = desk.simulators;
-    telnyx.misbehave({ kind: 'delay', ms: 1_000 }, { times: 1, where });
-    const sends = () => telnyx.requests.filter(where).length;
+    mistreatSends(scene, patient, { kind: 'delay', ms: 1_000 }, 1);
+    const sends = () => desk.simulators.telnyx.requests.filter(isSendTo(patient)).length;
     const sendsBefore = sends();
     await patient.text('What are your hours on Saturday?');
     await until('the text is in hand', () => sends() > sendsBefore);

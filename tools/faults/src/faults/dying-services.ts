@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { services, type ServiceName } from '@frontdesk/contracts';
-import { fault, type Fault } from '../fault.ts';
+import type { ServiceName } from '@frontdesk/contracts';
+import { dying, type DyingService, type Failpoints } from './dying.ts';
 import { dyingAdministration } from './dying-administration.ts';
 import { dyingLookUps } from './dying-look-ups.ts';
 import { agrees, asks, asksThePrice, calls, choosesAnew, isReminded, pays, type Story } from './dying-stories.ts';
@@ -9,11 +9,7 @@ import { dyingWithWorkInHand } from './dying-with-work-in-hand.ts';
 
 const telling: readonly {
   service: ServiceName;
-  /**
-   * In this order; each comes after the service was brought back from the one before. Few, since a message that was
-   * received ten times in vain goes to the dead letters.
-   */
-  failpoints: readonly [string, ...string[]];
+  failpoints: Failpoints;
   when: string;
   story: Story;
 }[] = [
@@ -91,51 +87,33 @@ const telling: readonly {
   },
 ];
 
-/**
- * Services die side by side, each of one thing after the other. Only messaging-worker dies when the others are done: of
- * the texts that it has in hand nobody can know what became of them.
- */
-const turnOf = (service: ServiceName) => (service === 'messaging-worker' ? services : [service]);
+const dyingInStories = telling.map(({ service, failpoints, when, story }) =>
+  dying(
+    { service, failpoints },
+    {
+      name: `${service}-dies-${failpoints[0].replaceAll('.', '-')}`,
+      injects: `${service} is killed ${when}`,
+      holds: 'the patient hears what was due, once',
+      arrange: async (scene) => {
+        const patient = scene.patient();
+        const earlier = await story.before?.(scene, patient);
+        return { patient, earlier: earlier ?? '', textsBefore: patient.texts().length };
+      },
+      inject: async (scene, { patient, earlier, textsBefore }) => {
+        await scene.die(() => story.provoke(scene, patient, earlier));
+        await patient.hears(story.hears, textsBefore);
+        return () => patient.texts().slice(textsBefore);
+      },
+      mustHold: (_, heard) => {
+        const told = heard().filter((text) => story.hears.test(text));
+        assert.equal(told.length, 1, `the patient heard it ${told.length} times`);
+      },
+    },
+  ),
+);
 
-const dying = telling.map(({ service, failpoints, when, story }): Fault & { failpoints: readonly string[] } => ({
-  failpoints,
-  ...fault({
-    name: `${service}-dies-${failpoints[0].replaceAll('.', '-')}`,
-    group: 'a service that dies',
-    injects: `${service} is killed ${when}`,
-    holds: 'the patient hears what was due, once',
-    reach: 'one service',
-    turnOf: turnOf(service),
-    arrange: async (scene) => {
-      const patient = scene.patient();
-      const earlier = await story.before?.(scene, patient);
-      return { patient, earlier: earlier ?? '', textsBefore: patient.texts().length };
-    },
-    inject: async (scene, { patient, earlier, textsBefore }) => {
-      const process = scene.desk.services[service];
-      const signals: (NodeJS.Signals | null)[] = [];
-      let provoked: Promise<unknown> | undefined;
-      for (const failpoint of failpoints) {
-        await process.arm(failpoint);
-        provoked ??= story.provoke(scene, patient, earlier);
-        provoked.catch(() => {}); // awaited below
-        signals.push((await process.untilExit(60_000)).signal);
-      }
-      await process.restart();
-      await provoked;
-      await patient.hears(story.hears, textsBefore);
-      return { signals, heard: () => patient.texts().slice(textsBefore) };
-    },
-    mustHold: (_, { signals, heard }) => {
-      assert.deepEqual(new Set(signals), new Set(['SIGKILL']), 'it did not die of its failpoint');
-      const told = heard().filter((text) => story.hears.test(text));
-      assert.equal(told.length, 1, `the patient heard it ${told.length} times`);
-    },
-  }),
-}));
-
-export const dyingServices = [
-  ...dying,
+export const dyingServices: readonly DyingService[] = [
+  ...dyingInStories,
   ...dyingWithWorkInHand,
   ...dyingLookUps,
   ...dyingRegistrations,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { fault, type Fault } from '../fault.ts';
-import { firstClinic, post, textEvent, textsFrom, textsPath } from '../stand/post-webhook.ts';
+import { firstClinic } from '../stand/first-clinic.ts';
+import { post, textEvent, textsFrom, textsPath } from '../stand/post-webhook.ts';
 
 const group = 'the webhooks';
 

@@ -1,7 +1,11 @@
 import type { Fault } from '../fault.ts';
-import { carrierFaults } from './carrier.ts';
+import { carrierAnswers } from './carrier-answers.ts';
+import { carrierNetwork } from './carrier-network.ts';
+import { carrierReceipts } from './carrier-receipts.ts';
 import { consentFaults } from './consent.ts';
-import { databaseFaults } from './database.ts';
+import { databaseConflicts } from './database-conflicts.ts';
+import { databaseNetwork } from './database-network.ts';
+import { databaseServer } from './database-server.ts';
 import { dyingServices } from './dying-services.ts';
 import { hostileWebhooks } from './hostile-webhooks.ts';
 import { modelFaults } from './model.ts';
@@ -15,9 +19,13 @@ import { webhookFaults } from './webhooks.ts';
 export const faults: readonly Fault[] = [
   ...dyingServices,
   ...processFaults,
-  ...databaseFaults,
+  ...databaseServer,
+  ...databaseNetwork,
+  ...databaseConflicts,
   ...queueFaults,
-  ...carrierFaults,
+  ...carrierAnswers,
+  ...carrierReceipts,
+  ...carrierNetwork,
   ...webhookFaults,
   ...hostileWebhooks,
   ...modelFaults,

@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
-import { type Desk, type Patient } from '@frontdesk/journeys';
-import { callsTools, says, type BedrockMisbehaviour, type ModelReply } from '@frontdesk/simulators';
+import type { Desk, Patient } from '@frontdesk/journeys';
+import { callsTools, says, type ModelReply } from '@frontdesk/simulators';
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
-import type { Scene } from '../scene.ts';
+import { codeOf, isAbout, mistreatAnswers, questionOf } from '../stand/at-the-model.ts';
 
 const group = 'the model';
 const honest = /team|person|someone|sorry/i;
-
-/** Words by which the model's requests of this patient are known. */
-const questionOf = ({ number }: Patient) => `How much is botox? I was told to mention code ${number.slice(-6)}.`;
-
-function mistreat(scene: Scene, patient: Patient, how: BedrockMisbehaviour, times = 1_000): void {
-  const where = (request: unknown) => JSON.stringify(request).includes(patient.number.slice(-6));
-  scene.desk.simulators.bedrock.misbehave(how, { times, where });
-}
 
 /** The model never gives an answer; the patient gets the honest text, once, and a person. */
 const withoutAnswer = (
@@ -36,7 +28,7 @@ const withoutAnswer = (
     reach: 'one patient',
     inject: async (scene) => {
       const patient = scene.patient();
-      mistreat(scene, patient, how);
+      mistreatAnswers(scene, patient, how, 1_000);
       await patient.text(questionOf(patient));
       await patient.hears(honest);
       return patient;
@@ -83,7 +75,7 @@ const nonsense = (
     reach: 'one patient',
     inject: async (scene) => {
       const patient = scene.patient();
-      scene.model.say(patient.number.slice(-6), reply);
+      scene.model.say(codeOf(patient), reply);
       await patient.text(questionOf(patient));
       await patient.hears(/./);
       return patient;
@@ -94,9 +86,7 @@ const nonsense = (
       const held =
         'from appointments a join contacts c on c.org_id = a.org_id and c.id = a.contact_id where c.phone = $1';
       assert.equal(await desk.count(held, patient.number), 0);
-      const asked = desk.simulators.bedrock.requests.filter((request) =>
-        JSON.stringify(request).includes(patient.number.slice(-6)),
-      );
+      const asked = desk.simulators.bedrock.requests.filter(isAbout(patient));
       assert.ok(asked.length <= 12, `the model was asked ${asked.length} times`);
     },
   }),
@@ -111,11 +101,9 @@ const overtaken = fault({
   inject: async (scene) => {
     const { desk } = scene;
     const patient = scene.patient();
-    mistreat(scene, patient, { kind: 'delay', ms: 1_000 }, 1);
-    const asked = () =>
-      desk.simulators.bedrock.requests.some((request) => JSON.stringify(request).includes(patient.number.slice(-6)));
+    mistreatAnswers(scene, patient, { kind: 'delay', ms: 1_000 }, 1);
     await patient.text(questionOf(patient));
-    await until('the model thinks', asked);
+    await until('the model thinks', () => desk.simulators.bedrock.requests.some(isAbout(patient)));
     await patient.text('And where are you?');
     await until('both are answered', async () => (await answered(desk, patient)) === 2);
     return patient;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { services } from '@frontdesk/contracts';
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
+import { isAbout, mistreatAnswers, questionOf } from '../stand/at-the-model.ts';
 
 const group = 'the processes';
 const reach = 'the whole desk';
@@ -17,10 +18,9 @@ const frozen = fault({
     const { desk } = scene;
     const worker = desk.services['conversation-worker'];
     const patient = scene.patient();
-    const where = (request: unknown) => JSON.stringify(request).includes(patient.number.slice(-6));
-    desk.simulators.bedrock.misbehave({ kind: 'delay', ms: 400 }, { times: 1, where });
-    await patient.text(`How much is botox? I was told to mention code ${patient.number.slice(-6)}.`);
-    await until('it thinks', () => desk.simulators.bedrock.requests.some(where));
+    mistreatAnswers(scene, patient, { kind: 'delay', ms: 400 }, 1);
+    await patient.text(questionOf(patient));
+    await until('it thinks', () => desk.simulators.bedrock.requests.some(isAbout(patient)));
     process.kill(worker.pid, 'SIGSTOP');
     const other = await (async () => {
       try {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { startTestRedis, until } from '@frontdesk/testkit';
+import { startTestRedis } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
-import type { Scene } from '../scene.ts';
+import { mistreatSends, untilRefused } from '../stand/at-the-carrier.ts';
 
 const cannotRun = () =>
   spawnSync('redis-server', ['--version']).status === 0 ? null : 'redis-server is not installed';
@@ -19,20 +19,15 @@ const loses = (name: string, injects: string, lose: (redis: Redis) => Promise<vo
     reach: 'the whole desk',
     longRunsOnly: true,
     cannotRun,
-    inject: async (scene: Scene) => {
+    inject: async (scene) => {
       const { desk } = scene;
       const redis = stoppedOnce(await startTestRedis());
       const worker = desk.services['messaging-worker'];
       await worker.restart({ REDIS_URL: redis.url });
       const patient = scene.patient();
-      const where = ({ body }: { body: string }) => body.includes(patient.number);
-      desk.simulators.telnyx.misbehave({ kind: 'answer', status: 429 }, { times: 2, where });
+      mistreatSends(scene, patient, { kind: 'answer', status: 429 }, 2);
       await patient.text('What are your hours on Saturday?');
-      await until('a try that was refused', async () => {
-        const refused = `from send_attempts a join outbound_messages m on m.id = a.message_id
-          where m.to_number = $1 and a.outcome = 'retryable'`;
-        return (await desk.count(refused, patient.number)) > 0;
-      });
+      await untilRefused(scene, patient);
       await lose(redis);
       await patient.hears(/9/);
       await worker.restart();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { newId } from '@frontdesk/kernel';
 import { until } from '@frontdesk/testkit';
 import { fault, type Fault } from '../fault.ts';
-import { firstClinic, post, textEvent, textsFrom } from '../stand/post-webhook.ts';
+import { firstClinic } from '../stand/first-clinic.ts';
+import { post, textEvent, textsFrom } from '../stand/post-webhook.ts';
 
 const group = 'the webhooks';
 

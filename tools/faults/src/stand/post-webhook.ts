@@ -5,20 +5,13 @@ import type { Scene } from '../scene.ts';
 
 export const textsPath = '/webhooks/telnyx/messages';
 
-type Clinic = Scene['clinics'][number];
-
 /** A text as the carrier tells of it. */
-export function textEvent(
-  patient: Patient,
-  clinic: Clinic,
-  text: string,
-  ids = { event: newId(), message: newId() },
-): string {
+export function textEvent(patient: Patient, clinic: Scene['clinics'][number], text: string): string {
   const at = Temporal.Now.instant().toString({ fractionalSecondDigits: 3 });
   const payload = {
     record_type: 'message',
     direction: 'inbound',
-    id: ids.message,
+    id: newId(),
     type: 'SMS',
     received_at: at,
     text,
@@ -26,7 +19,7 @@ export function textEvent(
     to: [{ phone_number: clinic.location.number }],
   };
   return JSON.stringify({
-    data: { record_type: 'event', event_type: 'message.received', id: ids.event, occurred_at: at, payload },
+    data: { record_type: 'event', event_type: 'message.received', id: newId(), occurred_at: at, payload },
   });
 }
 
@@ -50,9 +43,3 @@ export async function post(
 
 export const textsFrom = ({ desk }: Scene, { number }: Patient) =>
   desk.count('from inbound_messages where from_number = $1', number);
-
-export const firstClinic = ({ clinics }: Scene): Clinic => {
-  const [clinic] = clinics;
-  if (clinic === undefined) throw new Error('a scene has clinics');
-  return clinic;
-};
