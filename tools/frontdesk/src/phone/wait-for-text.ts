@@ -2,8 +2,8 @@ import type { Clock } from '@frontdesk/kernel';
 import type { PhoneClient, ThreadText } from './phone-client.ts';
 
 type Waiting = {
-  /** What is waited for. */
-  is: (text: ThreadText) => boolean;
+  /** Whether what is waited for is in the thread, which is given oldest first. */
+  hasCome: (thread: readonly ThreadText[]) => boolean;
   /** So long after the newest text of the thread something may still be on its way. */
   onItsWayMs: number;
   clock: Clock;
@@ -18,17 +18,17 @@ type Waiting = {
 export async function waitForText(
   phone: Pick<PhoneClient, 'texts'>,
   personaId: string,
-  { is, onItsWayMs, clock, onWait }: Waiting,
+  { hasCome, onItsWayMs, clock, onWait }: Waiting,
 ): Promise<void> {
   const ending = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  let newest = 0;
+  const texts = new Map<string, ThreadText>();
   try {
     for await (const some of phone.texts(ending.signal)) {
-      const own = some.filter((text) => text.personaId === personaId);
-      newest = Math.max(newest, ...own.map(({ at }) => at));
-      const left = newest + onItsWayMs - clock().epochMilliseconds;
-      if (own.some(is) || left <= 0) return;
+      for (const text of some) if (text.personaId === personaId) texts.set(text.id, text);
+      const thread = [...texts.values()].toSorted((a, b) => a.at - b.at);
+      const left = (thread.at(-1)?.at ?? 0) + onItsWayMs - clock().epochMilliseconds;
+      if (hasCome(thread) || left <= 0) return;
       if (timer === undefined) onWait();
       clearTimeout(timer);
       timer = setTimeout(() => ending.abort(), left);
