@@ -1,6 +1,6 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import { present, type Id, type PersonAddress } from '@frontdesk/kernel';
-import { clearToSend, type SuppressionReason } from '../clear-to-send.ts';
+import { clearToSend, waitsForCampaign, type SuppressionReason } from '../clear-to-send.ts';
 import type { TextTasks } from '../ports.ts';
 import { chooseRoute, hasOtherWay } from '../route.ts';
 import type { NoRoom } from '../waiting-line.ts';
@@ -71,7 +71,7 @@ export async function claimText(
         return { kind: 'wait', until: clearance.until };
       }
       await tx.$executeRaw`
-        update outbound_messages set next_attempt_at = ${toDate(clearance.until)}
+        update outbound_messages set next_attempt_at = ${toDate(clearance.until)}, reason = nullif(reason, ${waitsForCampaign})
         where org_id = ${orgId}::uuid and id = ${messageId}::uuid`;
       return { kind: 'wait', until: clearance.until };
     case 'cleared':

@@ -319,6 +319,42 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
     expect(await desk.text(id)).toMatchObject({ state: 'delivered', channel: 'whatsapp' });
   });
 
+  it('goes around no closed campaign by another number of the clinic: it waits, or is suppressed', async () => {
+    const { id: clinicId, location } = desk.clinic;
+    const other = '+16025550199';
+    const close = (isClosed: boolean) =>
+      desk.server.owner.query('update phone_numbers set campaign_closed = $2 where e164 = $1', [
+        location.number,
+        isClosed,
+      ]);
+    await desk.server.owner.query(
+      `insert into phone_numbers (org_id, e164, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`,
+      [clinicId, other, location.id],
+    );
+    const expiresAt = desk.now().add({ hours: 40 });
+    const reminder = { class: 'reminder', kind: 'visit-reminder', expiresAt } as const;
+    const [answer, kept, late] = [await sendThere(), await sendThere({ expiresAt }), await sendThere(reminder)];
+    await close(true);
+    for (const { id, tell } of [answer, kept, late]) {
+      await tell('failed');
+      await desk.send(id);
+    }
+    expect([await desk.text(answer.id), await desk.text(kept.id)]).toMatchObject([
+      { state: 'suppressed', reason: expect.stringMatching(/its campaign is suspended/) },
+      { state: 'queued', reason: expect.stringMatching(/until the campaign/) },
+    ]);
+    await close(false);
+    desk.pass({ minutes: 15 });
+    await desk.send(kept.id);
+    expect([answer.bySms(), kept.bySms()]).toMatchObject([[], [{ from: location.number }]]);
+    // By night it is the hour that it waits for.
+    desk.pass({ hours: 12 });
+    await desk.send(late.id);
+    expect(await desk.text(late.id)).toMatchObject({ state: 'queued', reason: null });
+    desk.pass({ hours: 12 });
+    await desk.server.owner.query('delete from phone_numbers where e164 = $1', [other]);
+  });
+
   it('is not sent to somebody who stopped the texts', async () => {
     const { id, person, tell, bySms } = await sendThere();
     await tell('failed');
