@@ -7,6 +7,7 @@ import {
   explainCampaign,
   mendBrand,
   mendCampaign,
+  removeNumberFromCampaign,
   submitBrand,
   submitCampaign,
 } from '../src/index.ts';
@@ -136,6 +137,28 @@ describe('a change that the registry refuses', () => {
     ]);
   });
 
+  it('is not told with what closed the campaign meanwhile, once it is live again', async () => {
+    const campaign = await liveCampaign();
+    const messageFlow = `${medSpaCampaign.messageFlow} Or somewhere.`;
+    await byHand((tx) => mendCampaign(tx, { ...asked(campaign), details: { ...medSpaCampaign, messageFlow } }));
+    await handIn(campaign);
+    scene.at.decline(no);
+    await lookAt(campaign);
+    scene.at.decline(null);
+    scene.at.sayOfCampaign({ status: 'TCR_SUSPENDED', reasons: ['Too many complaints.'] });
+    await later(campaign);
+    scene.at.sayOfCampaign({ status: 'MNO_PROVISIONED', reasons: [] });
+    await later(campaign);
+    const again = await campaignNow(campaign);
+    expect([again.state, again.reasons, explainCampaign(again).words, taskReasons()]).toEqual([
+      'live',
+      [],
+      'The carriers take its texts.',
+      [],
+    ]);
+    expect((await handIn(campaign)).kind).toBe('done');
+  });
+
   it('may be handed in again of a brand, too', async () => {
     await liveCampaign();
     await byHand((tx) => mendBrand(tx, { ...asked(brand), details: { ...company, city: 'Mesa' } }));
@@ -160,11 +183,13 @@ describe('a brand that fails after it was verified', () => {
     await later(brand);
     expect(taskReasons()).toEqual([expect.stringMatching(/turned.*away.*EIN mismatch/)]);
     scene.at.sayOfBrand({ reasons: [] });
+    // A draft of what may mend it says nothing of the brand that the registry has.
+    await byHand((tx) => mendBrand(tx, { ...asked(brand), details: { ...company, city: 'Mesa' } }));
     await later(brand);
     expect(await brandNow()).toMatchObject({ state: 'failed', reasons: ['EIN mismatch'], textsPerDay: null });
     scene.at.sayOfBrand({ status: 'ok' });
     await later(brand);
-    expect([(await brandNow()).state, taskReasons()]).toEqual(['verified', []]);
+    expect([(await brandNow()).state, (await brandNow()).reasons, taskReasons()]).toEqual(['verified', [], []]);
     scene.at.sayOfBrand({ status: 'failed', reasons: ['EIN mismatch'] });
     await later(brand);
     expect(taskReasons()).toHaveLength(1);
@@ -226,6 +251,35 @@ describe('a number of a campaign', () => {
     await later(id);
     expect([await closed(), (await linkNow()).state]).toEqual([false, 'added']);
     expect(await statusNow()).toMatchObject([{ mayText: 'yes' }]);
+  });
+
+  it('waits for no campaign any more when it is taken out of the new one before that was live', async () => {
+    const campaign = await liveCampaign();
+    await add(campaign);
+    await lookAt((await linkNow()).id);
+    scene.at.sayOfCampaign({ status: 'TCR_EXPIRED' });
+    await later(campaign);
+    scene.at.forgetCampaign();
+    scene.at.sayOfCampaign({ status: 'TCR_PENDING' });
+    const another = await handInCampaign();
+    await lookAt(another);
+    await add(another);
+    const { id } = await linkNow();
+    const wish = { ...asked(another), campaignId: another, number: own() };
+    expect((await byHand((tx) => removeNumberFromCampaign(tx, wish))).kind).toBe('done');
+    expect(await closed()).toBe(true);
+    await lookAt(id);
+    expect(await closed()).toBe(false);
+  });
+
+  it('that was bought while the only campaign was suspended joins it once it is live again', async () => {
+    const campaignId = await liveCampaign();
+    scene.at.sayOfCampaign({ status: 'TCR_SUSPENDED' });
+    await later(campaignId);
+    await scene.stage.rows(`update phone_numbers set origin = 'bought' where e164 = $1`, own());
+    scene.at.sayOfCampaign({ status: 'MNO_PROVISIONED' });
+    await later(campaignId);
+    expect(await linkNow()).toMatchObject({ campaignId, wanted: 'in' });
   });
 
   it.each([

@@ -9,6 +9,9 @@ export async function returnToDesk(
   tx: TenantTransaction,
   { orgId, now }: { orgId: Id; now: Temporal.Instant },
 ): Promise<void> {
+  await tx.$executeRaw`
+    update carrier_profiles set campaigns_stay_because = null
+    where org_id = ${orgId}::uuid and campaigns_stay_because is not null`;
   await tx.$executeRaw`delete from registrations where org_id = ${orgId}::uuid and subject = 'twilio-campaign'`;
   await tx.$executeRaw`
     update registrations set due_at = ${toDate(now)}, rung = rung + 1, tries = 0

@@ -71,11 +71,13 @@ export function makeAdvanceBrand({ inTenant, registry, openTask, closeTasks, clo
   }
 }
 
+const isFine = (state: Brand['state']): boolean => state !== 'failed' && state !== 'unverified';
+
 function taskOf({ state, reasons }: SettledBrand): string | null {
   if (state === 'code-wanted' && reasons.length === 0) {
     return 'The registry texts a code to the clinic’s owner, who is to enter it within 24 hours: have it sent once they are at hand (frontdesk tendlc code, or POST /admin/tendlc/brands/{id}:send-code).';
   }
-  if (state !== 'failed' && state !== 'unverified' && reasons.length === 0) return null;
+  if (isFine(state) && reasons.length === 0) return null;
   const why = reasons.length === 0 ? 'It gives no reason.' : inOneLine(explainBrandReasons(reasons));
   const said =
     state === 'unverified'
@@ -97,16 +99,15 @@ function settledBrand(brand: Brand, { standing, no }: Heard<BrandStanding>, news
   const told = standing.reasons.length > 0 ? standing.reasons : (news?.reasons ?? []);
   // What was told once and is not told again stays true while nothing moves.
   const known = told.length > 0 || state !== brand.state ? told : brand.reasons;
-  const isFine = state !== 'failed' && state !== 'unverified';
-  // Why a change was refused stays true until it is submitted again.
-  const ofChange = brand.revision !== brand.submittedRevision && !isToHandIn(brand) ? brand.reasons : [];
+  // Why a change was refused stays true until it is submitted again; why the brand was is over once it is fine.
+  const isOfChange = brand.revision !== brand.submittedRevision && !isToHandIn(brand) && isFine(brand.state);
   return {
     state,
     externalId,
     identity,
     score,
     textsPerDay: state === 'verified' ? textsPerDay(brand.details.entityType, score) : null,
-    reasons: no !== null ? refused : isFine ? ofChange : known,
+    reasons: no !== null ? refused : !isFine(state) ? known : isOfChange ? brand.reasons : [],
     handedIn,
   };
 }

@@ -70,7 +70,10 @@ export function makeAdvanceCampaignNumber({ inTenant, registry, openTask, closeT
     return inTenant(orgId, async (tx) => {
       const brand = await findBrand(tx, { orgId, id: campaign.brandId, lock: true });
       if (brand === null || !(await settleCampaignNumber(tx, link, settled, now))) return false;
-      if (settled.state !== 'added' && link.state === 'added') await loseShare(tx, { orgId, number });
+      // One that never got in still has what its campaign of before left behind.
+      if (settled.state === 'removed' || (settled.state !== 'added' && link.state === 'added')) {
+        await loseShare(tx, { orgId, number });
+      }
       if (settled.state === 'removed') await dropExternalId(tx, { orgId, id });
       await shareThroughput(tx, { orgId, brandId: brand.id, score: brand.score });
       if (settled.state === link.state) return true;

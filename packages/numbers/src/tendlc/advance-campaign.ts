@@ -82,7 +82,7 @@ export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
       if (settled.externalId !== null) await keepExternalId(tx, { orgId, id, externalId: settled.externalId });
       await shareThroughput(tx, { orgId, brandId: holder.id, score: holder.score });
       if (settled.state === 'live') {
-        if (before.state !== 'live' && before.state !== 'suspended') await joinWhatWasBought(tx, { orgId, id, now });
+        await joinWhatWasBought(tx, { orgId, id, now });
         await ringWaitingNumbers(tx, { orgId, campaignId: id, now });
       }
       const isStuck = isStuckAt(settled) && before.status !== settled.status;
@@ -137,8 +137,9 @@ function settledCampaign(
   const told = standing.reasons.length > 0 ? standing.reasons : (news?.reasons ?? []);
   // What was told once and is not told again stays true while nothing moves.
   const known = told.length > 0 || state !== campaign.state ? told : campaign.reasons;
-  // Why a change was refused stays true until it is submitted again.
-  const ofChange = campaign.refusedRevision !== null && handedIn === null ? campaign.reasons : [];
+  // Why a change was refused stays true until it is submitted again; what closed the campaign since is over when it is live.
+  const ofChange =
+    campaign.refusedRevision !== null && handedIn === null && !isClosed(campaign.state) ? campaign.reasons : [];
   const reasons = no !== null ? refused : isClosed(state) ? known : ofChange;
   return { state, externalId, status, reasons, ...done };
 }

@@ -1,7 +1,7 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import type { CampaignDetails } from '../../ports.ts';
-import type { Campaign } from '../../tendlc/campaign.ts';
+import { isClosed, type Campaign } from '../../tendlc/campaign.ts';
 
 type Which = { orgId: Id; id: Id };
 type Row = Omit<Campaign, 'askedAt' | 'createdAt' | 'stateAt'> & {
@@ -102,7 +102,7 @@ export async function settleCampaign(
     update tendlc_campaigns set external_id = coalesce(${externalId}, external_id), status = ${status},
       reasons = ${[...reasons]}::text[], appeal = ${appeal}, asked_at = null, stays_because = null,
       submitted_revision = case when ${handedIn === 'taken'} then ${revision} else submitted_revision end,
-      refused_revision = case when ${handedIn === 'refused'} then ${revision} else refused_revision end,
+      refused_revision = case when ${isClosed(state)} then null when ${handedIn === 'refused'} then ${revision} else refused_revision end,
       wanted_revision = case when ${handedIn === 'refused'} then null else wanted_revision end,
       state_at = case when state = ${state} then state_at else ${toDate(now)} end, state = ${state}
     where org_id = ${orgId}::uuid and id = ${id}::uuid and revision = ${revision} and state <> 'draft'`;
