@@ -158,7 +158,7 @@ describe('a text to somebody who has not written for 24 hours', () => {
       const id = await desk.request(cleo, reminder);
       if (how === 'receipt') {
         await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
-        for (const _ of ['once', 'twice']) await desk.report(id, { status: 'failed', errorCode: '131047' });
+        for (const _ of ['once', 'twice']) await desk.report(id, { status: 'failed', errorCode: '131047' }, 0);
       }
       await until('it left as a template', async () => (await desk.text(id))?.template_id !== null);
       await until('it was sent', async () => (await desk.text(id))?.state === 'sent');
