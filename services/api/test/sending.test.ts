@@ -260,16 +260,20 @@ describe('what became of texts', () => {
   it('is told with each try at a carrier', async () => {
     const { body: sent } = await desk.send({ to: newNumber(), purpose: 'reminder', body: 'Hello' });
     await inClinic(
-      `insert into send_attempts (org_id, id, message_id, number, provider, started_at, outcome, error_code, finished_at)
-       values ($1, $2, $3, 1, 'telnyx', now(), 'refused', '40002', now())`,
-      [desk.clinic.id, newId(), sent['id']],
+      `insert into send_attempts (org_id, id, message_id, number, channel, provider, started_at, outcome, error_code, finished_at)
+       values ($1, $2, $4, 1, 'whatsapp', 'meta', now(), 'refused', '131026', now()),
+         ($1, $3, $4, 2, null, 'telnyx', now(), 'refused', '40002', now())`,
+      [desk.clinic.id, newId(), newId(), sent['id']],
     );
     const { status, body } = await desk.ask(`/admin/messages/${String(sent['id'])}?orgId=${desk.clinic.id}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
       id: sent['id'],
       body: expect.stringContaining('Hello.'),
-      tries: [{ number: 1, carrier: 'telnyx', outcome: 'refused', errorCode: '40002' }],
+      tries: [
+        { number: 1, channel: 'whatsapp', carrier: 'meta', outcome: 'refused', errorCode: '131026' },
+        { number: 2, channel: 'sms', carrier: 'telnyx', outcome: 'refused', errorCode: '40002' },
+      ],
     });
   });
 

@@ -8,6 +8,7 @@ export const instantSchema = z.iso
   .datetime()
   .max('2026-11-20T18:00:00.123456789Z'.length)
   .meta({ description: 'a moment in UTC (RFC 3339)' });
+export const stateAtSchema = instantSchema.meta({ description: 'since when it is in this state (RFC 3339, UTC)' });
 
 /** Words of a person: anything that Postgres can keep. */
 export const wordsSchema = (atMost: number) =>

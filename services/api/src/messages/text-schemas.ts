@@ -3,7 +3,7 @@ import { maskPhoneNumber } from '@frontdesk/kernel';
 import { textStates } from '@frontdesk/messaging';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
-import { idSchema, instantSchema, shownNumberSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, shownNumberSchema, stateAtSchema } from '../contract/schemas.ts';
 import type { StoredAttempt, StoredText } from '../postgres/texts.ts';
 
 export const textStateSchema = z.enum(textStates).meta({
@@ -31,15 +31,18 @@ export const textSchema = z
       .nullable()
       .meta({ description: 'when it is tried next; null when nothing is planned' }),
     createdAt: instantSchema,
-    stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
+    stateAt: stateAtSchema,
   })
   .meta({ id: 'Text', description: 'A text to a person, and what became of it' });
 
 const attemptSchema = z.strictObject({
   number: z.int().meta({ description: 'the first is 1' }),
+  channel: channelSchema.meta({
+    description: 'where it was tried: sms, also when WhatsApp knew nobody there, or whatsapp',
+  }),
   carrier: z.string().meta({ description: 'who was to send it: telnyx, twilio or meta' }),
-  startedAt: instantSchema,
-  finishedAt: instantSchema.nullable(),
+  startedAt: instantSchema.meta({ description: 'when the carrier was asked' }),
+  finishedAt: instantSchema.nullable().meta({ description: 'when it answered; null while it is waited for' }),
   outcome: z.string().nullable().meta({ description: 'accepted, refused, retryable or unknown; null while it runs' }),
   errorCode: z.string().nullable().meta({ description: 'as the carrier gave it' }),
   carrierMessageId: z.string().nullable().meta({ description: 'to ask the carrier about it' }),

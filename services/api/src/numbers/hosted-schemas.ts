@@ -2,7 +2,7 @@ import { explainHosted, hostedStates } from '@frontdesk/numbers';
 import type { HostedOrder } from '@frontdesk/numbers/postgres';
 import { z } from 'zod';
 import { notFound, Problem } from '../contract/problems.ts';
-import { idSchema, instantSchema, shownNumberSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, shownNumberSchema, stateAtSchema } from '../contract/schemas.ts';
 
 export const hostedOrderSchema = z
   .strictObject({
@@ -26,7 +26,7 @@ export const hostedOrderSchema = z
     verifiedAt: instantSchema.nullable().meta({ description: 'when the code was right' }),
     documentsSentAt: instantSchema.nullable().meta({ description: 'when the carrier got the documents' }),
     createdAt: instantSchema,
-    stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
+    stateAt: stateAtSchema,
   })
   .meta({ id: 'HostedOrder', description: 'A line whose texts the clinic wants the desk to have' });
 

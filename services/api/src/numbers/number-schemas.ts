@@ -4,7 +4,7 @@ import type { ClinicNumber } from '@frontdesk/numbers/postgres';
 import { maskPhoneNumber } from '@frontdesk/kernel';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
-import { idSchema, instantSchema, phoneSchema, shownNumberSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, phoneSchema, shownNumberSchema, stateAtSchema } from '../contract/schemas.ts';
 
 export const carrierSchema = z.enum(phoneCarriers).meta({ description: 'telnyx or twilio' });
 
@@ -59,7 +59,7 @@ export const numberOrderSchema = z
     reason: z.string().nullable().meta({ description: 'why it did not come about or went away, in words' }),
     next: z.string().meta({ description: 'what to do now, in words' }),
     createdAt: instantSchema,
-    stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
+    stateAt: stateAtSchema,
   })
   .meta({ id: 'NumberOrder', description: 'A number that the clinic wants to buy' });
 

@@ -24,6 +24,7 @@ export type StoredText = {
 /** One try to hand it to a carrier. */
 export type StoredAttempt = {
   number: number;
+  channel: Channel;
   carrier: string;
   startedAt: Temporal.Instant;
   finishedAt: Temporal.Instant | null;
@@ -60,7 +61,7 @@ export async function findText(
     from outbound_messages where org_id = ${orgId}::uuid and id = ${id}::uuid`;
   if (row === undefined) return null;
   const attempts = await tx.$queryRaw<AttemptRow[]>`
-    select number, provider, started_at, finished_at, outcome, error_code, provider_message_id
+    select number, coalesce(channel, ${row.channel}) as channel, provider, started_at, finished_at, outcome, error_code, provider_message_id
     from send_attempts where org_id = ${orgId}::uuid and message_id = ${id}::uuid order by number limit 50`;
   return { text: textOf(row), attempts: attempts.map(attemptOf) };
 }
@@ -83,6 +84,7 @@ export async function listTexts(
 
 type AttemptRow = {
   number: number;
+  channel: Channel;
   provider: string;
   started_at: Date;
   finished_at: Date | null;
@@ -94,6 +96,7 @@ type AttemptRow = {
 function attemptOf(row: AttemptRow): StoredAttempt {
   return {
     number: row.number,
+    channel: row.channel,
     carrier: row.provider,
     startedAt: toInstant(row.started_at),
     finishedAt: row.finished_at === null ? null : toInstant(row.finished_at),

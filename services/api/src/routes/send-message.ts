@@ -42,7 +42,9 @@ const answerSchema = z
   .strictObject({
     id: idSchema,
     state: textStateSchema,
-    channel: channelSchema,
+    channel: channelSchema.meta({
+      description: 'sms or whatsapp; a reply or a reminder to somebody who is not on WhatsApp leaves by SMS instead',
+    }),
     segments: z.int().min(1).nullable().meta({
       description: 'the parts in which it travels, of which the carrier bills each; null on WhatsApp',
     }),

@@ -3,7 +3,7 @@ import type { BrandDetails } from '@frontdesk/numbers/ports';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
 import { phoneAt } from '../contract/phone.ts';
-import { clinicIdSchema, idSchema, instantSchema, phoneSchema } from '../contract/schemas.ts';
+import { clinicIdSchema, idSchema, instantSchema, phoneSchema, stateAtSchema } from '../contract/schemas.ts';
 import { findingsSchema, presentFindings, reasonSchema } from './finding-schemas.ts';
 import { insistSchema, plainWords } from './words-schema.ts';
 
@@ -94,7 +94,7 @@ export const brandSchema = z
     reasons: z.array(reasonSchema).meta({ description: 'why the registry says no' }),
     code: z
       .strictObject({
-        sentAt: instantSchema.nullable(),
+        sentAt: instantSchema.nullable().meta({ description: 'when the last one was sent; null when none was' }),
         until: instantSchema.nullable().meta({ description: 'until when the last one counts' }),
         triesLeft: z.int().meta({ description: 'how often the last one may still be entered' }),
         leftToday: z.int().meta({ description: 'how many more can be sent today' }),
@@ -104,7 +104,7 @@ export const brandSchema = z
     insisted: z.string().nullable().meta({ description: 'why it was submitted against the desk’s advice' }),
     changed: z.boolean().meta({ description: 'whether the registry does not have it as it is now' }),
     createdAt: instantSchema,
-    stateAt: instantSchema,
+    stateAt: stateAtSchema,
   })
   .meta({ id: 'Brand', description: 'Who sends, and what the registry says of it' });
 

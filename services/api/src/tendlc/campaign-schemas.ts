@@ -13,6 +13,7 @@ import {
   instantSchema,
   phoneSchema,
   shownNumberSchema,
+  stateAtSchema,
   wordsSchema,
 } from '../contract/schemas.ts';
 import { findingsSchema, presentFindings, reasonSchema } from './finding-schemas.ts';
@@ -99,7 +100,7 @@ export const campaignNumberSchema = z
       .enum(['pending', 'added', 'failed', 'removed'])
       .meta({ description: 'pending (it is on its way), added, failed (`reason` says why) or removed' }),
     reason: z.string().nullable().meta({ description: 'why it failed, in words' }),
-    stateAt: instantSchema,
+    stateAt: stateAtSchema,
   })
   .meta({ id: 'CampaignNumber', description: 'A number in a campaign, or on its way there or out of it' });
 
@@ -124,7 +125,7 @@ export const campaignSchema = z
     insisted: z.string().nullable().meta({ description: 'why it was submitted against the desk’s advice' }),
     changed: z.boolean().meta({ description: 'whether the registry does not have it as it is now' }),
     createdAt: instantSchema,
-    stateAt: instantSchema,
+    stateAt: stateAtSchema,
   })
   .meta({ id: 'Campaign', description: 'A campaign, and what registry and carriers say of it' });
 

@@ -2,7 +2,7 @@ import { maskPhoneNumber } from '@frontdesk/kernel';
 import { senderStates, type Sender } from '@frontdesk/numbers';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
-import { idSchema, instantSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, stateAtSchema } from '../contract/schemas.ts';
 
 export const senderSchema = z
   .strictObject({
@@ -23,7 +23,7 @@ export const senderSchema = z
       .nullable()
       .meta({ description: 'when the permission of the sign-up ends; staff are told 14, 3 and 0 days before' }),
     createdAt: instantSchema,
-    stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
+    stateAt: stateAtSchema,
   })
   .meta({ id: 'WhatsAppSender', description: 'A number of the clinic on WhatsApp' });
 

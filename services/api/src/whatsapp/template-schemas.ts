@@ -7,7 +7,7 @@ import {
   type TemplateFault,
 } from '@frontdesk/messaging';
 import { z } from 'zod';
-import { idSchema, instantSchema, wordsSchema } from '../contract/schemas.ts';
+import { idSchema, instantSchema, stateAtSchema, wordsSchema } from '../contract/schemas.ts';
 
 const choiceSchema = z.strictObject({
   id: wordsSchema(200).meta({ description: 'what comes back when it is tapped' }),
@@ -78,7 +78,7 @@ export const templateSchema = z
     }),
     reason: z.string().nullable().meta({ description: 'why it may not be used, and what to do' }),
     createdAt: instantSchema,
-    stateAt: instantSchema.meta({ description: 'since when it is in this state' }),
+    stateAt: stateAtSchema,
   })
   .meta({
     id: 'WhatsAppTemplate',
