@@ -1,4 +1,4 @@
-import { lastly, type TenantTransaction } from '@frontdesk/db';
+import type { TenantTransaction } from '@frontdesk/db';
 import { newId } from '@frontdesk/kernel';
 import type { DeskPorts } from './desk-ports.ts';
 import type { Lease } from './postgres/lease.ts';
@@ -16,7 +16,7 @@ type Beginning = {
 };
 
 /**
- * Loads everything that a turn needs and writes its row, with which the transaction ends. A turn that died is gone on with, unless newer texts make it
+ * Loads everything that a turn needs and writes its row. A turn that died is gone on with, unless newer texts make it
  * stale. Null when no text waits any more.
  */
 export async function beginTurn(
@@ -40,7 +40,7 @@ export async function beginTurn(
   if (goesOn) await adoptTurn(tx, { orgId, turnId: id, fence });
   else {
     if (running !== null) await supersedeTurn(tx, { orgId, turnId: running.id, now });
-    await insertTurn(lastly(tx), { orgId, turnId: id, conversationId, fence, lastSeq, now });
+    await insertTurn(tx, { orgId, turnId: id, conversationId, fence, lastSeq, now });
   }
   const turn: Turn = {
     ...lease,

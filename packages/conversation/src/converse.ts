@@ -1,5 +1,5 @@
 import { failpoint, type Logger } from '@frontdesk/kernel';
-import { lastly, type TenantDatabase, type TenantTransaction } from '@frontdesk/db';
+import type { TenantDatabase, TenantTransaction } from '@frontdesk/db';
 import type { DeskPorts } from './desk-ports.ts';
 import { modelTurns } from './model-turns.ts';
 import { chosenOffer, holdOf } from './offered-choices.ts';
@@ -48,7 +48,7 @@ export async function converse(dependencies: ConverseDependencies, turn: Turn, s
   if (tapped !== null && steps.length === 0) {
     const answer = holdOf(tapped);
     steps.push({ answer, results: [], correction: null });
-    await store(dependencies, turn, (tx) => storeAnswer(lastly(tx), { ...idOf(turn), step: 0, answer }));
+    await store(dependencies, turn, (tx) => storeAnswer(tx, { ...idOf(turn), step: 0, answer }));
   }
   for (;;) {
     const last = steps.at(-1);
@@ -61,9 +61,7 @@ export async function converse(dependencies: ConverseDependencies, turn: Turn, s
     if (answer.stop === 'cut-off') return { kind: 'failed', failure: 'cut-off', situation, steps };
     if (callsOf(answer).length > 0) {
       steps.push({ answer, results: [], correction: null });
-      await store(dependencies, turn, (tx) =>
-        storeAnswer(lastly(tx), { ...idOf(turn), step: steps.length - 1, answer }),
-      );
+      await store(dependencies, turn, (tx) => storeAnswer(tx, { ...idOf(turn), step: steps.length - 1, answer }));
       failpoint('turn.after-model');
       continue;
     }
@@ -131,7 +129,7 @@ async function runTools(
           ? await useTool({ tx, ports, turn, situation: current, effectKey, holdFor }, call)
           : { situation: current, outcome: tooMany(call) };
       const results = [...step.results, used.outcome];
-      await storeResults(lastly(tx), { ...idOf(turn), step: number, results, correction: null });
+      await storeResults(tx, { ...idOf(turn), step: number, results, correction: null });
       return { results, situation: used.situation };
     });
     current = stored.situation;

@@ -1,6 +1,6 @@
 import { setInterval } from 'node:timers';
-import { lastly, type TenantTransaction } from '@frontdesk/db';
-import { failpoint, setDeadline, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
+import type { TenantTransaction } from '@frontdesk/db';
+import { failpoint, TransientFailure, type Clock, type Id } from '@frontdesk/kernel';
 import { beginTurn } from './begin-turn.ts';
 import { emergencyReply, wornOutReply, replyFrom, replyWithoutModel, type Reply } from './compose-reply.ts';
 import { converse, type ConverseDependencies, type Talk } from './converse.ts';
@@ -35,10 +35,7 @@ export function makeTakeTurn(dependencies: TakeTurnDependencies) {
       return 'nothing';
     }
     failpoint('turn.after-lease');
-    const deadline = setDeadline(dependencies.settings.deadlineMs);
-    return withHeartbeat(dependencies, first.lease, () =>
-      runAttempts(dependencies, request, { ...first, deadline: deadline.signal }),
-    ).finally(deadline.lift);
+    return withHeartbeat(dependencies, first.lease, () => runAttempts(dependencies, request, first));
   };
 }
 
@@ -71,10 +68,11 @@ async function beginWhenFree(dependencies: TakeTurnDependencies, request: TurnRe
 async function runAttempts(
   dependencies: TakeTurnDependencies,
   request: TurnRequest,
-  { deadline, ...first }: Begun & Pick<Attempt, 'deadline'>,
+  first: Begun,
 ): Promise<TurnResult> {
   const { database, settings } = dependencies;
   const { orgId, conversationId } = request;
+  const deadline = AbortSignal.timeout(settings.deadlineMs);
   let { turn, handedOver } = first;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -155,7 +153,7 @@ async function untilQuiet(
 ): Promise<void> {
   const { burstQuietMs } = settings;
   for (let waits = 0; burstQuietMs > 0 && waits < mostWaits; waits++) {
-    const quiet = await database.inTenant(orgId, (tx) => quietFor(lastly(tx), { orgId, conversationId }));
+    const quiet = await database.inTenant(orgId, (tx) => quietFor(tx, { orgId, conversationId }));
     if (quiet === null || quiet >= burstQuietMs) return;
     await wait(Math.min(burstQuietMs - quiet, burstQuietMs));
   }

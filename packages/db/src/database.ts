@@ -18,12 +18,7 @@ export function createDatabase({ onCommit, ...options }: DatabaseOptions): Datab
   return {
     async inTenant(orgId, work) {
       let hasEvents = false;
-      const onEvent = () => (hasEvents = true);
-      const result = await inTenants(pool, [orgId], (client, commit) => {
-        const tx = transactionOn(client, onEvent);
-        commits.set(tx, commit);
-        return work(tx);
-      });
+      const result = await inTenants(pool, [orgId], (client) => work(transactionOn(client, () => (hasEvents = true))));
       if (hasEvents) onCommit?.();
       return result;
     },
@@ -42,7 +37,7 @@ export function createDatabase({ onCommit, ...options }: DatabaseOptions): Datab
 export async function inTenants<T>(
   pool: pg.Pool,
   orgIds: readonly Id[],
-  work: (client: pg.PoolClient, commit: () => void) => Promise<T>,
+  work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   orgIds.forEach(assertOrgId);
   return inTransaction(pool, `begin; set local app.org_ids = '${orgIds.join(',')}'${withholding()}`, work);
@@ -64,25 +59,6 @@ export function transactionOn(client: pg.ClientBase, onEvent?: () => void): Tena
     $queryRaw: async <Rows>(sql: TemplateStringsArray, ...values: readonly unknown[]) =>
       (await run(sql, values)).rows as Rows, // the caller names the rows that its statement selects
     $executeRaw: async (sql, ...values) => (await run(sql, values)).rowCount ?? 0,
-  };
-}
-
-const commits = new WeakMap<TenantTransaction, () => void>();
-
-/**
- * The same transaction for its last statement, with which the commit leaves: one trip less to the server. Nothing may follow in
- * the transaction, and nothing in it may depend on what the statement answers. Prisma commits by itself.
- */
-export function lastly(tx: TenantTransaction): TenantTransaction {
-  const commit = commits.get(tx);
-  if (commit === undefined) return tx;
-  const withCommit = <T>(answer: Promise<T>): Promise<T> => {
-    commit();
-    return answer;
-  };
-  return {
-    $queryRaw: (sql, ...values) => withCommit(tx.$queryRaw(sql, ...values)),
-    $executeRaw: (sql, ...values) => withCommit(tx.$executeRaw(sql, ...values)),
   };
 }
 

@@ -8,7 +8,7 @@ export {
   type ConnectionOptions,
   type DatabaseRole,
 } from './connection.ts';
-export { createDatabase, inTenants, lastly, transactionOn, type Database, type DatabaseOptions } from './database.ts';
+export { createDatabase, inTenants, transactionOn, type Database, type DatabaseOptions } from './database.ts';
 export { isInInbox, recordInInbox } from './inbox.ts';
 export { toDate, toInstant } from './instant.ts';
 export {

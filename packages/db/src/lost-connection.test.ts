@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestClinic, createTestDatabase, type TestDatabase } from '@frontdesk/testkit';
-import { lastly } from './database.ts';
-import { recordInInbox } from './inbox.ts';
-import type { TenantTransaction } from './tenant-transaction.ts';
 
 let postgres: TestDatabase;
 beforeAll(async () => {
@@ -23,29 +20,6 @@ describe('a transaction', () => {
       return 'done';
     });
     await expect(kept).rejects.toThrow(/nothing was committed/);
-  });
-
-  const handled = async (eventId: string) =>
-    (await postgres.owner.query('select from inbox where event_id = $1', [eventId])).rowCount;
-
-  it('is over, and kept, with its last statement', async () => {
-    const { id: orgId } = await createTestClinic(postgres.owner);
-    const inbox = (tx: TenantTransaction) => recordInInbox(tx, { consumer: 'payments', eventId: 'last', orgId });
-    const visible = await postgres.as('frontdesk_payments').inTenant(orgId, async (tx) => {
-      await inbox(lastly(tx));
-      return tx.$queryRaw<unknown[]>`select id from organizations`; // nobody's without the transaction
-    });
-    expect([visible, await handled('last')]).toEqual([[], 1]);
-  });
-
-  it('that ends with its last statement is undone when that fails, with its error', async () => {
-    const { id: orgId } = await createTestClinic(postgres.owner);
-    const failing = postgres.as('frontdesk_payments').inTenant(orgId, async (tx) => {
-      await recordInInbox(tx, { consumer: 'payments', eventId: 'undone', orgId });
-      await lastly(tx).$executeRaw`select 1 / 0`;
-    });
-    await expect(failing).rejects.toThrow('division by zero');
-    expect(await handled('undone')).toBe(0);
   });
 });
 

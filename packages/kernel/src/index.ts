@@ -11,7 +11,6 @@ export {
   TransientFailure,
   type ErrorKind,
 } from './errors.ts';
-export { setDeadline, type Deadline } from './deadline.ts';
 export { armFailpoints, failpoint } from './failpoint.ts';
 export { derivedId, isId, newId, type Id } from './id.ts';
 export { formatMoney, money, type Money } from './money.ts';

@@ -9,8 +9,9 @@ import type {
   SendMessageBatchResult,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { fullJitter, PermanentFailure, setDeadline, TransientFailure } from '@frontdesk/kernel';
-import { signRequest } from './sign-request.ts';
+import { fullJitter, PermanentFailure, TransientFailure } from '@frontdesk/kernel';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { HttpRequest } from '@smithy/types';
 
 /** The calls of the hot path, by the name that SQS gives them. */
 type Actions = {
@@ -40,15 +41,14 @@ export async function callSqs<Action extends keyof Actions>(
   const body = JSON.stringify(input);
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
-    const deadline = setDeadline(answerWithinMs + pollMs(input), signal);
+    const tooLate = AbortSignal.timeout(answerWithinMs + pollMs(input));
     try {
-      return await post(sqs, { queueUrl: input.QueueUrl ?? '', action, body }, deadline.signal);
+      const request = await signed(sqs, await addressOf(sqs, input.QueueUrl ?? ''), action, body);
+      return await answered(sqs, request, signal === undefined ? tooLate : AbortSignal.any([signal, tooLate]));
     } catch (error) {
-      if (deadline.isOver()) throw new TransientFailure(`SQS did not answer ${action} in time`);
+      if (tooLate.aborted) throw new TransientFailure(`SQS did not answer ${action} in time`);
       if (attempt === tries || error instanceof PermanentFailure || signal?.aborted === true) throw error;
       await sleep(fullJitter(attempt, backoff, Math.random), undefined, signal === undefined ? {} : { signal });
-    } finally {
-      deadline.lift();
     }
   }
 }
@@ -56,40 +56,51 @@ export async function callSqs<Action extends keyof Actions>(
 const pollMs = (input: object) =>
   'WaitTimeSeconds' in input && typeof input.WaitTimeSeconds === 'number' ? input.WaitTimeSeconds * 1_000 : 0;
 
-async function post(
+/** The endpoint that the client was given, else the host of the queue. */
+async function addressOf(sqs: SQSClient, url: string): Promise<{ protocol: string; hostname: string; port?: number }> {
+  const endpoint = await sqs.config.endpoint?.();
+  if (endpoint !== undefined) {
+    const { protocol, hostname, port } = endpoint;
+    return { protocol, hostname, ...(port === undefined ? {} : { port }) };
+  }
+  const { protocol, hostname } = new URL(url);
+  return { protocol, hostname };
+}
+
+const signers = new WeakMap<SQSClient, SignatureV4>();
+
+async function signed(
   sqs: SQSClient,
-  { queueUrl, action, body }: { queueUrl: string; action: string; body: string },
-  abortSignal: AbortSignal,
-): Promise<object> {
-  const [credentials, region, address] = await Promise.all([
-    sqs.config.credentials(),
-    sqs.config.region(),
-    addressOf(sqs, queueUrl),
-  ]);
-  const { protocol, hostname, port } = address;
-  const headers = signRequest({
-    host: port === undefined ? hostname : `${hostname}:${port}`,
-    region,
-    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` },
+  address: { protocol: string; hostname: string; port?: number },
+  action: string,
+  body: string,
+): Promise<HttpRequest> {
+  const { credentials, region, sha256 } = sqs.config;
+  const signer =
+    signers.get(sqs) ?? new SignatureV4({ credentials, region, sha256, service: 'sqs', applyChecksum: false });
+  signers.set(sqs, signer);
+  const request = await signer.sign({
+    ...address,
+    method: 'POST',
+    path: '/',
+    query: {},
+    headers: {
+      host: address.port === undefined ? address.hostname : `${address.hostname}:${address.port}`,
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `AmazonSQS.${action}`,
+    },
     body,
-    credentials,
-    now: new Date(),
   });
-  headers['content-length'] = String(Buffer.byteLength(body));
-  const request = { method: 'POST', protocol, hostname, port, path: '/', query: {}, headers, body };
-  // The handler needs no more of a request than its data, though its type names a class.
+  request.headers['content-length'] = String(Buffer.byteLength(body));
+  return request;
+}
+
+async function answered(sqs: SQSClient, request: HttpRequest, abortSignal: AbortSignal): Promise<object> {
+  // The handler takes what the signer gives; their packages only name the type differently.
   const { response } = await sqs.config.requestHandler.handle(request as never, { abortSignal });
   const answer = JSON.parse((await text(response.body)) || '{}') as { __type?: string }; // SQS's own JSON
   if (response.statusCode < 300) return answer;
   const code = answer.__type?.split('#').at(-1) ?? `status ${response.statusCode}`;
   const isOurs = response.statusCode < 500 && !/Throttl/.test(code);
   throw isOurs ? new PermanentFailure(`SQS refused: ${code}`) : new TransientFailure(`SQS failed: ${code}`);
-}
-
-type Address = { protocol: string; hostname: string; port?: number | undefined };
-
-/** The endpoint that the client was given, else the host of the queue. */
-async function addressOf(sqs: SQSClient, url: string): Promise<Address> {
-  const { protocol, hostname, port } = (await sqs.config.endpoint?.()) ?? new URL(url);
-  return { protocol, hostname, port: Number(port) || undefined };
 }

@@ -1,4 +1,4 @@
-import { lastly, toDate, type TenantTransaction } from '@frontdesk/db';
+import { toDate, type TenantTransaction } from '@frontdesk/db';
 import { newId, type Id } from '@frontdesk/kernel';
 import { recordCarrierMarketingStop } from '../consent/record-carrier-marketing-stop.ts';
 import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
@@ -39,9 +39,7 @@ export async function recordOutcome(
   const { orgId, messageId, attemptId, conversationId, templateId = null } = text;
   const closedAt = verdict.windowClosed === true ? toDate(now) : null;
   const { state, outcome, code, providerMessageId, reason, nextAttemptAt } = verdict;
-  // Nothing further follows from a text that was taken.
-  const last = outcome === 'accepted' && !lookedUp ? lastly(tx) : tx;
-  const recorded = await last.$executeRaw`
+  const recorded = await tx.$executeRaw`
     with text as materialized (
       select org_id, id from outbound_messages where org_id = ${orgId}::uuid and id = ${messageId}::uuid for update
     ), attempt as (

@@ -1,6 +1,6 @@
 import { BedrockRuntimeClient, ConverseCommand, type ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import type { Model, ModelAnswer, ModelRequest } from '@frontdesk/conversation/ports';
-import { assertMayLeave, setDeadline, type Random } from '@frontdesk/kernel';
+import { assertMayLeave, type Random } from '@frontdesk/kernel';
 import { SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { modelAnswer } from './model-answer.ts';
@@ -40,9 +40,8 @@ export function bedrockModel(settings: BedrockSettings): Model & { close(): void
 
   const send = async (input: ConverseCommandInput, signal: AbortSignal): Promise<ModelAnswer> => {
     assertMayLeave('ask the model');
-    const deadline = setDeadline(settings.requestTimeoutMs, signal);
-    const answer = client.send(new ConverseCommand(input), { abortSignal: deadline.signal });
-    return modelAnswer(await answer.finally(deadline.lift));
+    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(settings.requestTimeoutMs)]);
+    return modelAnswer(await client.send(new ConverseCommand(input), { abortSignal }));
   };
 
   const answer = async (request: ModelRequest, span: Span): Promise<ModelAnswer> => {

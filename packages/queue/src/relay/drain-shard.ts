@@ -1,5 +1,4 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { setDeadline } from '@frontdesk/kernel';
 import type pg from 'pg';
 import { claimAndPublish, type OutboxEntry, type Shard } from './claim.ts';
 import { publish } from './publish.ts';
@@ -25,8 +24,7 @@ export async function drainShard({ pool, sqs, shard, claimSize, onPublished }: D
     let failure: Error | undefined;
     const send = async (entries: readonly OutboxEntry[], lost: AbortSignal) => {
       const spans = startSendSpans(entries);
-      const deadline = setDeadline(publishWithinMs, lost);
-      const result = await publish(sqs, spans.entries, deadline.signal).finally(deadline.lift);
+      const result = await publish(sqs, spans.entries, AbortSignal.any([lost, AbortSignal.timeout(publishWithinMs)]));
       failure = result.failure;
       spans.end(result.ids);
       return result.ids;
