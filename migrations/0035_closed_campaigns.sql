@@ -15,8 +15,8 @@ alter table registrations add constraint registrations_subject_check check (subj
   ('number-order', 'number-release', 'hosted-order', 'tendlc-brand', 'tendlc-campaign', 'tendlc-number', 'twilio-campaign',
    'whatsapp-sender', 'whatsapp-template'));
 
--- The look at what is closed already writes that to its numbers.
-update registrations r set due_at = now()
+-- The look at what is closed already writes that to its numbers; an hour later, since one by the release that still runs would not.
+update registrations r set due_at = now() + interval '1 hour'
 from tendlc_campaigns c
 where c.org_id = r.org_id and c.id = r.id and c.external_id is not null and c.state in ('suspended', 'rejected', 'expired');
 

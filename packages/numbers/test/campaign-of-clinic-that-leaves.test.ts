@@ -135,6 +135,8 @@ describe('a clinic that leaves', () => {
     await look();
     await letGo();
     expect([await campaignThere(), asked]).toEqual([[], ['MG1', 'MG1', 'MG1']]);
+    const audited = `select details from audit_log where org_id = $1 and action = 'twilio_campaigns moved'`;
+    expect(await stage.rows(audited, clinic.id)).toEqual([{ details: { state: 'expired' } }]);
 
     // It leaves once more, and is back before anybody has looked.
     await backAndGone();

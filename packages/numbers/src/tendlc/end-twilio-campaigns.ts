@@ -4,7 +4,7 @@ import { orRefusal } from '../or-refusal.ts';
 import type { ServiceCampaigns } from '../ports.ts';
 import { noteCampaignsStay, profileOfLeaver } from '../postgres/carrier-profiles.ts';
 import type { Advance } from '../registration.ts';
-import { standingLook } from './registry-hand.ts';
+import { noteMove, standingLook } from './registry-hand.ts';
 
 const carrier = 'twilio';
 
@@ -21,12 +21,16 @@ export function makeEndTwilioCampaigns({
   campaigns: ServiceCampaigns;
   clock: Clock;
 }): Advance {
-  return async ({ orgId }) => {
+  return async ({ orgId, id }) => {
     const profileId = await inTenant(orgId, (tx) => profileOfLeaver(tx, { orgId, carrier }));
     if (profileId === null) return { at: null };
     const ended = await orRefusal(campaigns.endAll(profileId));
     const because = ended instanceof PermanentFailure ? ended.message : null;
-    await inTenant(orgId, (tx) => noteCampaignsStay(tx, { orgId, carrier, because }));
-    return { at: because === null ? null : clock().add(standingLook) };
+    const now = clock();
+    await inTenant(orgId, async (tx) => {
+      await noteCampaignsStay(tx, { orgId, carrier, because });
+      if (because === null) await noteMove(tx, { orgId, id, subject: 'twilio_campaigns', state: 'expired', now });
+    });
+    return { at: because === null ? null : now.add(standingLook) };
   };
 }
