@@ -1,4 +1,4 @@
-import { flushCompileCache, Module } from 'node:module';
+import { Module } from 'node:module';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 
 /** What a test file leaves on the global object: Jest's own state and matchers, and OpenTelemetry's providers. */
@@ -33,7 +33,6 @@ class OneRealmEnvironment extends NodeEnvironment {
     for (const key of Object.getOwnPropertySymbols(globalThis)) {
       if (leftByFile.test(key.description ?? '')) forget(key);
     }
-    flushCompileCache(); // all of it at the end of the process takes longer than Jest waits for its workers
   }
 }
 

@@ -1,10 +1,7 @@
-import { createRequire, enableCompileCache } from 'node:module';
-import { extname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 import { types } from 'node:util';
 import { SyntheticModule, type Module } from 'node:vm';
-
-// Shared with the next run, and with the processes that tests start.
-enableCompileCache(join(import.meta.dirname, '../../../../node_modules/.cache/node-compile'));
 
 const load = createRequire(import.meta.url);
 const known = new Map<string, Module | null>();
