@@ -49,7 +49,7 @@ export function takenCode(answer: Taken, { taker }: { taker: string }): z.input<
     case 'wrong':
       throw wrongField(
         '/code',
-        `it is not the code; ${answer.triesLeft} tries are left`,
+        `it is not the code; ${answer.triesLeft === 1 ? '1 try is' : `${answer.triesLeft} tries are`} left`,
         answer.triesLeft > 0 ? 'give the newest code as it came' : 'have another code sent',
       );
     case 'no-tries-left':
@@ -66,7 +66,7 @@ function tooManyCodes(until: Temporal.Instant, now: Temporal.Instant): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(until.since(now).total('seconds')));
   const why =
     retryAfterSeconds > 60
-      ? 'This phone has had as many codes as it may get for now.'
+      ? 'No more codes go to this phone for now.'
       : 'A code was asked for just now, and may be on its way.';
   return new Problem('too-many-requests', `${why} Wait ${retryAfterSeconds} seconds before the next.`, {
     retryAfterSeconds,
