@@ -55,6 +55,8 @@ describe('a reply', () => {
     ['Tomorrow at noon, or Tuesday at 12?', ['Mon Nov 23 12 PM', 'Tue Nov 24 12 PM']],
     ['At noon I have Monday, Tuesday and Wednesday.', ['Mon Nov 23 12 PM', 'Tue Nov 24 12 PM', 'Wed Nov 25 12 PM']],
     ['2:30 PM it is?', ['Wed Nov 25 2:30 PM']],
+    ['For Tuesday, Nov 24:\n- 12 PM\nFor Wed, Nov 25:\n- 2:30 PM', ['Tue Nov 24 12 PM', 'Wed Nov 25 2:30 PM']],
+    ['Mon 11/23 12 PM or Wed 11/25 2:30 PM?', ['Mon Nov 23 12 PM', 'Wed Nov 25 2:30 PM']],
     ['Friday at noon we are closed.', []],
     ['Which day suits you?', []],
   ])('lets the times be tapped that it names, on the days that it names: %s', (body, expected) => {

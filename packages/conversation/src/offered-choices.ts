@@ -33,7 +33,7 @@ export function choicesNamedIn(
   }: { offers: readonly DeskOffer[]; timeZone: string } & Pick<Situation, 'appointment' | 'now'>,
 ): DeskChoice[] {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const named = sentencesOf(body).flatMap((sentence) => timesWithDays(claimsOf(sentence)));
+  const named = timesWithDays(sentencesOf(body).map(claimsOf));
   const toTap = offers.filter(({ startsAt }) => {
     if (isTheirs(startsAt, appointment)) return false;
     const local = startsAt.toZonedDateTimeISO(timeZone);

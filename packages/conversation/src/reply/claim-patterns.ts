@@ -58,8 +58,13 @@ export const claimPatterns: [RegExp, Find][] = [
     ([, date, name]) => ({ kind: 'date', month: monthOf(name), day: Number(date), isoDay: null }),
   ],
   [
-    /(?<![\d/])(\d{1,2})\/(\d{1,2})(?:\/\d{2,4})?(?![\d/])/g,
-    ([, first, date]) => ({ kind: 'date', month: Number(first), day: Number(date), isoDay: null }),
+    new RegExp(`(?:\\b${weekday},? )?(?<![\\d/])(\\d{1,2})\\/(\\d{1,2})(?:\\/\\d{2,4})?(?![\\d/])`, 'gi'),
+    ([, day, first, date]) => ({
+      kind: 'date',
+      month: Number(first),
+      day: Number(date),
+      isoDay: day === undefined ? null : isoDay(day),
+    }),
   ],
   [
     new RegExp(`(?:\\b${weekday},? )?\\bthe (\\d{1,2})(?:st|nd|rd|th)\\b`, 'gi'),

@@ -11,8 +11,20 @@ export function dayBeside(time: TimeClaim, claims: readonly Claim[]): DayClaim |
   return days.findLast(({ index }) => index < time.index) ?? days.find(({ index }) => index > time.index) ?? null;
 }
 
-/** The times of a sentence with their days; a day that no time stands beside shares one: "Monday or Tuesday at noon". */
-export function timesWithDays(claims: readonly Claim[]): { minutes: readonly number[]; day: DayClaim | null }[] {
+type TimeOnDay = { minutes: readonly number[]; day: DayClaim | null };
+
+/** The times of a text with their days. A sentence that names no day speaks of the one that was named last, as below "Monday:". */
+export function timesWithDays(sentences: readonly (readonly Claim[])[]): TimeOnDay[] {
+  let named: DayClaim | null = null;
+  return sentences.flatMap((claims) => {
+    const before = named;
+    named = claims.findLast(isDay) ?? before;
+    return timesIn(claims).map(({ minutes, day }) => ({ minutes, day: day ?? before }));
+  });
+}
+
+/** A day that no time stands beside shares one: "Monday or Tuesday at noon". */
+function timesIn(claims: readonly Claim[]): TimeOnDay[] {
   const times = claims.filter((claim) => claim.kind === 'time');
   const beside = times.map((time) => ({ minutes: time.minutes, day: dayBeside(time, claims) }));
   const alone = claims.filter(isDay).filter((day) => !beside.some((time) => time.day === day));
