@@ -9,8 +9,8 @@ export const code = (context: CommandContext) =>
   adminVerb('code', {
     summary: 'Have the code of a sole proprietor sent to the owner, or enter the one that came',
     description:
-      'It goes to the mobile phone that the brand names, at most once a minute and five times a day, and counts for 24 hours;\n' +
-      'five tries for each.',
+      'It goes to the mobile phone that the brand names, at most once a minute and five times a day (five an hour, whichever clinics\n' +
+      'ask), and counts for 24 hours; five tries for each.',
     examples: [
       'frontdesk tendlc code 0199d5a0-0000-7000-8000-00000000000c',
       'frontdesk tendlc code 0199d5a0-0000-7000-8000-00000000000c 104729',

@@ -8,7 +8,7 @@ import type { CommandContext } from '../../../context.ts';
 export const code = (context: CommandContext) =>
   adminVerb('code', {
     summary: 'Have a code sent to the line, or enter the one that came',
-    description: 'At most one a minute and five a day; five tries for each.',
+    description: 'At most one a minute and five a day, and five an hour whichever clinics ask; five tries for each.',
     examples: [
       'frontdesk numbers host code 0199d5a0-0000-7000-8000-00000000000c --by call',
       'frontdesk numbers host code 0199d5a0-0000-7000-8000-00000000000c 104729',
