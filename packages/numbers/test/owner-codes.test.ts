@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { inTenants } from '@frontdesk/db';
 import { AccountFailure, type Id } from '@frontdesk/kernel';
 import { medSpaCampaign, soleProprietorBrand } from '@frontdesk/testkit';
 import {
@@ -13,6 +12,7 @@ import {
   submitCampaign,
 } from '../src/index.ts';
 import type { BrandDetails, CountCode } from '../src/ports.ts';
+import { campaignNumbers } from '../src/postgres/index.ts';
 import { newId, phone, registryScene, submitted, type Work } from './registry-scene.ts';
 
 const scene = registryScene();
@@ -177,17 +177,19 @@ describe('a sole proprietor', () => {
     const id = newId();
     const details = { ...medSpaCampaign, usecase: 'SOLE_PROPRIETOR' as const };
     await byHand((tx) => draftCampaign(tx, { ...asked(id), brandId: brand, details }));
-    const add = (number: ReturnType<typeof phone>) =>
-      byHand((tx) => addNumberToCampaign(tx, { ...asked(id), campaignId: id, number }));
+    const add = (number: ReturnType<typeof phone>, campaignId = id) =>
+      byHand((tx) => addNumberToCampaign(tx, { ...asked(campaignId), campaignId, number }));
     expect((await add(phone(scene.clinic.location.number))).kind).toBe('done');
     const second = phone('+14805559876');
-    await inTenants(scene.stage.server.owner, [scene.clinic.id], (client) =>
-      client.query(
-        `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`,
-        [second, scene.clinic.id, scene.clinic.location.id],
-      ),
-    );
+    const insert = `insert into phone_numbers (e164, org_id, location_id, messaging_profile_id) values ($1, $2, $3, 'profile')`;
+    await scene.stage.rows(insert, second, scene.clinic.id, scene.clinic.location.id);
+    // What is refused leaves the number where it is, also in a campaign that is over.
+    const over = newId();
+    await byHand((tx) => draftCampaign(tx, { ...asked(over), brandId: brand, details }));
+    expect((await add(second, over)).kind).toBe('done');
+    await scene.stage.rows(`update tendlc_campaigns set state = 'expired' where id = $1`, over);
     expect(await add(second)).toMatchObject({ kind: 'not-now', words: expect.stringMatching(/one number/) });
+    expect(await byHand((tx) => campaignNumbers(tx, { orgId: scene.clinic.id, campaignId: over }))).toHaveLength(1);
 
     const submit = (campaign: Id) => byHand((tx) => submitCampaign(tx, { ...asked(campaign), ...submitted }));
     expect((await submit(id)).kind).toBe('done');

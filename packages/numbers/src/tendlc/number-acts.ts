@@ -44,7 +44,6 @@ export async function addNumberToCampaign(
   if (isElsewhere && !(await isOver(tx, linked))) {
     return { kind: 'not-now', words: 'The number is in another campaign: remove it there first.' };
   }
-  if (isElsewhere) await leaveCampaign(tx, { orgId, id: linked.id, now });
   const before = isElsewhere ? undefined : linked;
   if (before !== undefined && before.wanted === 'in' && before.state !== 'failed')
     return { kind: 'done', link: before };
@@ -57,6 +56,7 @@ export async function addNumberToCampaign(
       words: 'The campaign of a sole proprietor takes one number: remove the one that is in it.',
     };
   }
+  if (isElsewhere) await leaveCampaign(tx, { orgId, id: linked.id, now });
   const known = before?.id ?? (await reviveCampaignNumber(tx, asked));
   const id = known ?? newId();
   if (before !== undefined) await wantCampaignNumber(tx, { orgId, id, wanted: 'in', now });
