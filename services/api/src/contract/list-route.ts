@@ -36,7 +36,7 @@ export function listRoute<Found extends { id: Id }, Item extends z.ZodType, Filt
       const asked = query as z.output<z.ZodObject<Filter>> & { limit?: string; cursor?: string };
       const page = pageOfRequest(asked);
       const found = await inTenant((tx) => find(tx, { orgId, ...page, atMost: page.atMost + 1 }, asked));
-      const { items, nextCursor } = pageOfFound(found, page);
+      const { items, nextCursor } = pageOfFound(found, page, ({ id }) => id);
       return { items: items.map((each) => present(each, role, now)), nextCursor };
     },
   });

@@ -1,33 +1,34 @@
 import { isId, type Id } from '@frontdesk/kernel';
-import { Problem } from './problems.ts';
+import { wrongFields } from './problems.ts';
 
 const usualLimit = 25;
 
 export type Page = { atMost: number; before: Id | null };
+type Asked = { limit?: string | undefined; cursor?: string | undefined };
 
 /** What a request wants of a list whose ids sort by time. @throws Problem for a cursor that was not given out */
-export function pageOfRequest({ limit, cursor }: { limit?: string | undefined; cursor?: string | undefined }): Page {
-  return {
-    atMost: limit === undefined ? usualLimit : Number(limit),
-    before: cursor === undefined ? null : idOf(cursor),
-  };
-}
+export const pageOfRequest = (asked: Asked): Page => ({ atMost: limitOf(asked), before: keyOf(asked, isId) });
 
-function idOf(cursor: string): Id {
-  const id = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (isId(id)) return id;
-  throw new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', {
-    errors: [{ parameter: 'cursor', detail: 'it is no cursor of this list', mend: 'give a `nextCursor` as it came' }],
-  });
+export const limitOf = ({ limit }: Asked): number => (limit === undefined ? usualLimit : Number(limit));
+
+/** The key of the last thing on the page before; null for the first page. @throws Problem for a cursor that was not given out */
+export function keyOf({ cursor }: Asked, isKey: (text: string) => boolean): string | null {
+  if (cursor === undefined) return null;
+  const key = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (isKey(key)) return key;
+  throw wrongFields([
+    { parameter: 'cursor', detail: 'it is no cursor of this list', mend: 'give a `nextCursor` as it came' },
+  ]);
 }
 
 /** One page of `found`, of which one more than wanted was asked for: it says whether there is another page. */
-export function pageOfFound<Row extends { id: Id }>(
+export function pageOfFound<Row>(
   found: readonly Row[],
   { atMost }: Pick<Page, 'atMost'>,
+  keyOfRow: (row: Row) => string,
 ): { items: Row[]; nextCursor: string | null } {
   const items = found.slice(0, atMost);
   const last = items.at(-1);
-  const nextCursor = found.length > atMost && last !== undefined ? Buffer.from(last.id).toString('base64url') : null;
-  return { items, nextCursor };
+  const isMore = found.length > atMost && last !== undefined;
+  return { items, nextCursor: isMore ? Buffer.from(keyOfRow(last)).toString('base64url') : null };
 }

@@ -55,12 +55,15 @@ export class Problem extends Error {
   }
 }
 
+/** Each field of the request that is wrong. */
+export const wrongFields = (
+  errors: readonly FieldFault[],
+  detail = 'Mend what `errors` names, and send it again.',
+): Problem => new Problem('invalid-fields', detail, { errors });
+
 /** One wrong field of the body, found by more than its shape. */
-export function wrongField(pointer: string, detail: string, mend: string): Problem {
-  return new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', {
-    errors: [{ pointer: `#${pointer}`, detail, mend }],
-  });
-}
+export const wrongField = (pointer: string, detail: string, mend: string): Problem =>
+  wrongFields([{ pointer: `#${pointer}`, detail, mend }]);
 
 /** The clinic has none with the id that was asked for; another clinic's is as if it did not exist. */
 export const notFound = (what: string): Problem => new Problem('not-found', `The clinic has no ${what} with this id.`);

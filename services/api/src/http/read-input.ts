@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { Problem } from '../contract/problems.ts';
+import { wrongFields } from '../contract/problems.ts';
 import type { Route } from '../contract/route.ts';
 import { fieldFaults, halfCharacters } from './field-faults.ts';
 
@@ -21,7 +21,7 @@ export function readInput(route: Route, request: Request): Input {
     ...(query.success ? [] : fieldFaults(query.error, route.query, 'parameter')),
     ...(body.success ? [] : fieldFaults(body.error, route.body, 'body')),
   ];
-  throw new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', { errors });
+  throw wrongFields(errors);
 }
 
 /** The clinic that the query names, or the body where there is one; it is not checked yet. */

@@ -1,7 +1,7 @@
 import type { TenantTransaction } from '@frontdesk/db';
 import { whatsAppUser, type Id, type PersonAddress } from '@frontdesk/kernel';
 import { phoneAt } from '../contract/phone.ts';
-import { Problem } from '../contract/problems.ts';
+import { wrongFields } from '../contract/problems.ts';
 import { addressOfUser } from '../postgres/sending-facts.ts';
 
 /**
@@ -16,9 +16,6 @@ export async function addressOf(
   const userId = person.slice('wa:'.length);
   const known = whatsAppUser(userId) === null ? null : await addressOfUser(tx, { orgId, userId });
   if (known !== null) return known;
-  throw new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', {
-    errors: [
-      { pointer, detail: 'nobody with this id has written to the clinic', mend: 'give the number of the person' },
-    ],
-  });
+  const detail = 'nobody with this id has written to the clinic';
+  throw wrongFields([{ pointer, detail, mend: 'give the number of the person' }]);
 }

@@ -16,3 +16,7 @@ export function refusedRequest(kind: 'no-such-location' | 'which-location' | 'ha
       );
   }
 }
+
+/** Of a number that the clinic does not have, or not any more. */
+export const noSuchNumber = (): Problem =>
+  new Problem('not-found', 'The clinic has no such number; GET /admin/numbers shows those that it has.');

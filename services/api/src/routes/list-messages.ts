@@ -36,7 +36,7 @@ export function listMessages() {
       const { state = null } = query;
       const to = query.to?.startsWith('wa:') === false ? phoneAt({ parameter: 'to' }, query.to) : (query.to ?? null);
       const found = await inTenant((tx) => listTexts(tx, { orgId, state, to, ...page, atMost: page.atMost + 1 }));
-      const { items, nextCursor } = pageOfFound(found, page);
+      const { items, nextCursor } = pageOfFound(found, page, ({ id }) => id);
       return { items: items.map((text) => presentText(text, role)), nextCursor };
     },
   });

@@ -1,6 +1,6 @@
 import { wouldBeRejected, type Finding, type NotDone } from '@frontdesk/numbers';
 import { z } from 'zod';
-import { notFound, Problem, type FieldFault } from '../contract/problems.ts';
+import { notFound, Problem, wrongFields, type FieldFault } from '../contract/problems.ts';
 
 const findingSchema = z
   .strictObject({
@@ -49,10 +49,9 @@ export function refuse(notDone: NotDone, what: string): Problem {
     case 'not-now':
       return new Problem('conflict', notDone.words);
     case 'findings':
-      return new Problem(
-        'invalid-fields',
+      return wrongFields(
+        notDone.findings.map(asFault),
         'The registry would turn it away. Change what `errors` names, or say in `insistBecause` why it is right.',
-        { errors: notDone.findings.map(asFault) },
       );
   }
 }

@@ -1,10 +1,11 @@
 import { changeNumber } from '@frontdesk/numbers';
 import { z } from 'zod';
 import { phoneAt } from '../../contract/phone.ts';
-import { Problem, wrongField } from '../../contract/problems.ts';
+import { wrongField } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
 import { clinicIdSchema, phoneSchema, shownNumberSchema } from '../../contract/schemas.ts';
 import { callHandlingSchema, clinicNumberSchema, locationIdSchema } from '../../numbers/number-schemas.ts';
+import { noSuchNumber } from '../../numbers/refused-request.ts';
 
 const bodySchema = z
   .strictObject({
@@ -50,7 +51,7 @@ export function assignClinicNumber() {
         case 'changed':
           return { number };
         case 'not-the-clinics':
-          throw new Problem('not-found', 'The clinic has no such number; GET /admin/numbers shows those that it has.');
+          throw noSuchNumber();
         case 'no-such-location':
           throw wrongField('/locationId', 'the clinic has no such location', 'give the id of one of its locations');
         case 'transfer-to-desk':

@@ -1,11 +1,9 @@
 import { parsePhoneNumber } from '@frontdesk/kernel';
 import { listNumbers } from '@frontdesk/numbers/postgres';
-import { Problem } from '../../contract/problems.ts';
+import { keyOf, limitOf, pageOfFound } from '../../contract/paging.ts';
 import { readRoute } from '../../contract/route.ts';
 import { pageOf, pageQuery } from '../../contract/schemas.ts';
 import { numberSchema, presentNumber } from '../../numbers/number-schemas.ts';
-
-const usualLimit = 25;
 
 /** The numbers that are the clinic's now. */
 export function listClinicNumbers() {
@@ -19,21 +17,10 @@ export function listClinicNumbers() {
     query: pageQuery,
     answer: { description: 'One page', schema: pageOf(numberSchema) },
     async handle({ inTenant, orgId, role, query }) {
-      const atMost = query.limit === undefined ? usualLimit : Number(query.limit);
-      const after = query.cursor === undefined ? null : numberOf(query.cursor);
-      const found = await inTenant((tx) => listNumbers(tx, { orgId, after, atMost: atMost + 1 }));
-      const items = found.slice(0, atMost);
-      const last = found.length > atMost ? items.at(-1) : undefined;
-      const nextCursor = last === undefined ? null : Buffer.from(last.number).toString('base64url');
+      const page = { atMost: limitOf(query), after: keyOf(query, (text) => parsePhoneNumber(text) === text) };
+      const found = await inTenant((tx) => listNumbers(tx, { orgId, ...page, atMost: page.atMost + 1 }));
+      const { items, nextCursor } = pageOfFound(found, page, ({ number }) => number);
       return { items: items.map((each) => presentNumber(each, role)), nextCursor };
     },
-  });
-}
-
-function numberOf(cursor: string): string {
-  const number = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (parsePhoneNumber(number) === number) return number;
-  throw new Problem('invalid-fields', 'Mend what `errors` names, and send it again.', {
-    errors: [{ parameter: 'cursor', detail: 'it is no cursor of this list', mend: 'give a `nextCursor` as it came' }],
   });
 }

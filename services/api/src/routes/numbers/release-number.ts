@@ -7,6 +7,7 @@ import { Problem } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
 import { clinicIdSchema, idSchema } from '../../contract/schemas.ts';
 import { clinicNumberSchema } from '../../numbers/number-schemas.ts';
+import { noSuchNumber } from '../../numbers/refused-request.ts';
 
 const bodySchema = z
   .strictObject({
@@ -63,7 +64,7 @@ export function releaseNumber() {
         case 'releasing':
           return { id: answer.id, lost: answer.lost };
         case 'not-the-clinics':
-          throw new Problem('not-found', 'The clinic has no such number; GET /admin/numbers shows those that it has.');
+          throw noSuchNumber();
         case 'last-number':
           throw new Problem(
             'conflict',

@@ -1,5 +1,5 @@
 import { mendCampaign } from '@frontdesk/numbers';
-import { Problem } from '../../contract/problems.ts';
+import { wrongFields, type Problem } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
 import {
   campaignWithFindingsSchema,
@@ -32,15 +32,12 @@ export function updateCampaign() {
 }
 
 function fixed(fields: readonly string[]): Problem {
-  return new Problem(
-    'invalid-fields',
+  return wrongFields(
+    fields.map((field) => ({
+      pointer: `#/details/${field}`,
+      detail: 'it cannot be changed once the registry has the campaign',
+      mend: 'give it as it was, or make a new campaign',
+    })),
     'The registry does not let these be changed. Leave them, or make a new campaign.',
-    {
-      errors: fields.map((field) => ({
-        pointer: `#/details/${field}`,
-        detail: 'it cannot be changed once the registry has the campaign',
-        mend: 'give it as it was, or make a new campaign',
-      })),
-    },
   );
 }

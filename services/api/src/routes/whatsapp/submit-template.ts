@@ -1,7 +1,7 @@
 import { templateFaults } from '@frontdesk/messaging';
 import { clinicNameOf } from '@frontdesk/messaging/postgres';
 import { z } from 'zod';
-import { Problem } from '../../contract/problems.ts';
+import { Problem, wrongFields } from '../../contract/problems.ts';
 import { changeRoute } from '../../contract/route.ts';
 import { clinicIdSchema } from '../../contract/schemas.ts';
 import { templateWith } from '../../whatsapp/show-template.ts';
@@ -30,11 +30,8 @@ export function submitTemplate() {
       const faults = templateFaults(template, { clinicName: await clinicNameOf(tx, orgId) });
       if (template.state === 'draft' && faults.length > 0) {
         const errors = faults.map(({ field, detail, mend }) => ({ pointer: `#${field}`, detail, mend }));
-        throw new Problem(
-          'invalid-fields',
-          'The template would be rejected. Mend in its draft what `errors` names, and submit it again.',
-          { errors },
-        );
+        const detail = 'The template would be rejected. Mend in its draft what `errors` names, and submit it again.';
+        throw wrongFields(errors, detail);
       }
       if (!(await submitDraft(tx, template, asked))) {
         throw new Problem('conflict', `The template is ${template.state}; only a draft can be submitted.`);
