@@ -11,7 +11,7 @@ import {
   submitBrand,
   submitCampaign,
 } from '../src/index.ts';
-import { campaignNumbers, statusOfClinic } from '../src/postgres/index.ts';
+import { campaignNumbers, hearOfRefusedNumber, statusOfClinic } from '../src/postgres/index.ts';
 import { company, newId, phone, registryScene, submitted } from './registry-scene.ts';
 import { writeText } from './written-rows.ts';
 
@@ -228,6 +228,31 @@ describe('a number of a campaign', () => {
     expect([(await linkNow()).state, taskReasons()]).toEqual(['added', []]);
     expect(await statusNow()).toMatchObject([{ mayText: 'yes' }]);
     expect(scene.at.asked.filter((what) => what === 'assign number')).toHaveLength(2);
+  });
+
+  it('has its campaign looked at when carriers refuse a text of it, in case its event was lost', async () => {
+    const campaign = await liveCampaign();
+    await add(campaign);
+    await lookAt((await linkNow()).id);
+    const { stage, clinic } = scene;
+    const messageId = await writeText(stage, clinic, own());
+    await inTenants(stage.server.owner, [clinic.id], (client) =>
+      client.query(
+        `insert into send_attempts (org_id, id, message_id, number, provider, started_at, outcome, error_code, from_number)
+         values ($1, $2, $3, 1, 'telnyx', now(), 'accepted', '40010', $4)`,
+        [clinic.id, newId(), messageId, own()],
+      ),
+    );
+    const hear = () =>
+      stage.inTenant(clinic.id, (tx) => hearOfRefusedNumber(tx, { orgId: clinic.id, messageId, now: stage.clock() }));
+    scene.at.sayOfCampaign({ status: 'TCR_SUSPENDED' });
+    expect(await hear()).toEqual({ number: own(), campaign });
+    await lookAt(campaign);
+    expect(await closed()).toBe(false); // it was looked at a moment ago
+    stage.pass({ hours: 2 });
+    await hear();
+    await lookAt(campaign);
+    expect(await closed()).toBe(true);
   });
 
   it('goes from a campaign that is over to a new one, and its texts wait until that is live', async () => {

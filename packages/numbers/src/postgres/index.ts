@@ -10,7 +10,7 @@ export { findBrand, listBrands } from './tendlc/brands.ts';
 export { campaignNumbers } from './tendlc/campaign-numbers.ts';
 export { findCampaign, listCampaigns } from './tendlc/campaigns.ts';
 export { statusOfClinic } from './tendlc/status-of-clinic.ts';
-export { numberRefusedFor } from './tendlc/refused-number.ts';
+export { hearOfRefusedNumber } from './tendlc/refused-number.ts';
 export { tokenOfAccount } from './token-of-account.ts';
 export { leaveDesk, type LeftBehind } from './leave-desk.ts';
 export { returnToDesk } from './return-to-desk.ts';
