@@ -25,14 +25,20 @@ type Row = {
 
 /** Behind the parts that a text of WhatsApp may have had itself. */
 const firstPart = 102;
+/** What the ends of their causes' keys match. */
+export const numberOfSmsPart = '^1[0-9]{2}$';
 
 type Text = { orgId: Id; messageId: Id; now: Temporal.Instant };
 
-/** Remembers of a text that WhatsApp said the person is not there. */
-export async function noteAbsence(tx: TenantTransaction, { orgId, messageId, now }: Text): Promise<void> {
+/** Remembers of a try that the person was not on WhatsApp then, whenever that came to be known: they may have written there since. */
+export async function noteAbsence(
+  tx: TenantTransaction,
+  { orgId, attemptId }: { orgId: Id; attemptId: Id },
+): Promise<void> {
   await tx.$executeRaw`
-    update outbound_messages set not_on_whatsapp_at = ${toDate(now)}
-    where org_id = ${orgId}::uuid and id = ${messageId}::uuid and channel = 'whatsapp'`;
+    update outbound_messages m set not_on_whatsapp_at = a.started_at
+    from send_attempts a
+    where a.org_id = ${orgId}::uuid and a.id = ${attemptId}::uuid and m.org_id = a.org_id and m.id = a.message_id and m.channel = 'whatsapp'`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
-import { newId, type Id } from '@frontdesk/kernel';
+import { newId, withheldReplay, type Id } from '@frontdesk/kernel';
 import { nextTry } from '../delivery.ts';
 import { actor } from './actor.ts';
 import { leaveBySms, noteAbsence } from './leave-by-sms.ts';
@@ -8,11 +8,13 @@ import type { DeliveryReport } from './record-delivery-report.ts';
 
 /**
  * Makes a text due again of which a receipt says that it did not arrive, where another try is right: as a template, or by SMS. Its last
- * try is then over as a refused one. False: no other try is right.
+ * try is then over as a refused one. False: no other try is right, or nothing may leave of this replay.
  */
 export async function queueAgain(tx: TenantTransaction, row: TriedRow, report: DeliveryReport): Promise<boolean> {
+  // A row that is due again leaves with the next sweep, which knows of no replay.
+  if (withheldReplay() !== null) return false;
   const { orgId, status, windowClosed = false, notOnWhatsApp = false, now } = report;
-  const { message_id: messageId, channel } = row;
+  const { message_id: messageId, attempt_id: attemptId, channel } = row;
   const next = nextTry(row.state, {
     status,
     windowClosed,
@@ -22,7 +24,7 @@ export async function queueAgain(tx: TenantTransaction, row: TriedRow, report: D
   if (next === null) return false;
   if (next === 'as-template') await dueAsTemplate(tx, { orgId, messageId, now });
   else {
-    await noteAbsence(tx, { orgId, messageId, now });
+    await noteAbsence(tx, { orgId, attemptId });
     if (!(await leaveBySms(tx, { orgId, messageId, triedAt: toInstant(row.started_at), now }))) return false;
   }
   await refuseLater(tx, row, report);

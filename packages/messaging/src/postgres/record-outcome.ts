@@ -65,7 +65,7 @@ export async function recordOutcome(
     from attempt`;
   if (recorded === 0) return null;
   if (verdict.notOnWhatsApp === true) {
-    await noteAbsence(tx, { orgId, messageId, now });
+    await noteAbsence(tx, text);
     if (await leaveBySms(tx, { orgId, messageId, triedAt: now, now })) {
       return { ...verdict, state: 'queued', nextAttemptAt: now };
     }

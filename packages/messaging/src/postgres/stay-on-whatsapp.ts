@@ -1,7 +1,8 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
+import { numberOfSmsPart } from './leave-by-sms.ts';
 
-/** What its other parts say. */
+/** What the rest of it says. */
 const arrived = 'the person has it on WhatsApp';
 
 /** A text that was to leave by SMS has arrived on WhatsApp after all: the person is there, and nothing of it leaves any more. */
@@ -22,7 +23,10 @@ export async function stayOnWhatsApp(
     where m.org_id = ${orgId}::uuid and m.id = ${messageId}::uuid and m.channel = 'sms' and a.org_id = m.org_id and a.id = ${attemptId}::uuid
     returning m.cause_key`;
   if (text === undefined) return;
+  // A part that it had on WhatsApp goes its own way.
+  const parts = `${text.cause_key}:part-`;
   await tx.$executeRaw`
     update outbound_messages set state = 'suppressed', reason = ${arrived}, next_attempt_at = null, state_at = ${toDate(now)}
-    where org_id = ${orgId}::uuid and state = 'queued' and channel = 'sms' and starts_with(cause_key, ${`${text.cause_key}:part-`})`;
+    where org_id = ${orgId}::uuid and state = 'queued' and channel = 'sms' and starts_with(cause_key, ${parts})
+      and substr(cause_key, length(${parts}) + 1) ~ ${numberOfSmsPart}`;
 }
