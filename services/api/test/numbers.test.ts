@@ -183,6 +183,27 @@ describe('a number of the clinic', () => {
     ]);
   });
 
+  it('is listed with the others a page at a time, by number', async () => {
+    const others = ['+12015550101', '+19895550101'];
+    await asOwner(
+      `insert into phone_numbers select (jsonb_populate_record(p, jsonb_build_object('e164', other))).*
+       from phone_numbers p, unnest($2::text[]) as other where p.e164 = $1`,
+      own(),
+      others,
+    );
+    const numbers: unknown[] = [];
+    let cursor: unknown = '';
+    for (let page = 1; page <= 4 && typeof cursor === 'string'; page++) {
+      const { body } = await get(`/numbers?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`, desk.tokens.viewer);
+      numbers.push(...(body['items'] as { number: string }[]).map(({ number }) => number)); // as the schema says
+      cursor = body['nextCursor'];
+    }
+    await asOwner('delete from phone_numbers where e164 = any($1)', others);
+    expect(numbers).toEqual([...others, own()].toSorted());
+    const elsewhere = Buffer.from(newId()).toString('base64url');
+    expect(said(await get(`/numbers?cursor=${elsewhere}`))).toEqual({ status: 422, code: 'invalid-fields' });
+  });
+
   it('is given up by owners alone, not while WhatsApp is on it, and the last one only when they insist', async () => {
     expect((await post('/numbers:release', { number: own() }, desk.tokens.manager)).status).toBe(403);
     const last = await post('/numbers:release', { number: own() });
