@@ -147,6 +147,8 @@ describe('a change that the registry refuses', () => {
     scene.at.decline(null);
     scene.at.sayOfCampaign({ status: 'TCR_SUSPENDED', reasons: ['Too many complaints.'] });
     await later(campaign);
+    // No number is in it whose texts could wait.
+    expect(taskReasons()).toEqual([expect.not.stringMatching(/reminders/)]);
     scene.at.sayOfCampaign({ status: 'MNO_PROVISIONED', reasons: [] });
     await later(campaign);
     const again = await campaignNow(campaign);
@@ -219,6 +221,9 @@ describe('a number of a campaign', () => {
     expect(taskReasons()).toEqual([expect.stringMatching(/suspended.*support of Telnyx.*reminders.* wait/)]);
     const words = expect.stringMatching(/suspended.*reminders.* wait/);
     expect(await statusNow()).toMatchObject([{ mayText: 'refused', words, next: expect.stringMatching(/support/) }]);
+    scene.at.sayOfCampaign({ status: 'MNO_REJECTED' });
+    await later(campaign);
+    expect(taskReasons()).toEqual([expect.stringMatching(/turned.*away.*reminders.* wait/)]);
     scene.at.loseNumber();
     await later(id);
     expect((await linkNow()).state).toBe('added');

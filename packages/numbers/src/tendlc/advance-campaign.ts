@@ -4,7 +4,7 @@ import type { CampaignStanding } from '../ports.ts';
 import { keepExternalId } from '../postgres/external-ids.ts';
 import { findBrand } from '../postgres/tendlc/brands.ts';
 import { findCampaign, markCampaignAsked, settleCampaign, type SettledCampaign } from '../postgres/tendlc/campaigns.ts';
-import { shareThroughput } from '../postgres/tendlc/share-throughput.ts';
+import { shareThroughput, textsWaitFor } from '../postgres/tendlc/share-throughput.ts';
 import { ringWaitingNumbers } from '../postgres/tendlc/waiting.ts';
 import type { Advance, ProviderNews, Registration } from '../registration.ts';
 import { campaignStandingOf, explainCampaign, mayAppeal, whileClosed } from './campaign-status.ts';
@@ -110,8 +110,7 @@ export function makeAdvanceCampaign(ports: TenDlcPorts): Advance {
     const { words, next } = explainCampaign({ ...settled, revision, refusedRevision: refused });
     const why = reasons.length === 0 ? '' : ` ${inOneLine(explainCampaignReasons(reasons))}`;
     const causeKey = `${causes}${state}:${now.epochMilliseconds}`;
-    const meanwhile =
-      isClosed(state) && (state !== 'rejected' || campaign.textsPerMinute !== null) ? ` ${whileClosed}` : '';
+    const meanwhile = (await textsWaitFor(tx, { orgId, campaignId: id })) ? ` ${whileClosed}` : '';
     await openTask(tx, { orgId, causeKey, reason: `${words}${why} ${next}${meanwhile}`, now });
   }
 }

@@ -42,3 +42,14 @@ export async function loseShare(
     update phone_numbers set campaign = null, texts_per_second = null, campaign_closed = false
     where org_id = ${orgId}::uuid and e164 = ${number}`;
 }
+
+/** Whether texts from some number of the campaign wait until one is live. */
+export async function textsWaitFor(
+  tx: TenantTransaction,
+  { orgId, campaignId }: { orgId: Id; campaignId: Id },
+): Promise<boolean> {
+  const closed = await tx.$queryRaw<unknown[]>`
+    select from tendlc_numbers n join phone_numbers p on p.org_id = n.org_id and p.e164 = n.e164
+    where n.org_id = ${orgId}::uuid and n.campaign_id = ${campaignId}::uuid and n.state <> 'removed' and p.campaign_closed limit 1`;
+  return closed.length > 0;
+}
