@@ -9,12 +9,7 @@ const { database, desk } = await openDesk();
 const rows = async <Row extends object>(sql: string, values: unknown[] = []) =>
   (await database.owner.query<Row>(sql, values)).rows;
 const textOf = async (id: unknown) =>
-  (
-    await rows<Record<string, unknown>>('select * from outbound_messages where org_id = $1 and id = $2', [
-      desk.clinic.id,
-      id,
-    ])
-  )[0];
+  (await rows<Record<string, unknown>>('select * from outbound_messages where id = $1', [id]))[0];
 const eventsOf = (id: unknown) =>
   rows<{ producer: string; type: string }>(
     `select producer, envelope ->> 'type' as type from outbox where envelope -> 'data' ->> 'messageId' = $1`,
@@ -394,6 +389,15 @@ describe('a text sent by hand on WhatsApp', () => {
     });
     const { body } = await desk.ask(`/admin/messages/${String(asTemplate.body['id'])}?orgId=${desk.clinic.id}`);
     expect(body).toMatchObject({ channel: 'whatsapp', templateId: null, body: expect.stringContaining(reply.body) });
+  });
+
+  it('is told as the SMS that it will be, to somebody who is known not to be there', async () => {
+    const { phone: to } = await onWhatsApp(1);
+    const { body: first } = await desk.send({ ...reply, to });
+    const tellsSo = 'update outbound_messages set not_on_whatsapp_at = now() where org_id = $1 and id = $2';
+    await inClinic(tellsSo, [desk.clinic.id, first['id']]);
+    const { body } = await desk.send({ ...reply, to });
+    expect(body).toMatchObject({ state: 'queued', channel: 'sms', segments: 1, encoding: 'GSM-7', template: null });
   });
 
   it('knows a text again by its cause though its template took the place of its words', async () => {

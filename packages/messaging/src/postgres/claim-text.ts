@@ -54,7 +54,7 @@ export async function claimText(
   if (text === null) return nothing;
   if (Temporal.Instant.compare(text.dueAt, now) > 0) return { kind: 'wait', until: text.dueAt };
   // From here on it is an SMS, and judged as one.
-  if (text.leavesBySms && (await leaveBySms(tx, { ...request, triedAt: null }))) {
+  if (text.smsInstead !== null && (await leaveBySms(tx, { ...request, triedAt: null }))) {
     return claimText(tx, request, { ways, tasks });
   }
   const clearance = clearToSend(text, now);

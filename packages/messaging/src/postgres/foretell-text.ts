@@ -1,7 +1,10 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
 import { clearToSend, suppressions, type SuppressionReason, type TextAtTheGate } from '../clear-to-send.ts';
+import { countSegments, type SegmentCount } from '../segments/count-segments.ts';
 import type { ChosenTemplate } from '../whatsapp/choose-template.ts';
+import type { SmsLine } from './find-sms-line.ts';
+import { smsOf } from './leave-by-sms.ts';
 import { lockQueuedText } from './lock-text.ts';
 import type { LockedText } from './locked-text.ts';
 import { suppressText } from './suppress-text.ts';
@@ -13,6 +16,8 @@ export type Foretold =
       willLeaveAt: Temporal.Instant | null;
       /** What is said in its place, where nothing but a template may be said as things are. */
       template: Pick<ChosenTemplate, 'id' | 'name' | 'language' | 'body'> | null;
+      /** What it costs as the SMS that leaves in place of a text of WhatsApp; null where none does. */
+      bySms: Pick<SegmentCount, 'segments' | 'encoding'> | null;
     }
   | { kind: 'suppressed'; reason: SuppressionReason; words: string };
 
@@ -28,8 +33,9 @@ export async function foretellText(
   { orgId, messageId, actor, now }: { orgId: Id; messageId: Id; actor: string; now: Temporal.Instant },
 ): Promise<Foretold> {
   const text = await lockQueuedText(tx, { orgId, messageId, now: toDate(now) });
-  if (text === null) return { kind: 'queued', willLeaveAt: null, template: null };
-  const clearance = clearToSend(text.leavesBySms ? asSms(text) : text, now);
+  if (text === null) return { kind: 'queued', willLeaveAt: null, template: null, bySms: null };
+  const { smsInstead, body } = text;
+  const clearance = clearToSend(smsInstead === null ? text : asSms(text, smsInstead), now);
   if (clearance.kind === 'suppressed') {
     const { reason } = clearance;
     for (const part of await partsOf(tx, { orgId, messageId })) {
@@ -39,12 +45,21 @@ export async function foretellText(
   }
   const isLater = clearance.kind === 'wait' && Temporal.Instant.compare(clearance.until, now.add(worthTelling)) >= 0;
   const { template } = clearance;
-  return { kind: 'queued', willLeaveAt: isLater ? clearance.until : null, template };
+  const bySms = smsInstead === null ? null : costBySms(body);
+  return { kind: 'queued', willLeaveAt: isLater ? clearance.until : null, template, bySms };
 }
 
 /** As the gate sees it once it is an SMS. */
-function asSms(text: LockedText): TextAtTheGate {
-  return { ...text, channel: 'sms', fromNumberIsClinics: true, onWhatsApp: null };
+function asSms(text: LockedText, { campaignClosed }: SmsLine): TextAtTheGate {
+  return { ...text, channel: 'sms', fromNumberIsClinics: true, campaignClosed, onWhatsApp: null };
+}
+
+function costBySms(words: string): Pick<SegmentCount, 'segments' | 'encoding'> {
+  const counted = smsOf(words).map(countSegments);
+  return {
+    segments: counted.reduce((sum, { segments }) => sum + segments, 0),
+    encoding: counted.some(({ encoding }) => encoding === 'UCS-2') ? 'UCS-2' : 'GSM-7',
+  };
 }
 
 /** The text, and what follows it when it is too long for one. */

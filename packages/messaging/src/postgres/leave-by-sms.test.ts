@@ -163,6 +163,10 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
       { state: 'suppressed', reason: expect.stringMatching(/its campaign is suspended/) },
       { state: 'queued', reason: expect.stringMatching(/until the campaign/) },
     ]);
+    const next = await desk.request(answer.person, { channel: 'whatsapp' });
+    const asked = { orgId: clinicId, messageId: next, actor: 'test', now: desk.now() };
+    const foretold = await desk.database.inTenant(clinicId, (tx) => foretellText(tx, asked));
+    expect(foretold).toMatchObject({ kind: 'suppressed', reason: 'campaign-closed' });
     await close(false);
     desk.pass({ minutes: 15 });
     await desk.send(kept.id);
@@ -214,8 +218,12 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
       const asked = { orgId: desk.clinic.id, messageId: id, actor: 'test', now: desk.now() };
       const foretold = await desk.database.inTenant(desk.clinic.id, (tx) => foretellText(tx, asked));
       expect(foretold).toMatchObject({ kind: 'queued', template: null });
+      const isSms = foretold.kind === 'queued' && foretold.bySms !== null;
+
       await desk.send(id);
-      return (await desk.text(id))?.channel;
+      const channel = (await desk.text(id))?.channel;
+      expect(isSms).toBe(channel === 'sms');
+      return channel;
     };
     desk.pass({ hours: 24 });
     expect(await next()).toBe('sms');

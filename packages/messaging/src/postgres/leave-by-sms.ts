@@ -30,6 +30,9 @@ export const numberOfSmsPart = '^1[0-9]{2}$';
 
 type Text = { orgId: Id; messageId: Id; now: Temporal.Instant };
 
+/** What the words of a text of WhatsApp are as SMS. */
+export const smsOf = (words: string): string[] => splitOn.sms(plainPunctuation(words));
+
 /** Remembers of a try that the person was not on WhatsApp then, whenever that came to be known: they may have written there since. */
 export async function noteAbsence(
   tx: TenantTransaction,
@@ -51,11 +54,11 @@ export async function leaveBySms(
 ): Promise<boolean> {
   const row = await readText(tx, { orgId, messageId });
   if (row === undefined) return false;
-  const line = await findSmsLine(tx, { orgId, sender: row.from_number });
+  const line = (await findSmsLine(tx, { orgId, sender: row.from_number }))?.number ?? null;
   const expiresAt = row.expires_at === null ? null : toInstant(row.expires_at);
   const text = { class: row.class, to: row.to_number, line, expiresAt };
   if (line === null || !leavesBySms(text, { triedAt, now })) return false;
-  const [first = '', ...more] = splitOn.sms(plainPunctuation(row.words));
+  const [first = '', ...more] = smsOf(row.words);
   const cost = costOn('sms', first);
   const warnings = contentWarnings(first).map(({ code }) => code);
   await tx.$executeRaw`

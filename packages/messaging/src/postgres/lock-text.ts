@@ -4,7 +4,7 @@ import { heldUp } from '../outcome.ts';
 import type { TextClass } from '../text-class.ts';
 import { leavesBySms } from '../whatsapp/sms-instead.ts';
 import { answersToOffer, type AnswersToOffer } from './answers-to-offer.ts';
-import { findSmsLine } from './find-sms-line.ts';
+import { findSmsLine, type SmsLine } from './find-sms-line.ts';
 import { hasUnclearWish } from './has-unclear-wish.ts';
 import { lockedText, type LockedText, type QueuedTextRow } from './locked-text.ts';
 import { readWhatsApp } from './read-whatsapp.ts';
@@ -82,7 +82,7 @@ export async function lockQueuedText(
 async function onWhatsApp(
   tx: TenantTransaction,
   { orgId, row, now }: { orgId: Id; row: QueuedTextRow; now: Temporal.Instant },
-): Promise<Pick<LockedText, 'home' | 'fromNumberIsClinics' | 'onWhatsApp' | 'tries' | 'leavesBySms'>> {
+): Promise<Pick<LockedText, 'home' | 'fromNumberIsClinics' | 'onWhatsApp' | 'tries' | 'smsInstead'>> {
   const {
     home,
     onWhatsApp: facts,
@@ -100,16 +100,17 @@ async function onWhatsApp(
   });
   // What was refused since the window is closed leaves as a template, by the same sender.
   const tries = row.tries.filter(({ outcome }) => outcome !== 'refused');
-  const bySms = isAbsent && (await mayLeaveBySms(tx, { orgId, row, now }));
-  return { home, fromNumberIsClinics: home !== null, onWhatsApp: facts, tries, leavesBySms: bySms };
+  const smsInstead = isAbsent ? await lineInstead(tx, { orgId, row, now }) : null;
+  return { home, fromNumberIsClinics: home !== null, onWhatsApp: facts, tries, smsInstead };
 }
 
-async function mayLeaveBySms(
+async function lineInstead(
   tx: TenantTransaction,
   { orgId, row, now }: { orgId: Id; row: QueuedTextRow; now: Temporal.Instant },
-): Promise<boolean> {
+): Promise<SmsLine | null> {
   const line = await findSmsLine(tx, { orgId, sender: row.from_number });
   const expiresAt = row.expires_at === null ? null : toInstant(row.expires_at);
   const ofClass = row.class as TextClass; // as above
-  return leavesBySms({ class: ofClass, to: row.to_number, line, expiresAt }, { triedAt: null, now });
+  const text = { class: ofClass, to: row.to_number, line: line?.number ?? null, expiresAt };
+  return leavesBySms(text, { triedAt: null, now }) ? line : null;
 }

@@ -5,6 +5,7 @@ import { waitsForSender, type TextAtTheGate } from '../clear-to-send.ts';
 import type { Choice } from '../ports.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
 import type { TextClass } from '../text-class.ts';
+import type { SmsLine } from './find-sms-line.ts';
 
 /** A queued text whose row this transaction holds. */
 export type LockedText = TextAtTheGate & {
@@ -29,8 +30,8 @@ export type LockedText = TextAtTheGate & {
   contactId: Id | null;
   conversationId: Id | null;
   answers: Answers | null;
-  /** It was asked for on WhatsApp, where the person is known not to be. */
-  leavesBySms: boolean;
+  /** Where it leaves from though it was asked for on WhatsApp: the person is known not to be there. Null: it leaves as it was asked for. */
+  smsInstead: SmsLine | null;
 };
 
 /** The texts of a person that a reply answers. */
@@ -116,7 +117,7 @@ export function lockedText(row: QueuedTextRow): Omit<LockedText, 'wishUnclear' |
     waitedForSender: row.reason === waitsForSender,
     choices: row.choices,
     onWhatsApp: null,
-    leavesBySms: false,
+    smsInstead: null,
     answers: row.answers_since === null ? null : { since: toInstant(row.answers_since), first: row.is_first },
   };
 }

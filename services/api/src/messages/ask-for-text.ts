@@ -72,7 +72,8 @@ export async function askForText(tx: TenantTransaction, asked: Asked, wanted: Wa
   await audit(tx, asked, { action: 'text requested', subject, details: { purpose } });
   const foretold = await foretellText(tx, { orgId, messageId: id, actor, now });
   const cost = present(await textOfCause(tx, { orgId, causeKey: cause }), 'the text just asked for');
-  return { id, channel, cost, foretold };
+  const bySms = foretold.kind === 'queued' ? foretold.bySms : null;
+  return bySms === null ? { id, channel, cost, foretold } : { id, channel: 'sms', cost: bySms, foretold };
 }
 
 async function numberOn(tx: TenantTransaction, wanted: Parameters<typeof sendingNumber>[1]): Promise<string> {
