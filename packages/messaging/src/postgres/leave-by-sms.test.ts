@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { present, withEffectsWithheld, type Id } from '@frontdesk/kernel';
+import { newId, present, withEffectsWithheld, type Id } from '@frontdesk/kernel';
 import fc from 'fast-check';
 import { openTextDesk, type TextDesk } from '../../test/text-desk.ts';
 import { foretellText } from './foretell-text.ts';
 import { recordDeliveryReport, type DeliveryReport } from './record-delivery-report.ts';
+import { textOfCause } from './text-of-cause.ts';
 
 let desk: TextDesk;
 beforeAll(async () => {
@@ -94,10 +95,12 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
   });
 
   it('waits for the hours of SMS, and does not leave when it arrives meanwhile', async () => {
+    const [causeKey, body] = [newId(), 'Your visit is tomorrow. '.repeat(80)];
     const { id, tell, bySms } = await sendThere({
       class: 'reminder',
       kind: 'visit-reminder',
-      body: 'Your visit is tomorrow. '.repeat(80),
+      body,
+      causeKey,
       expiresAt: desk.now().add({ hours: 40 }),
     });
     desk.pass({ hours: 12 });
@@ -106,6 +109,10 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
     expect(await desk.text(id)).toMatchObject({ state: 'queued', channel: 'sms' });
     const parts = await partsOf(id);
     expect(parts).toHaveLength(1);
+    const known = await desk.database.inTenant(desk.clinic.id, (tx) =>
+      textOfCause(tx, { orgId: desk.clinic.id, causeKey }),
+    );
+    expect([known?.says(body), known?.says('Another one.')]).toEqual([true, false]);
     await tell('delivered');
     desk.pass({ hours: 12 });
     for (const each of [id, ...parts]) await desk.send(each);

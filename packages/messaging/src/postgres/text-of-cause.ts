@@ -43,13 +43,16 @@ export async function textOfCause(
     where m.org_id = ${orgId}::uuid and m.cause_key = ${causeKey}`;
   if (row === undefined) return null;
   const { clinic_name: clinicName, bodies, left_as_template: isTemplate, asked, ...text } = row;
-  const split = splitOn[text.channel];
+  // It may have gone from one channel to the other since its words were cut.
+  const cuts = Object.values(splitOn);
+  const said = bodies.join('\n\n');
   const says = (body: string) => {
     const plain = plainPunctuation(body);
     // The words of its template took the place of those that were asked for.
     if (isTemplate) return asked === plain;
-    const introduced = introduceClinic(plain, { clinicName, ofClass: text.class, split });
-    return [plain, introduced].some((words) => split(words).join('\n\n') === bodies.join('\n\n'));
+    const { class: ofClass } = text;
+    const introduced = cuts.map((split) => introduceClinic(plain, { clinicName, ofClass, split }));
+    return [plain, ...introduced].some((words) => cuts.some((split) => split(words).join('\n\n') === said));
   };
   return { ...text, says };
 }
