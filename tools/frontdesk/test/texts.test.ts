@@ -74,9 +74,10 @@ describe('texts show', () => {
     const id = String(rows[0]?.id);
     await database.owner.query(
       `with seen as (select set_config('app.org_ids', $1, false))
-       insert into send_attempts (org_id, id, message_id, number, provider, started_at, outcome, error_code)
-       select $1::uuid, $2, $3, 1, 'telnyx', '2026-11-20T08:00:01Z', 'unknown', 'ETIMEDOUT' from seen`,
-      [first.id, newId(), id],
+       insert into send_attempts (org_id, id, message_id, number, channel, provider, started_at, outcome, error_code)
+       select $1::uuid, try.* from seen, (values ($2::uuid, $4::uuid, 1, 'whatsapp', 'meta', '2026-11-20T08:00:00Z'::timestamptz, 'refused', '131026'),
+         ($3, $4, 2, null, 'telnyx', '2026-11-20T08:00:01Z', 'unknown', 'ETIMEDOUT')) as try`,
+      [first.id, newId(), newId(), id],
     );
     await database.owner.query(
       `with seen as (select set_config('app.org_ids', $1, false))
@@ -85,10 +86,17 @@ describe('texts show', () => {
       [first.id, newId(), id, newId()],
     );
     const { code, stdout } = await frontdesk(['texts', 'show', id], env);
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/telnyx: unknown \(ETIMEDOUT\).*text-outcome-unknown/s)]);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/whatsapp by meta: refused.*sms by telnyx: unknown \(ETIMEDOUT\).*text-outcome-unknown/s),
+    ]);
     expect(stdout).not.toMatch(/hello|\+1\d{10}/);
     const { stdout: json } = await frontdesk(['texts', 'show', id, '--json'], env);
-    expect(JSON.parse(json)).toMatchObject({ id, tries: [{ number: 1, carrier: 'telnyx' }], carrier: 'telnyx' });
+    expect(JSON.parse(json)).toMatchObject({
+      id,
+      tries: [{ channel: 'whatsapp' }, { number: 2, channel: 'sms', carrier: 'telnyx' }],
+      carrier: 'telnyx',
+    });
   });
 
   it('says when there is none', async () => {

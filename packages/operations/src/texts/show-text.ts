@@ -6,6 +6,8 @@ import { listTexts, type StoredText } from './list-texts.ts';
 export type TextAttempt = {
   id: string;
   number: number;
+  /** `sms` or `whatsapp`: a text may have gone from one to the other. */
+  channel: string;
   carrier: string;
   outcome: string | null;
   errorCode: string | null;
@@ -27,9 +29,10 @@ export async function showText(database: OperatorDatabase, id: string): Promise<
   const [text] = await listTexts(database, { ids: [id] }, 1);
   if (text === undefined) throw new NotFound(`no text ${id} is known`);
   const tries = await database.query<Row>`
-    select id, number::int, provider as carrier, outcome, error_code as "errorCode", provider_message_id as "carrierId",
-      started_at as "startedAt", finished_at as "finishedAt"
-    from send_attempts where org_id = ${text.orgId}::uuid and message_id = ${id}::uuid order by number limit 100`;
+    select a.id, a.number::int, coalesce(a.channel, m.channel) as channel, a.provider as carrier, a.outcome, a.error_code as "errorCode",
+      a.provider_message_id as "carrierId", a.started_at as "startedAt", a.finished_at as "finishedAt"
+    from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
+    where a.org_id = ${text.orgId}::uuid and a.message_id = ${id}::uuid order by a.number limit 100`;
   const tasks = await database.query<{ kind: string }>`
     select kind from staff_tasks
     where org_id = ${text.orgId}::uuid and message_id = ${id}::uuid and resolved_at is null order by created_at limit 20`;

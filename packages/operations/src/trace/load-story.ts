@@ -33,6 +33,7 @@ export type AttemptRow = {
   id: string;
   messageId: string;
   number: number;
+  channel: string;
   outcome: string | null;
   code: string | null;
   startedAt: Date;
@@ -85,9 +86,10 @@ export async function loadStory(database: OperatorDatabase, { correlationId, org
       select id, kind, state, reason, state_at as "stateAt", created_at as "createdAt" from outbound_messages
       where org_id = ${orgId}::uuid and id = any (${messageIds}::uuid[])`,
     database.query<AttemptRow>`
-      select id, message_id as "messageId", number::int, outcome, error_code as code, started_at as "startedAt",
-        finished_at as "finishedAt"
-      from send_attempts where org_id = ${orgId}::uuid and message_id = any (${messageIds}::uuid[]) order by number`,
+      select a.id, a.message_id as "messageId", a.number::int, coalesce(a.channel, m.channel) as channel, a.outcome, a.error_code as code,
+        a.started_at as "startedAt", a.finished_at as "finishedAt"
+      from send_attempts a join outbound_messages m on m.org_id = a.org_id and m.id = a.message_id
+      where a.org_id = ${orgId}::uuid and a.message_id = any (${messageIds}::uuid[]) order by a.number`,
     database.query<TurnRow>`
       select t.id, t.state, t.started_at as "startedAt", t.ended_at as "endedAt", m.id as "messageId"
       from inbound_messages m join turns t on t.org_id = m.org_id and t.id = m.handled_turn_id

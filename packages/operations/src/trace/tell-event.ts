@@ -96,8 +96,8 @@ function tellText(
   return told;
 }
 
-function tellAttempt({ id, number, outcome, code, startedAt, finishedAt }: AttemptRow): StoryNode {
+function tellAttempt({ id, number, channel, outcome, code, startedAt, finishedAt }: AttemptRow): StoryNode {
   const state = `${outcome ?? 'no answer yet'}${code === null ? '' : ` (${code})`}`;
-  const what = `attempt ${number}`;
+  const what = `attempt ${number} on ${channel}`;
   return node({ kind: 'attempt', id, what, by: 'messaging-worker', state, from: startedAt, to: finishedAt });
 }

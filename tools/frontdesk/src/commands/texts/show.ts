@@ -32,10 +32,10 @@ export const show = (context: CommandContext) =>
       })) {
         out.line(`${name.padEnd(12)}${value ?? '–'}`);
       }
-      for (const { number, carrier, outcome, errorCode, startedAt, carrierId } of tries) {
+      for (const { number, channel, carrier, outcome, errorCode, startedAt, carrierId } of tries) {
         const code = errorCode === null ? '' : ` (${errorCode})`;
         out.line(
-          `try ${number}       ${startedAt} ${carrier}: ${outcome ?? 'no answer yet'}${code}, there ${carrierId ?? '–'}`,
+          `try ${number}       ${startedAt} ${channel} by ${carrier}: ${outcome ?? 'no answer yet'}${code}, there ${carrierId ?? '–'}`,
         );
       }
       for (const task of openTasks) out.line(`task        ${task}`);
