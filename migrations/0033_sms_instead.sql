@@ -4,7 +4,7 @@
 alter table send_attempts add column channel text check (channel in ('sms', 'whatsapp'));
 
 alter table outbound_messages
-  -- When WhatsApp said of this text that the person is not there.
+  -- When it was tried on WhatsApp, which said that the person is not there.
   add column not_on_whatsapp_at timestamptz,
   -- The words that were asked for, where those of a template took their place.
   add column asked_body text;
