@@ -8,7 +8,7 @@ export const DeliveryReportedV1 = defineEvent({
   producers: ['webhook-ingress'],
   outward: {
     itself: null,
-    afterwards: null,
+    afterwards: 'texts the person again, as a template or by SMS, when WhatsApp could not bring the text otherwise',
   },
   data: z.object({
     webhookEventId: z.uuid(),
