@@ -55,6 +55,7 @@ export async function claimText(
   if (Temporal.Instant.compare(text.dueAt, now) > 0) return { kind: 'wait', until: text.dueAt };
   // From here on it is an SMS, and judged as one.
   if (text.smsInstead !== null && (await leaveBySms(tx, { ...request, triedAt: null }))) {
+    await endWait(tx, { ...request, text }, tasks);
     return claimText(tx, request, { ways, tasks });
   }
   const clearance = clearToSend(text, now);

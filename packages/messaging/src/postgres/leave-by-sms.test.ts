@@ -12,7 +12,7 @@ beforeAll(async () => {
   await desk.connectWhatsApp();
 });
 beforeEach(() => {
-  for (const list of [desk.sent, desk.opened, rung]) list.length = 0;
+  for (const list of [desk.sent, desk.opened, desk.resolved, rung]) list.length = 0;
 });
 afterAll(() => desk.close());
 
@@ -253,6 +253,21 @@ describe('a text that WhatsApp could not bring, since the person is not there,',
     const later = await desk.request(other.person, { channel: 'whatsapp' });
     await desk.send(later);
     expect((await desk.text(later))?.channel).toBe('whatsapp');
+  });
+
+  it('ends the wait of a text for its sender, and nobody has to look after that any more', async () => {
+    const { person, tell } = await sendThere();
+    const connect = (state: string) => desk.server.owner.query('update whatsapp_senders set state = $1', [state]);
+    await connect('disconnected');
+    const id = await desk.request(person, { channel: 'whatsapp', expiresAt: desk.now().add({ hours: 2 }) });
+    await desk.send(id);
+    expect(desk.opened).toMatchObject([{ messageId: id, reason: expect.stringContaining('not connected') }]);
+    await tell('failed');
+    desk.pass({ minutes: 15 });
+    await desk.send(id);
+    await connect('online');
+    expect(await desk.text(id)).toMatchObject({ state: 'sent', channel: 'sms' });
+    expect(desk.resolved).toEqual(desk.opened.map(({ causeKey }) => causeKey));
   });
 
   it('fails as before where the clinic has no number for SMS', async () => {
