@@ -68,11 +68,12 @@ describe('a text that its carrier does not take', () => {
     const person = await desk.person(clinic);
     const worker = desk.instance();
     await close(clinic.location.number, true);
-    const [answer, kept] = [
+    const [answer, kept, missed] = [
       await desk.request(person, {}, clinic),
       await desk.request(person, { expiresAt: desk.now().add({ hours: 2 }) }, clinic),
+      await desk.request(person, { expiresAt: desk.now().add({ minutes: 5 }) }, clinic),
     ];
-    for (const id of [answer, kept]) await worker.send(id, clinic);
+    for (const id of [answer, kept, missed]) await worker.send(id, clinic);
     expect([await desk.text(answer), await desk.text(kept)]).toMatchObject([
       { state: 'suppressed', reason: expect.stringMatching(/its campaign is suspended/) },
       { state: 'queued', attempts: 0, reason: expect.stringMatching(/until the campaign/) },
@@ -82,6 +83,10 @@ describe('a text that its carrier does not take', () => {
     await close(other, true);
     desk.telnyx.refuseTexts('40315', 1);
     desk.pass({ minutes: 15 });
+    await worker.send(missed, clinic);
+    expect(await desk.text(missed)).toMatchObject({ state: 'suppressed' });
+    const reason = expect.stringMatching(/waited for the campaign.*its time has passed/);
+    expect(desk.opened.at(-1)).toMatchObject({ kind: 'text-failed', messageId: missed, reason });
     await worker.send(kept, clinic);
     expect(await desk.text(kept)).toMatchObject({ state: 'failed', attempts: 1 });
     expect(desk.received(person)).toEqual([[], []]);

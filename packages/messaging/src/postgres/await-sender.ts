@@ -4,6 +4,7 @@ import { suppressions, waitsForSender, type SuppressionReason } from '../clear-t
 import type { TextTasks } from '../ports.ts';
 import { waitingTaskKey } from '../text-task.ts';
 import type { LockedText } from './locked-text.ts';
+import { timePassed } from './suppress-text.ts';
 
 type Waiting<Text> = { orgId: Id; messageId: Id; text: Text; now: Temporal.Instant };
 
@@ -25,8 +26,6 @@ export async function awaitSender(
   await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });
 }
 
-const timePassed: readonly (SuppressionReason | null)[] = ['stale', 'too-late-by-morning'];
-
 /**
  * A text that waited leaves now, or never: nobody has to look any more. When its time has passed the task stays until the sender is
  * back, since the person has not heard what it said.
@@ -37,7 +36,7 @@ export async function endWait(
   tasks: Pick<TextTasks, 'resolve'>,
   reason: SuppressionReason | null = null,
 ): Promise<void> {
-  if (!text.waitedForSender || timePassed.includes(reason)) return;
+  if (!text.waitedForSender || (reason !== null && timePassed.includes(reason))) return;
   await tasks.resolve(tx, { orgId, causeKey: waitingTaskKey(messageId, text.attempts), now });
 }
 

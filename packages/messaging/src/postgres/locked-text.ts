@@ -1,7 +1,7 @@
 import { toInstant } from '@frontdesk/db';
 import type { Channel } from '@frontdesk/contracts';
 import type { Id } from '@frontdesk/kernel';
-import { waitsForSender, type TextAtTheGate } from '../clear-to-send.ts';
+import { waitsForCampaign, waitsForSender, type TextAtTheGate } from '../clear-to-send.ts';
 import type { Choice } from '../ports.ts';
 import type { EarlierTry, SendingNumber } from '../route.ts';
 import type { TextClass } from '../text-class.ts';
@@ -13,6 +13,7 @@ export type LockedText = TextAtTheGate & {
   body: string;
   /** It has been seen to wait for its sender, and staff know. */
   waitedForSender: boolean;
+  waitedForCampaign: boolean;
   /** What the person may choose instead of writing. */
   choices: readonly Choice[];
   attempts: number;
@@ -115,6 +116,7 @@ export function lockedText(row: QueuedTextRow): Omit<LockedText, 'wishUnclear' |
     visitChanged: row.visit_changed,
     mediaUrls: row.media_urls,
     waitedForSender: row.reason === waitsForSender,
+    waitedForCampaign: row.reason === waitsForCampaign,
     choices: row.choices,
     onWhatsApp: null,
     smsInstead: null,

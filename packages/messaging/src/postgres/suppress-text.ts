@@ -4,6 +4,7 @@ import { suppressions, type SuppressionReason } from '../clear-to-send.ts';
 import type { TextTasks } from '../ports.ts';
 import type { TextClass } from '../text-class.ts';
 import { textTaskKey } from '../text-task.ts';
+import type { LockedText } from './locked-text.ts';
 
 /** Reasons that are nobody's fault and need nobody's attention. */
 const expected: readonly SuppressionReason[] = [
@@ -17,6 +18,9 @@ const expected: readonly SuppressionReason[] = [
   'wish-unclear',
   'too-late-by-morning',
 ];
+
+/** The text came too late. */
+export const timePassed: readonly SuppressionReason[] = ['stale', 'too-late-by-morning'];
 
 type SuppressedText = { orgId: Id; messageId: Id; reason: SuppressionReason; now: Temporal.Instant };
 
@@ -44,13 +48,16 @@ const isAwaited = (ofClass: TextClass): boolean => ofClass === 'reply' || ofClas
 /** Tells staff of a text that was to reach a patient, when nobody expects that it does not. */
 export async function tellOfSuppression(
   tx: TenantTransaction,
-  text: SuppressedText & { class: TextClass; contactId: Id | null; conversationId: Id | null },
+  text: SuppressedText & Pick<LockedText, 'class' | 'contactId' | 'conversationId' | 'waitedForCampaign'>,
   tasks: TextTasks,
 ): Promise<void> {
   const { orgId, messageId, contactId, conversationId, reason, now } = text;
-  if (contactId === null || expected.includes(reason)) return;
+  const missedMeanwhile = text.waitedForCampaign && text.class !== 'marketing' && timePassed.includes(reason);
+  if (contactId === null || (expected.includes(reason) && !missedMeanwhile)) return;
   if (oftenMissedByNobody.includes(reason) && !isAwaited(text.class)) return;
-  const words = `A text to the patient was not sent: ${suppressions[reason]}.`;
+  const words = missedMeanwhile
+    ? 'A text to the patient waited for the campaign of the clinic’s number, and its time has passed. Tell them in another way.'
+    : `A text to the patient was not sent: ${suppressions[reason]}.`;
   const causeKey = textTaskKey('text-failed', messageId);
   await tasks.open(tx, { orgId, kind: 'text-failed', causeKey, messageId, conversationId, reason: words, now });
 }
