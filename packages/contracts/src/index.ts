@@ -27,3 +27,4 @@ export {
   type QueueName,
   type ServiceName,
 } from './queues.ts';
+export { textStates, type TextState } from './text-states.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterReport, moves, nextTry, type DeliveryStatus, type TextState } from './delivery.ts';
+import type { TextState } from '@frontdesk/contracts';
+import { afterReport, moves, nextTry, type DeliveryStatus } from './delivery.ts';
 
 const statuses: readonly DeliveryStatus[] = ['unconfirmed', 'sent', 'failed', 'undelivered', 'delivered', 'read'];
 /** From the least to the most that a receipt can say. */

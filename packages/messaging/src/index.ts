@@ -12,7 +12,7 @@ export { makeSyncCarrierOptOuts, type Profile } from './consent/sync-carrier-opt
 export { classifyKeyword, type KeywordMatch } from './classify-keyword.ts';
 export { contentWarnings, type ContentWarning, type ContentWarningCode } from './content/content-warnings.ts';
 export { linkFaults, type LinkFault } from './content/link-faults.ts';
-export { textStates, type DeliveryStatus, type TextState } from './delivery.ts';
+export type { DeliveryStatus } from './delivery.ts';
 export type { Keyword } from './keywords.ts';
 export { makeDiscardMedia, type DiscardMedia } from './media/discard-media.ts';
 export { makeFetchMedia, type FetchMedia } from './media/fetch-media.ts';

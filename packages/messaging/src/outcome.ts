@@ -1,5 +1,5 @@
+import type { TextState } from '@frontdesk/contracts';
 import type { Random } from '@frontdesk/kernel';
-import type { TextState } from './delivery.ts';
 import type { SendOutcome } from './ports.ts';
 import { retryDelay, type RetryPolicy } from './retry-delay.ts';
 

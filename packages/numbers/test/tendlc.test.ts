@@ -112,13 +112,18 @@ describe('a change that the registry refuses', () => {
   const handIn = (id: Id) =>
     byHand((tx) => (id === brand ? submitBrand : submitCampaign)(tx, { ...asked(id), ...submitted }));
 
-  it('leaves live what is live, is told with its reason until it is handed in again, and is no more once it is taken', async () => {
+  async function withRefusedChange(): Promise<Id> {
     const campaign = await liveCampaign();
     const messageFlow = `${medSpaCampaign.messageFlow} Or somewhere.`;
     await byHand((tx) => mendCampaign(tx, { ...asked(campaign), details: { ...medSpaCampaign, messageFlow } }));
     await handIn(campaign);
     scene.at.decline(no);
     await lookAt(campaign);
+    return campaign;
+  }
+
+  it('leaves live what is live, is told with its reason until it is handed in again, and is no more once it is taken', async () => {
+    const campaign = await withRefusedChange();
     await later(campaign);
     const refused = await campaignNow(campaign);
     expect(refused).toMatchObject({ state: 'live', textsPerMinute: 75, reasons: [no.message], submittedRevision: 1 });
@@ -138,12 +143,7 @@ describe('a change that the registry refuses', () => {
   });
 
   it('is not told with what closed the campaign meanwhile, once it is live again', async () => {
-    const campaign = await liveCampaign();
-    const messageFlow = `${medSpaCampaign.messageFlow} Or somewhere.`;
-    await byHand((tx) => mendCampaign(tx, { ...asked(campaign), details: { ...medSpaCampaign, messageFlow } }));
-    await handIn(campaign);
-    scene.at.decline(no);
-    await lookAt(campaign);
+    const campaign = await withRefusedChange();
     scene.at.decline(null);
     scene.at.sayOfCampaign({ status: 'TCR_SUSPENDED', reasons: ['Too many complaints.'] });
     await later(campaign);

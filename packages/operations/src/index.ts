@@ -40,7 +40,7 @@ export {
   type ScheduledFilter,
   type ScheduledText,
 } from './texts/list-scheduled-texts.ts';
-export { listTexts, textStates, type StoredText, type TextFilter } from './texts/list-texts.ts';
+export { listTexts, type StoredText, type TextFilter } from './texts/list-texts.ts';
 export { showText, type TextAttempt, type TextStory } from './texts/show-text.ts';
 export type { StoryNode } from './trace/story-node.ts';
 export { tellStory, type Story } from './trace/tell-story.ts';

@@ -13,7 +13,8 @@ export async function findSmsLine(
   { orgId, sender }: { orgId: Id; sender: string },
 ): Promise<SmsLine | null> {
   const [line] = await tx.$queryRaw<SmsLine[]>`
-    select p.e164 as number, p.campaign_closed as "campaignClosed" from phone_numbers p where p.org_id = ${orgId}::uuid and (p.e164 = ${sender} or not p.campaign_closed)
+    select p.e164 as number, p.campaign_closed as "campaignClosed" from phone_numbers p
+    where p.org_id = ${orgId}::uuid and (p.e164 = ${sender} or not p.campaign_closed)
     order by p.e164 <> ${sender}, not exists (select from whatsapp_senders s
       where s.org_id = p.org_id and s.e164 = ${sender} and s.location_id = p.location_id), p.e164
     limit 1`;

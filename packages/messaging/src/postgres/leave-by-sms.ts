@@ -23,10 +23,8 @@ type Row = {
   appointment_starts_at: Date | null;
 };
 
-/** Behind the parts that a text of WhatsApp may have had itself. */
-const firstPart = 102;
-/** What the ends of their causes' keys match. */
-export const numberOfSmsPart = '^1[0-9]{2}$';
+/** How the causes' keys of the later parts begin, behind which their number stands; those that it had on WhatsApp are its `:part-2` and on. */
+export const smsPartsOf = (causeKey: string): string => `${causeKey}:part-sms-`;
 
 type Text = { orgId: Id; messageId: Id; now: Temporal.Instant };
 
@@ -73,7 +71,7 @@ export async function leaveBySms(
     insert into audit_log (org_id, id, actor, action, subject_type, subject_id, at)
     select org_id, ${newId()}::uuid, ${actor}, 'text leaves by SMS', 'outbound_message', id, ${toDate(now)} from text`;
   for (const [index, body] of more.entries()) {
-    const causeKey = `${row.cause_key}:part-${firstPart + index}`;
+    const causeKey = `${smsPartsOf(row.cause_key)}${index + 2}`;
     await writePart(tx, { orgId, row, line, body, causeKey, now });
   }
   return true;

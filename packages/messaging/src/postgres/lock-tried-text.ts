@@ -1,7 +1,6 @@
-import type { Channel } from '@frontdesk/contracts';
+import type { Channel, TextState } from '@frontdesk/contracts';
 import type { TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
-import type { TextState } from '../delivery.ts';
 
 /** A try, and the text that it was of. */
 export type TriedRow = {

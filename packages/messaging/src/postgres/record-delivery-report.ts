@@ -1,8 +1,9 @@
+import type { TextState } from '@frontdesk/contracts';
 import { recordAudit, toDate, toInstant, type TenantTransaction } from '@frontdesk/db';
 import { newId, NotFound, type Id } from '@frontdesk/kernel';
 import { recordCarrierMarketingStop } from '../consent/record-carrier-marketing-stop.ts';
 import { recordCarrierOptOut } from '../consent/record-carrier-opt-out.ts';
-import { afterReport, contradictsRefusal, type DeliveryStatus, type TextState } from '../delivery.ts';
+import { afterReport, contradictsRefusal, type DeliveryStatus } from '../delivery.ts';
 import type { TemplateDoubts, TextTasks } from '../ports.ts';
 import { textTaskKey } from '../text-task.ts';
 import { actor } from './actor.ts';

@@ -1,6 +1,6 @@
 import { toDate, type TenantTransaction } from '@frontdesk/db';
 import type { Id } from '@frontdesk/kernel';
-import { numberOfSmsPart } from './leave-by-sms.ts';
+import { smsPartsOf } from './leave-by-sms.ts';
 
 /** What the rest of it says. */
 const arrived = 'the person has it on WhatsApp';
@@ -24,9 +24,7 @@ export async function stayOnWhatsApp(
     returning m.cause_key`;
   if (text === undefined) return;
   // A part that it had on WhatsApp goes its own way.
-  const parts = `${text.cause_key}:part-`;
   await tx.$executeRaw`
     update outbound_messages set state = 'suppressed', reason = ${arrived}, next_attempt_at = null, state_at = ${toDate(now)}
-    where org_id = ${orgId}::uuid and state = 'queued' and channel = 'sms' and starts_with(cause_key, ${parts})
-      and substr(cause_key, length(${parts}) + 1) ~ ${numberOfSmsPart}`;
+    where org_id = ${orgId}::uuid and state = 'queued' and channel = 'sms' and starts_with(cause_key, ${smsPartsOf(text.cause_key)})`;
 }

@@ -40,9 +40,9 @@ export async function suppressText(tx: TenantTransaction, text: SuppressedText &
 }
 
 /** Staff hear of these in another way, or need not, unless the person waits for the text. */
-const oftenMissedByNobody: readonly SuppressionReason[] = ['outside-window', 'campaign-closed'];
+const toldOtherwise: readonly SuppressionReason[] = ['outside-window', 'campaign-closed'];
 
-/** The person waits for it, while a reminder is missed by nobody. */
+/** The person has asked, or called: they wait for it. */
 const isAwaited = (ofClass: TextClass): boolean => ofClass === 'reply' || ofClass === 'missed-call';
 
 /** Tells staff of a text that was to reach a patient, when nobody expects that it does not. */
@@ -54,7 +54,7 @@ export async function tellOfSuppression(
   const { orgId, messageId, contactId, conversationId, reason, now } = text;
   const missedMeanwhile = text.waitedForCampaign && text.class !== 'marketing' && timePassed.includes(reason);
   if (contactId === null || (expected.includes(reason) && !missedMeanwhile)) return;
-  if (oftenMissedByNobody.includes(reason) && !isAwaited(text.class)) return;
+  if (toldOtherwise.includes(reason) && !isAwaited(text.class)) return;
   const words = missedMeanwhile
     ? 'A text to the patient waited for the campaign of the clinic’s number, and its time has passed. Tell them in another way.'
     : `A text to the patient was not sent: ${suppressions[reason]}.`;

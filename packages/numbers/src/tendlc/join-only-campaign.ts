@@ -13,18 +13,29 @@ const atMost = 100;
  */
 export async function joinOnlyCampaign(
   tx: TenantTransaction,
-  { orgId, id, number, now }: { orgId: Id; id: Id; number: PhoneNumber; now: Temporal.Instant },
+  { number, ...asked }: { orgId: Id; id: Id; number: PhoneNumber; now: Temporal.Instant },
 ): Promise<void> {
-  const campaigns = await listCampaigns(tx, { orgId, before: null, atMost });
-  const [only, ...others] = campaigns.filter(({ state }) => state === 'live');
-  if (only === undefined || others.length > 0) return;
-  await addNumberToCampaign(tx, { orgId, campaignId: only.id, number, actor: worker, requestId: id, now });
+  await join(tx, asked, [number]);
 }
 
 /** The same for the numbers that the clinic bought before its campaign was live, except those that ever were in one. */
 export async function joinWhatWasBought(
   tx: TenantTransaction,
-  { orgId, id, now }: { orgId: Id; id: Id; now: Temporal.Instant },
+  asked: { orgId: Id; id: Id; now: Temporal.Instant },
 ): Promise<void> {
-  for (const number of await boughtInNoCampaign(tx, { orgId })) await joinOnlyCampaign(tx, { orgId, id, number, now });
+  await join(tx, asked, await boughtInNoCampaign(tx, asked));
+}
+
+async function join(
+  tx: TenantTransaction,
+  { orgId, id, now }: { orgId: Id; id: Id; now: Temporal.Instant },
+  numbers: readonly PhoneNumber[],
+): Promise<void> {
+  if (numbers.length === 0) return;
+  const campaigns = await listCampaigns(tx, { orgId, before: null, atMost });
+  const [only, ...others] = campaigns.filter(({ state }) => state === 'live');
+  if (only === undefined || others.length > 0) return;
+  for (const number of numbers) {
+    await addNumberToCampaign(tx, { orgId, campaignId: only.id, number, actor: worker, requestId: id, now });
+  }
 }

@@ -3,7 +3,7 @@ import type { EffectKind } from './effect-kind.ts';
 /** Texts by the prefix of their cause's key; what follows it names the cause. Later parts of a long one are no effects of their own. */
 const texts = (prefix: string, where: string) =>
   `select org_id, substr(cause_key, ${prefix.length + 1}) as key, created_at as at from outbound_messages
-   where cause_key like '${prefix}%' and cause_key !~ ':part-[0-9]+$' and ${where}`;
+   where cause_key like '${prefix}%' and cause_key !~ ':part-(sms-)?[0-9]+$' and ${where}`;
 
 /** Events as they were first written; a replay is the operators' own. */
 const published = (type: string, key: string) =>

@@ -1,18 +1,5 @@
 import type { OperatorDatabase } from '@frontdesk/db';
 
-/** Where a text may stand. */
-export const textStates = [
-  'queued',
-  'sending',
-  'sent',
-  'delivered',
-  'read',
-  'undelivered',
-  'failed',
-  'suppressed',
-  'unknown',
-] as const;
-
 /** Which texts are meant. What is left out does not matter. */
 export type TextFilter = {
   ids?: readonly string[];

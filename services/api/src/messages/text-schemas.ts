@@ -1,6 +1,6 @@
 import { channels } from '@frontdesk/contracts';
 import { maskPhoneNumber } from '@frontdesk/kernel';
-import { textStates } from '@frontdesk/messaging';
+import { textStates } from '@frontdesk/contracts';
 import { z } from 'zod';
 import { isAtLeast, type Role } from '../auth/roles.ts';
 import { idSchema, instantSchema, shownNumberSchema, stateAtSchema } from '../contract/schemas.ts';

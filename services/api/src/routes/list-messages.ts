@@ -1,4 +1,4 @@
-import { textStates } from '@frontdesk/messaging';
+import { textStates } from '@frontdesk/contracts';
 import { z } from 'zod';
 import { isAtLeast } from '../auth/roles.ts';
 import { pageOfFound, pageOfRequest } from '../contract/paging.ts';

@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
-import { listTexts, textStates } from '@frontdesk/operations';
+import { textStates } from '@frontdesk/contracts';
+import { listTexts } from '@frontdesk/operations';
 import { count, id } from '../../arguments.ts';
 import type { CommandContext } from '../../context.ts';
 import { momentOrAge } from '../../moment-or-age.ts';
